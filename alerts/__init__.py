@@ -1,0 +1,1 @@
+"""Rules, grouping, the outbox, and the channels that deliver from it."""

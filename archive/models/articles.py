@@ -1,0 +1,115 @@
+"""Addresses to visit, the articles found there, and every version of each article."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from archive.models.outlets import Outlet
+
+
+class Page(models.Model):
+    """An article address that a source listed: the frontier and the re-fetch schedule in one row.
+
+    ``due_at`` says when it is visited next (null: never again); ``visits`` counts successful visits
+    and is the place in the re-fetch schedule. Addresses are stored with known trackers stripped.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Chờ tải"  # not fetched yet
+        FETCHED = "fetched", "Đã tải"
+        GONE = "gone", "Đã gỡ"  # 404 or 410
+        REFUSED = "refused", "Không tải"  # robots.txt, forbidden address, no article
+        FAILED = "failed", "Lỗi"  # tried and not yet had; tried again later
+
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="pages")
+    url = models.CharField(max_length=2000, unique=True)
+    article = models.ForeignKey(
+        "Article", on_delete=models.SET_NULL, null=True, blank=True, related_name="pages"
+    )
+    found_at = models.DateTimeField()
+    found_title = models.TextField(blank=True)
+    found_published_at = models.DateTimeField(null=True, blank=True)
+    found_precision = models.CharField(max_length=10, default="unknown")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    due_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    visits = models.PositiveIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)
+    last_error_kind = models.CharField(max_length=20, blank=True)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], name="page_due", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["outlet", "state"], name="page_by_outlet"),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class Article(models.Model):
+    """One article of one outlet, known by its canonical URL. The texts are the newest revision's.
+
+    ``needs_classify`` and ``needs_index`` mark rows that await a step; ``version`` grows with every
+    change that the search index must see, so that a step that read an older state cannot clear a
+    mark set after it.
+    """
+
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="articles")
+    url = models.CharField(max_length=2000)
+    canonical_url = models.CharField(max_length=2000, unique=True)
+    title = models.TextField()
+    lead = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)  # SHA-256 of the newest revision's content
+    language = models.CharField(max_length=8, default="vi")
+    published_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    published_precision = models.CharField(max_length=10, default="unknown")
+    first_seen_at = models.DateTimeField(db_index=True)
+    changed_at = models.DateTimeField()  # newest revision seen, or gone
+    gone_at = models.DateTimeField(null=True, blank=True)
+    revision_count = models.PositiveIntegerField(default=1)
+
+    version = models.PositiveIntegerField(default=1)
+    needs_classify = models.BooleanField(default=True)
+    needs_index = models.BooleanField(default=True)
+    index_error = models.TextField(blank=True)  # why the engine refused it, if it did
+
+    class Meta:
+        ordering = ("-first_seen_at", "-id")
+        indexes = [
+            models.Index(fields=["id"], name="article_classify", condition=Q(needs_classify=True)),
+            models.Index(fields=["id"], name="article_index", condition=Q(needs_index=True)),
+            models.Index(fields=["outlet", "-first_seen_at"], name="article_by_outlet"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Revision(models.Model):
+    """One version of an article as it stood when seen. Number 1 is the first; rows never change."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    seen_at = models.DateTimeField()
+    title = models.TextField()
+    lead = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+    snapshot = models.ForeignKey(
+        "Snapshot", on_delete=models.PROTECT, null=True, blank=True, related_name="revisions"
+    )
+    material = models.BooleanField(default=False)  # numbers, names, negations or headline changed
+    changes = models.JSONField(default=list)  # archive.diff: what changed since the one before
+
+    class Meta:
+        ordering = ("article", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="revision_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} #{self.number}"

@@ -1,0 +1,37 @@
+"""What classifiers said of a revision, with the words that made them say so."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from archive.models.articles import Article, Revision
+
+
+class Finding(models.Model):
+    """One finding (see ``classifiers.records.Finding``). Signals read "cần đối chiếu": people decide.
+
+    A re-classification replaces the findings of the same detector on the same revision, except
+    those that a person has decided on.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="findings")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="findings")
+    kind = models.CharField(max_length=12)  # place, province, topic, signal
+    label = models.CharField(max_length=200)
+    code = models.CharField(max_length=12, blank=True)
+    score = models.FloatField()
+    spans = models.JSONField(default=list)  # [{"field", "start", "end", "text"}]
+    evidence = models.JSONField(default=dict)
+    detector = models.CharField(max_length=60)
+    version = models.CharField(max_length=60)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("kind", "-score", "id")
+        indexes = [
+            models.Index(fields=["article", "kind"], name="finding_by_article"),
+            models.Index(fields=["kind", "label", "-created_at"], name="finding_by_label"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.label} ({self.score:.2f})"

@@ -1,0 +1,1 @@
+"""The weekly spokesperson briefing: select, compose, render."""

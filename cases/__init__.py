@@ -1,0 +1,1 @@
+"""What people decide and do about coverage: verification, replies, deadlines, history."""

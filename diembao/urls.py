@@ -1,0 +1,5 @@
+"""The root of the URLs: every page belongs to ``web``."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("web.urls"))]

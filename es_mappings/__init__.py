@@ -1,0 +1,1 @@
+"""Elasticsearch index template, analysis and mappings as JSON files, and their loader."""
