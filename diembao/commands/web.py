@@ -1,0 +1,30 @@
+"""Serve the pages and the API only."""
+
+from __future__ import annotations
+
+import argparse
+
+from diembao.bootstrap import set_up
+from diembao.settings_table import whole
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The port."""
+    parser.add_argument("--port", type=whole(1, 65535), help="port (default: DIEMBAO_PORT)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    config = set_up()
+    import uvicorn
+
+    uvicorn.run(
+        "diembao.asgi:application",
+        host=config.text("DIEMBAO_HOST"),
+        port=args.port or config.whole("DIEMBAO_PORT"),
+        log_level="warning",
+        lifespan="off",
+        proxy_headers=True,
+        forwarded_allow_ips="127.0.0.1",
+    )
+    return 0

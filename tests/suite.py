@@ -1,0 +1,51 @@
+"""``make test``: the whole suite, with the real servers that can be had here.
+
+1. Everything, on SQLite, with a real Elasticsearch and Chromium where they are found.
+2. The rooms that touch the database once more, on a PostgreSQL of our own.
+
+``REQUIRE_SERVERS=1`` (set by ``.ci/run``) makes a missing server a failure instead of a skip.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+
+from tests.servers import elasticsearch, postgresql
+
+ON_POSTGRESQL = ["tests/archive", "tests/pipeline", "tests/web"]
+
+
+def pytest(*arguments: str, **environment: str) -> int:
+    """Run pytest in a process of its own; returns its exit code."""
+    command = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.run(command, env={**os.environ, **environment}).returncode
+
+
+def main(arguments: list[str]) -> int:
+    """Both passes; returns the exit code."""
+    required = os.environ.get("REQUIRE_SERVERS") == "1"
+    with ExitStack() as servers:
+        environment = {}
+        try:
+            environment["TEST_ELASTICSEARCH_URL"] = servers.enter_context(elasticsearch.running())
+        except elasticsearch.NotAvailable as reason:
+            sys.stdout.write(f"Without Elasticsearch: {reason}\n")
+            if required:
+                return 1
+        failed = pytest(*arguments, **environment)
+    if arguments or failed:
+        return failed
+    try:
+        with postgresql.running() as url:
+            sys.stdout.write("\nOnce more on PostgreSQL: " + ", ".join(ON_POSTGRESQL) + "\n")
+            return pytest("-m", "not browser and not corpus", *ON_POSTGRESQL, DATABASE_URL=url)
+    except postgresql.NotAvailable as reason:
+        sys.stdout.write(f"Without PostgreSQL: {reason}\n")
+        return int(required)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
