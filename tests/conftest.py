@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_socket import socket_allow_hosts
+
+from tests.network import loopback_only
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 
-@pytest.fixture(autouse=True)
-def _loopback_only() -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _network() -> Iterator[None]:
     """Sockets reach 127.0.0.0/8 and nothing else."""
-    socket_allow_hosts(["127.0.0.0/8", "localhost"], allow_unix_socket=True)
+    with loopback_only():
+        yield
 
 
 @pytest.fixture(scope="session")
