@@ -25,6 +25,25 @@ class Scope(StrEnum):
     NATIONAL = "national"
 
 
+class LandmarkKind(StrEnum):
+    """What a landmark is."""
+
+    RIVER = "river"  # and canals, streams
+    LAKE = "lake"  # and reservoirs, lagoons
+    MOUNTAIN = "mountain"  # and passes, caves
+    SEA = "sea"  # beaches, capes, estuaries, islands
+    FOREST = "forest"  # national parks and reserves
+    ROAD = "road"  # and bridges, railways, tunnels
+    TRANSPORT = "transport"  # airports, ports, border gates
+    DAM = "dam"  # irrigation and hydropower works
+    INDUSTRIAL_ZONE = "industrial-zone"
+    ENTERPRISE = "enterprise"  # and plants, mines
+    INSTITUTION = "institution"  # schools, hospitals
+    HERITAGE = "heritage"  # relics, temples, museums, arts
+    FESTIVAL = "festival"
+    CRAFT = "craft"  # craft villages and farm products named after a place
+
+
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """One outlet and where its articles are listed.
@@ -52,7 +71,7 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Predecessor:
-    """A province that merged into this one."""
+    """A province that merged into this one; ``until`` is its last day."""
 
     name: str
     code: str
@@ -61,7 +80,10 @@ class Predecessor:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A public body that speaks for a field of work; never a person."""
+    """A public body that speaks for a field of work; never a person.
+
+    ``valid_from`` and ``valid_to`` are its first and last day; None: unknown or still going on.
+    """
 
     id: str
     name: str
@@ -76,7 +98,7 @@ class Landmark:
     """A name that implies the province: river, road, enterprise, industrial zone, festival."""
 
     name: str
-    kind: str
+    kind: LandmarkKind
     aliases: tuple[str, ...] = ()
 
 
