@@ -41,7 +41,10 @@ class Page(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at"], name="page_due", condition=Q(due_at__isnull=False)),
+            models.Index(
+                fields=["outlet", "due_at"], name="page_due", condition=Q(due_at__isnull=False)
+            ),
+            models.Index(fields=["due_at"], name="page_next_due", condition=Q(due_at__isnull=False)),
             models.Index(fields=["outlet", "state"], name="page_by_outlet"),
         ]
 
@@ -113,3 +116,25 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} #{self.number}"
+
+
+class ArticleEvent(models.Model):
+    """A fact in an article's life that is no new version: taken down, or back again."""
+
+    class Kind(models.TextChoices):
+        GONE = "gone", "Đã gỡ"
+        BACK = "back", "Đăng lại"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    at = models.DateTimeField()
+    status = models.PositiveIntegerField(null=True, blank=True)  # HTTP status that showed it
+    snapshot = models.ForeignKey(
+        "Snapshot", on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
+
+    class Meta:
+        ordering = ("at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.kind} {self.at:%Y-%m-%d %H:%M}"

@@ -30,3 +30,13 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.sequence} {self.url}"
+
+
+class ChainTip(models.Model):
+    """The end of the evidence chain, one row (id 1): locked to append, and witness against truncation."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    chain = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"#{self.sequence} {self.chain[:12]}"

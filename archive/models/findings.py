@@ -10,9 +10,16 @@ from archive.models.articles import Article, Revision
 class Finding(models.Model):
     """One finding (see ``classifiers.records.Finding``). Signals read "cần đối chiếu": people decide.
 
-    A re-classification replaces the findings of the same detector on the same revision, except
-    those that a person has decided on.
+    A re-classification replaces the findings of the same detector, except those that a person has
+    decided on (``status`` other than open).
     """
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Cần đối chiếu"
+        FALSE_ALARM = "false-alarm", "Báo động nhầm"
+        VALID_CRITICISM = "valid-criticism", "Phê bình hợp lệ"
+        REGISTER_CORRECTED = "register-corrected", "Đính chính sổ số liệu"
+        NEEDS_REPLY = "needs-reply", "Cần phản hồi"
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="findings")
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="findings")
@@ -24,6 +31,7 @@ class Finding(models.Model):
     evidence = models.JSONField(default=dict)
     detector = models.CharField(max_length=60)
     version = models.CharField(max_length=60)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.OPEN)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -47,7 +47,9 @@ class Source(models.Model):
     interval_s = models.FloatField(default=600.0)
     etag = models.CharField(max_length=500, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
-    last_full_at = models.DateTimeField(null=True, blank=True)  # last unconditional reading
+    last_full_at = models.DateTimeField(null=True, blank=True)  # last time it sent its whole list
+    unchanged_reads = models.PositiveIntegerField(default=0)  # "not modified" in a row
+    distrusted_at = models.DateTimeField(null=True, blank=True)  # caught at a false "not modified"
     last_tried_at = models.DateTimeField(null=True, blank=True)
     last_success_at = models.DateTimeField(null=True, blank=True)
     last_new_at = models.DateTimeField(null=True, blank=True)  # last time it listed something new
