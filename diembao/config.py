@@ -91,7 +91,9 @@ def _raw(setting: Setting, env: Mapping[str, str], problems: list[str]) -> str:
 
 def _check_together(config: Config, problems: list[str]) -> None:
     if config.number("DIEMBAO_FEED_FLOOR") > config.number("DIEMBAO_FEED_CEILING"):
-        problems.append("DIEMBAO_FEED_FLOOR is longer than DIEMBAO_FEED_CEILING; lower it or raise the ceiling")
+        problems.append(
+            "DIEMBAO_FEED_FLOOR is longer than DIEMBAO_FEED_CEILING; lower it or raise the ceiling"
+        )
     if config.text("ELASTICSEARCH_API_KEY") and config.text("ELASTICSEARCH_USER"):
         problems.append("ELASTICSEARCH_API_KEY and ELASTICSEARCH_USER are both set; keep one")
     if bool(config.text("ELASTICSEARCH_USER")) != bool(config.text("ELASTICSEARCH_PASSWORD")):

@@ -111,7 +111,9 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("DIEMBAO_DATA", "./var", text, "Folder that holds all state: database, index, snapshots, exports."),
+    Setting(
+        "DIEMBAO_DATA", "./var", text, "Folder that holds all state: database, index, snapshots, exports."
+    ),
     Setting(
         "DATABASE_URL",
         "",
@@ -170,8 +172,12 @@ SETTINGS: tuple[Setting, ...] = (
         "E-mail or web address that outlets can write to; part of the user agent. "
         "Needed to follow the real press.",
     ),
-    Setting("DIEMBAO_FEED_FLOOR", "120", seconds(1, 86400), "Shortest time between two readings of a source."),
-    Setting("DIEMBAO_FEED_CEILING", "3600", seconds(1, 604800), "Longest time between two readings of a source."),
+    Setting(
+        "DIEMBAO_FEED_FLOOR", "120", seconds(1, 86400), "Shortest time between two readings of a source."
+    ),
+    Setting(
+        "DIEMBAO_FEED_CEILING", "3600", seconds(1, 604800), "Longest time between two readings of a source."
+    ),
     Setting(
         "DIEMBAO_FULL_CHECK",
         "21600",
@@ -186,7 +192,9 @@ SETTINGS: tuple[Setting, ...] = (
         "When an article is fetched again, in seconds after its publication.",
     ),
     Setting("DIEMBAO_TIMEOUT", "30", seconds(1, 600), "Seconds that one fetch may take."),
-    Setting("DIEMBAO_MAX_BYTES", "10000000", whole(10_000, 1_000_000_000), "Largest page or feed, decompressed."),
+    Setting(
+        "DIEMBAO_MAX_BYTES", "10000000", whole(10_000, 1_000_000_000), "Largest page or feed, decompressed."
+    ),
     Setting("DIEMBAO_MAX_REDIRECTS", "5", whole(0, 20), "Redirects that one fetch may follow."),
     Setting("DIEMBAO_CONCURRENCY", "16", whole(1, 256), "Hosts that are asked at the same time."),
     Setting("DIEMBAO_EXTRACT_WORKERS", "1", whole(1, 32), "Processes that extract article pages."),

@@ -29,6 +29,11 @@ def outlets(config: Config, name: str | None, sources: str | None) -> tuple[Outl
         raise CommandError(str(error), bad_input=True) from error
 
 
+def is_demo(profile: Province) -> bool:
+    """Whether the outlets are the made-up ones that ``demo`` serves on loopback."""
+    return profile.id == "demo"
+
+
 def user_agent(config: Config) -> str:
     """Who we are and how to reach us, sent with every request."""
     contact = config.text("DIEMBAO_CONTACT")

@@ -1,0 +1,60 @@
+"""Run the whole service, pages and collection together, until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sys
+
+from diembao import wiring
+from diembao.bootstrap import migrate, set_up
+from diembao.errors import CommandError
+from diembao.settings_table import whole
+from diembao.supervise import Child, keep_running
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The province and the port."""
+    parser.add_argument("--province", metavar="P", help="province profile (default: DIEMBAO_PROVINCE)")
+    parser.add_argument("--port", type=whole(1, 65535), help="port (default: DIEMBAO_PORT)")
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"cannot serve on {host}:{port} ({error.strerror}); choose another with --port"
+            ) from error
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check everything that can be checked, migrate, print the address, then keep web and watch running."""
+    config = set_up()
+    host, port = config.text("DIEMBAO_HOST"), args.port or config.whole("DIEMBAO_PORT")
+    profile = wiring.province(config, args.province)
+    _refuse_taken(host, port)
+    migrate()
+    from web.accounts import ensure_first_account
+
+    account = ensure_first_account()
+    watch = ["watch", "--province", args.province or config.text("DIEMBAO_PROVINCE")]
+    world = None
+    if wiring.is_demo(profile):
+        from demo.world import start_world
+
+        world = start_world()
+        watch.append("--allow-loopback")
+    out = [f"\n  Điểm Báo — {profile.full_name}", f"  http://{host}:{port}/"]
+    if account is not None:
+        out += [f"  account:  {account[0]}", f"  password: {account[1]}   (shown this once)"]
+    sys.stdout.write("\n".join([*out, "  Ctrl-C ends the service.", "", ""]))
+    sys.stdout.flush()
+    try:
+        keep_running([Child("web", ["web", "--port", str(port)]), Child("watch", watch)])
+    finally:
+        if world is not None:
+            world.stop()
+    return 0

@@ -1,0 +1,59 @@
+"""Collect, classify, index and alert, without pages."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+
+from diembao import wiring
+from diembao.bootstrap import migrate, set_up
+from diembao.settings_table import seconds
+from diembao.supervise import follow_parent
+
+log = logging.getLogger(__name__)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to watch and for how long."""
+    parser.add_argument("--province", metavar="P", help="province profile (default: DIEMBAO_PROVINCE)")
+    parser.add_argument(
+        "--sources", metavar="FILE", help="outlets from this TOML file instead of the profile's"
+    )
+    parser.add_argument(
+        "--for",
+        dest="duration",
+        type=seconds(1, 10_000_000),
+        metavar="SECONDS",
+        help="end by itself after this time, with everything that was fetched classified and indexed",
+    )
+    parser.add_argument(
+        "--allow-loopback",
+        action="store_true",
+        help="permit sources on 127.0.0.0/8, which are otherwise refused like every private address",
+    )
+    parser.add_argument("--child", action="store_true", help="end when the parent process is gone")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Collect in this process; classify and index in another, so that neither waits for the other."""
+    config = set_up()
+    outlets = wiring.outlets(config, args.province, args.sources)
+    if args.child:
+        follow_parent()
+    migrate()
+    if not config.text("DIEMBAO_CONTACT") and not args.allow_loopback:
+        log.warning(
+            "DIEMBAO_CONTACT is unset: outlets cannot tell who reads them; set an e-mail or web address"
+        )
+    from pipeline.collect.run import collect
+    from pipeline.worker import Worker
+
+    with Worker(wiring.province(config, args.province).id, wiring.search_config(config)) as worker:
+        collect(
+            outlets,
+            wiring.collect_settings(config, allow_loopback=args.allow_loopback),
+            duration_s=args.duration,
+            on_archived=worker.wake,
+        )
+        worker.finish()
+    return 0
