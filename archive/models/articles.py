@@ -41,9 +41,7 @@ class Page(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["outlet", "due_at"], name="page_due", condition=Q(due_at__isnull=False)
-            ),
+            models.Index(fields=["outlet", "due_at"], name="page_due", condition=Q(due_at__isnull=False)),
             models.Index(fields=["due_at"], name="page_next_due", condition=Q(due_at__isnull=False)),
             models.Index(fields=["outlet", "state"], name="page_by_outlet"),
         ]

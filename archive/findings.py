@@ -1,0 +1,139 @@
+"""Hands work to the steps after collecting: what awaits classification, what awaits the index.
+
+A mark is cleared only if the article is still at the version that the step read. So a step may be
+killed or run twice: at worst its work is done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
+
+from archive.models import Article, Finding, Revision
+from archive.textform import stored
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding as a detector made it. ``spans``: [{"field", "start", "end", "text"}] into stored text."""
+
+    kind: str
+    label: str
+    score: float
+    detector: str
+    version: str
+    spans: list[dict[str, Any]] = field(default_factory=list)
+    evidence: dict[str, Any] = field(default_factory=dict)
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """An article that awaits classification, at the version and newest revision that were read."""
+
+    article: Article
+    revision_id: int
+    version: int
+
+
+def awaiting_classification(limit: int) -> list[Awaiting]:
+    """Up to ``limit`` articles to classify, oldest first."""
+    newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    articles = (
+        Article.objects.filter(needs_classify=True)
+        .annotate(newest_revision=Subquery(newest))
+        .order_by("pk")[:limit]
+    )
+    return [Awaiting(article, article.newest_revision, article.version) for article in articles]
+
+
+def replace_findings(
+    article_id: int,
+    revision_id: int,
+    version: int,
+    detectors: Collection[str],
+    rows: Iterable[FindingRow],
+    *,
+    now: datetime,
+) -> bool:
+    """Put ``rows`` in the place of what ``detectors`` found before; False if the article changed since.
+
+    ``version`` is the one that the texts were read at. When the article is at another by now,
+    nothing is written and it still awaits classification. Findings that a person decided on stay.
+    """
+    with transaction.atomic():
+        current = Article.objects.filter(pk=article_id, version=version)
+        # The guarded update comes first: it takes the row's lock and settles who is right.
+        if not current.update(needs_classify=False, needs_index=True, version=F("version") + 1):
+            return False
+        earlier = Finding.objects.filter(article_id=article_id, detector__in=detectors)
+        decided = {_identity(row) for row in earlier.exclude(status=Finding.Status.OPEN)}
+        earlier.filter(status=Finding.Status.OPEN).delete()
+        fresh = [_finding(article_id, revision_id, row, now) for row in rows]
+        # What a person has decided on is not asked again as long as it says the same.
+        Finding.objects.bulk_create([row for row in fresh if _identity(row) not in decided])
+    return True
+
+
+def mark_for_classification(article_ids: Collection[int] | None = None) -> int:
+    """Have articles (None: all) classified again, after a model changed; returns how many."""
+    articles = Article.objects.filter(needs_classify=False)
+    if article_ids is not None:
+        articles = articles.filter(pk__in=article_ids)
+    return articles.update(needs_classify=True)
+
+
+def awaiting_index(limit: int) -> list[Article]:
+    """Up to ``limit`` articles that the search index has not seen at their version, oldest first."""
+    waiting = Article.objects.filter(needs_index=True).order_by("pk")
+    return list(waiting.select_related("outlet").prefetch_related("findings")[:limit])
+
+
+def mark_indexed(done: Sequence[tuple[int, int]]) -> int:
+    """Clear the mark of (article id, version) pairs that are in the index; returns how many matched.
+
+    An article that changed meanwhile keeps its mark.
+    """
+    versions = dict(done)
+    with transaction.atomic():
+        rows = Article.objects.select_for_update().filter(pk__in=versions).order_by("pk")
+        same = [pk for pk, version in rows.values_list("pk", "version") if versions[pk] == version]
+        return Article.objects.filter(pk__in=same).update(needs_index=False, index_error="")
+
+
+def mark_index_error(article_id: int, version: int, error: str) -> None:
+    """The engine refused this version: said on the row, and not tried again until it changes."""
+    Article.objects.filter(pk=article_id, version=version).update(
+        needs_index=False, index_error=stored(error)
+    )
+
+
+def retry_index_errors() -> int:
+    """Have everything that an engine refused tried again; returns how many."""
+    return Article.objects.exclude(index_error="").update(needs_index=True, index_error="")
+
+
+def _finding(article_id: int, revision_id: int, row: FindingRow, now: datetime) -> Finding:
+    return Finding(
+        article_id=article_id,
+        revision_id=revision_id,
+        kind=row.kind,
+        label=row.label,
+        code=row.code,
+        score=row.score,
+        spans=row.spans,
+        evidence=row.evidence,
+        detector=row.detector,
+        version=row.version,
+        created_at=now,
+    )
+
+
+def _identity(row: Finding) -> tuple[object, ...]:
+    words = tuple((span.get("field"), span.get("text")) for span in row.spans)
+    return (row.detector, row.kind, row.label, row.code, words)
