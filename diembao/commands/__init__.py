@@ -6,12 +6,14 @@ import argparse
 from typing import Protocol, cast
 
 from diembao.commands import (
+    backup,
     doctor,
     export,
     init,
     predict,
     reclassify,
     reindex,
+    restore,
     run,
     search,
     sources,
@@ -49,6 +51,8 @@ COMMANDS: dict[str, Command] = {
         "reclassify": reclassify,
         "reindex": reindex,
         "verify-evidence": verify_evidence,
+        "backup": backup,
+        "restore": restore,
         "doctor": doctor,
     }.items()
 }

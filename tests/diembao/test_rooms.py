@@ -1,4 +1,4 @@
-"""Rooms on disk = rooms packaged = rooms in the import contract: a room missing from it is invisible to it."""
+"""Rooms on disk = rooms packaged = rooms in the import contract: what is missing there is invisible to it."""
 
 import tomllib
 from pathlib import Path

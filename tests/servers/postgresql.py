@@ -55,7 +55,8 @@ def running() -> Iterator[str]:
             subprocess.run(command, check=True, capture_output=True, cwd=folder)
 
         run("initdb", "-D", str(data), "-U", "diembao", "--auth=trust", "-E", "UTF8", "--locale=C", "-N")
-        options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        fast = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        options = f"-h 127.0.0.1 -p {port} -k {folder} {fast}"
         run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
         try:
             yield f"postgresql://diembao@127.0.0.1:{port}/postgres"

@@ -1,0 +1,1 @@
+"""Backup and restore: the database and the evidence. The search index is rebuilt, not kept."""
