@@ -1,0 +1,1 @@
+"""How Vietnamese text becomes words: the same for indexing, queries, highlights and both engines."""

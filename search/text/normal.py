@@ -1,0 +1,96 @@
+"""Words of Vietnamese text in two forms: as typed (exact) and without marks (folded).
+
+Both engines are given words that were cut and normalised here and split them at spaces only, so
+they cannot disagree on what a word is. Offsets are code points into the NFC text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width characters
+_WORD = re.compile(rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]+)*")
+_DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+_LONGEST_WORD = 80  # characters; longer runs are base64 and the like, cut the same way everywhere
+_CACHE_LIMIT = 400_000  # distinct words kept, about 60 MB
+
+_MARKED = {"a": "àáảãạ", "e": "èéẻẽẹ", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
+_TONE = {letter: tone for row in _MARKED.values() for tone, letter in enumerate(row)}
+# "hoà" -> "hòa": the mark belongs on the first vowel of an open syllable. "quý" is no such pair.
+_OPEN = re.compile(r"(?:(o)([àáảãạ])|(o)([èéẻẽẹ])|(?<!q)(u)([ỳýỷỹỵ]))$")
+# "hòan" -> "hoàn": and on the second one when a letter follows.
+_CLOSED = re.compile(r"(?:([òóỏõọ])([ae])|(?<!q)([ùúủũụ])(y))(?=[a-z])|(?<=q)([ùúủũụ])(y)")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: where it stands, how it was written (lower case, one tone style), and without marks."""
+
+    start: int
+    end: int
+    exact: str
+    folded: str
+
+
+def nfc(text: str) -> str:
+    """The NFC form; cheap when the text is NFC already."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def one_tone_style(word: str) -> str:
+    """A lower-case NFC word with the tone mark where "hòa", "thúy", "ủy" have it. i/y stay as they are."""
+    word = _CLOSED.sub(_to_second, word)
+    return _OPEN.sub(_to_first, word)
+
+
+def _to_first(match: re.Match[str]) -> str:
+    first, second = (part for part in match.groups() if part)
+    return _MARKED[first][_TONE[second]] + next(v for v, row in _MARKED.items() if second in row)
+
+
+def _to_second(match: re.Match[str]) -> str:
+    first, second = (part for part in match.groups() if part)
+    return next(v for v, row in _MARKED.items() if first in row) + _MARKED[second][_TONE[first]]
+
+
+def fold(text: str) -> str:
+    """Lower case without any mark: "Đường Hòa" -> "duong hoa"."""
+    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if unicodedata.category(c) != "Mn"))
+
+
+_forms: dict[str, tuple[str, str]] = {}
+
+
+def _analyse(raw: str) -> tuple[str, str]:
+    word = nfc(raw.translate(_DROP_INVISIBLE).lower())[:_LONGEST_WORD]
+    exact = one_tone_style(word)
+    forms = (exact, fold(exact) or exact)
+    if len(_forms) >= _CACHE_LIMIT:
+        _forms.clear()
+    _forms[raw] = forms
+    return forms
+
+
+def forms(text: str) -> tuple[list[str], list[str]]:
+    """The exact and the folded words of a text, in order. The fast path of indexing."""
+    known = _forms.get
+    pairs = [known(raw) or _analyse(raw) for raw in _WORD.findall(nfc(text))]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of an NFC text with their places."""
+    known = _forms.get
+    for match in _WORD.finditer(text):
+        raw = match.group()
+        exact, folded = known(raw) or _analyse(raw)
+        yield Word(match.start(), match.end(), exact, folded)
+
+
+def key(text: str) -> str:
+    """A name reduced to folded letters and digits, for comparing names: "Tuổi Trẻ" -> "tuoitre"."""
+    return "".join(forms(text)[1])
