@@ -1,0 +1,69 @@
+"""Section pages: the article links a reader sees, in page order."""
+
+from __future__ import annotations
+
+import regex
+from lxml import html
+
+from crawlers.errors import Unreadable
+from crawlers.records import FailureKind, FoundLink
+from crawlers.text.charset import decode
+from crawlers.text.pages import parse_html, require_size
+from crawlers.text.urls import absolute_url, canonical_url, same_site
+from crawlers.text.words import headline
+
+MAX_LINKS = 20_000  # anchors looked at
+PATIENCE = 0.1  # seconds that a pattern may take for one address
+SLUG = r"/[^/?]*-[^/?]*-[^/?]*-[^/?]*[^/]*$"  # without a rule: a last part of four words or more
+
+
+def read_listing(body: bytes, *, url: str, article_url: str) -> tuple[FoundLink, ...]:
+    """The links of a section page received from ``url`` that ``article_url`` matches.
+
+    Same registrable host, page order, each address once; the title is the longest link text or
+    ``title`` attribute. An empty ``article_url`` takes addresses that end in a slug. Raises
+    ``Unreadable`` for bytes that are no page, and for a pattern that is invalid or runs away.
+    """
+    require_size(body, url)
+    pattern = _compiled(article_url, url)
+    document = parse_html(decode(body), url)
+    base = next((b.get("href") or "" for b in document.iter("base")), "")
+    base = absolute_url(base, url) or url
+    titles: dict[str, str] = {}
+    for number, anchor in enumerate(document.iter("a")):
+        if number >= MAX_LINKS:
+            break
+        link = absolute_url(anchor.get("href") or "", base)
+        if not link or link == canonical_url("", url) or not same_site(link, url):
+            continue
+        if link not in titles and not _matches(pattern, link, article_url, url):
+            continue
+        title = max(_titles(anchor), key=len)
+        if len(title) > len(titles.setdefault(link, "")):
+            titles[link] = title
+    return tuple(FoundLink(url=link, title=title) for link, title in titles.items())
+
+
+def _compiled(article_url: str, url: str) -> regex.Pattern[str]:
+    try:
+        return regex.compile(article_url or SLUG)
+    except regex.error as error:
+        raise Unreadable(
+            FailureKind.UNREADABLE,
+            f"{url}: article_url {article_url!r} is no regular expression ({error}); mend the outlet's entry.",
+        ) from error
+
+
+def _matches(pattern: regex.Pattern[str], link: str, article_url: str, url: str) -> bool:
+    try:
+        return pattern.search(link, timeout=PATIENCE) is not None
+    except TimeoutError as error:
+        raise Unreadable(
+            FailureKind.UNREADABLE,
+            f"{url}: article_url {article_url!r} takes too long on {link}; write it without nested repetition.",
+        ) from error
+
+
+def _titles(anchor: html.HtmlElement) -> list[str]:
+    shown = headline(" ".join(anchor.itertext()))
+    return [shown] if len(shown) > 20 else [shown, headline(anchor.get("title") or "")]

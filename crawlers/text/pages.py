@@ -1,0 +1,33 @@
+"""HTML text to an element tree, with a parser that fetches nothing and forgives much."""
+
+from __future__ import annotations
+
+from lxml import etree, html
+
+from crawlers.errors import Unreadable
+from crawlers.records import FailureKind
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_ELEMENTS = 60_000  # pages of the press have under 10,000
+
+
+def parse_html(text: str, url: str) -> html.HtmlElement:
+    """The root element of a page, or ``Unreadable`` when there is nothing in it or far too much."""
+    try:
+        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise Unreadable(FailureKind.UNREADABLE, f"{url}: the page is empty or no HTML ({error}).") from error
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        raise Unreadable(
+            FailureKind.TOO_LARGE, f"{url}: the page has more than {MAX_ELEMENTS:,} elements; it is no article."
+        )
+    return root
+
+
+def require_size(body: bytes, url: str) -> None:
+    """Raises ``Unreadable`` when a page is larger than 10 MB."""
+    if len(body) > MAX_BYTES:
+        raise Unreadable(
+            FailureKind.TOO_LARGE, f"{url}: the page has {len(body):,} bytes, more than {MAX_BYTES:,}; it is no article."
+        )
