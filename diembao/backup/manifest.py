@@ -34,7 +34,9 @@ class Manifest:
         try:
             manifest = Manifest(**json.loads(raw))
         except (ValueError, TypeError) as error:
-            raise BackupError(f"{NAME} cannot be read ({error}); the file is no backup of this program") from None
+            raise BackupError(
+                f"{NAME} cannot be read ({error}); the file is no backup of this program"
+            ) from None
         if manifest.format != FORMAT:
             raise BackupError(
                 f"backup format {manifest.format} is not {FORMAT}; restore it with diembao {manifest.made_by}"
@@ -46,5 +48,7 @@ def safe_name(name: str) -> str:
     """``name`` if it stays inside the folder it is unpacked to; raises ``BackupError``."""
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or not path.parts:
-        raise BackupError(f"member {name!r} would be written outside of the data folder; do not trust this file")
+        raise BackupError(
+            f"member {name!r} would be written outside of the data folder; do not trust this file"
+        )
     return name

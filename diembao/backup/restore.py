@@ -48,11 +48,15 @@ def restore(source: Path, database: dict[str, Any], data: Path, snapshots: Path,
     Without ``force`` a data folder that already holds evidence or a database is refused.
     """
     if not force and (any(snapshots.rglob("*.warc*")) or (data / "diembao.sqlite3").exists()):
-        raise BackupError(f"{data} already holds data; restore into an empty folder, or replace it with --force")
+        raise BackupError(
+            f"{data} already holds data; restore into an empty folder, or replace it with --force"
+        )
     data.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data) as folder:
         manifest, found = _unpack(source, Path(folder))
-        wrong = sorted(name for name in manifest.files.keys() | found if manifest.files.get(name) != found.get(name))
+        wrong = sorted(
+            name for name in manifest.files.keys() | found if manifest.files.get(name) != found.get(name)
+        )
         if wrong:
             raise BackupError(f"{source}: {wrong[0]} is missing or altered; use another backup")
         if manifest.database != engine(database):

@@ -12,7 +12,9 @@ from diembao.errors import CommandError
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to."""
-    parser.add_argument("file", metavar="FILE", help="backup to write (a tar file); replaced only when complete")
+    parser.add_argument(
+        "file", metavar="FILE", help="backup to write (a tar file); replaced only when complete"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,0 +1,120 @@
+"""What ``diembao doctor`` looks at. Each check says what it found and, if bad, what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from diembao import wiring
+from diembao.config import Config
+from diembao.errors import CommandError
+
+LEAST_FREE_GB = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding of the doctor."""
+
+    name: str
+    good: bool
+    message: str
+
+
+def _data_folder(data: Path) -> Check:
+    if not os.access(data, os.W_OK):
+        return Check("data folder", False, f"{data} cannot be written; change its owner or set DIEMBAO_DATA")
+    free = shutil.disk_usage(data).free / 1e9
+    if free < LEAST_FREE_GB:
+        return Check("data folder", False, f"only {free:.1f} GB free at {data}; make room before it fills up")
+    return Check("data folder", True, f"{data}, {free:.0f} GB free")
+
+
+def _database() -> Check:
+    try:
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        return Check("database", False, f"cannot be reached ({str(error).strip()}); check DATABASE_URL")
+    if plan:
+        return Check("database", False, f"{len(plan)} migrations are missing; run diembao init")
+    return Check("database", True, f"{connection.vendor}, up to date")
+
+
+def _index(config: Config) -> Check:
+    from archive.models import Article
+    from search.service import open_engine
+
+    engine = open_engine(wiring.search_config(config))
+    try:
+        health = engine.health()
+    finally:
+        engine.close()
+    if not health.ok:
+        return Check("search index", False, health.message)
+    waiting = Article.objects.filter(needs_index=True).count()
+    refused = Article.objects.exclude(index_error="").count()
+    archived = Article.objects.count()
+    if health.documents + waiting + refused < archived:
+        missing = archived - health.documents - waiting - refused
+        return Check("search index", False, f"{missing} articles are missing from it; run diembao reindex")
+    return Check(
+        "search index",
+        True,
+        f"{health.engine}, {health.documents} articles, {waiting} waiting, {refused} refused",
+    )
+
+
+def _sources() -> Check:
+    from archive.models import Source
+
+    active = Source.objects.filter(active=True)
+    failing = active.filter(failures__gt=2)
+    if not active.exists():
+        return Check("sources", False, "none yet; start diembao watch (or run) once")
+    if failing.exists():
+        worst = failing.order_by("-failures").first()
+        return Check(
+            "sources",
+            False,
+            f"{failing.count()} of {active.count()} fail, as {worst}: {worst.last_error if worst else ''}; "
+            "see the sources page or run diembao sources check",
+        )
+    return Check("sources", True, f"{active.count()} active, none failing")
+
+
+def _slack(config: Config) -> Check:
+    if not config.text("SLACK_BOT_TOKEN"):
+        return Check("Slack", True, "not set up")
+    return Check("Slack", True, "a bot token is set")
+
+
+def _profile(config: Config) -> Check:
+    try:
+        profile = wiring.province(config)
+    except CommandError as error:
+        return Check("province", False, str(error))
+    unverified = sum(1 for outlet in profile.outlets if outlet.status != "verified")
+    return Check(
+        "province",
+        True,
+        f"{profile.full_name}, {len(profile.outlets)} outlets ({unverified} with unverified addresses)",
+    )
+
+
+def all_checks(config: Config) -> Iterator[Check]:
+    """Every check, in an order in which each makes sense if those before are good."""
+    yield _data_folder(config.data)
+    yield _profile(config)
+    database = _database()
+    yield database
+    if database.good:
+        yield _sources()
+        yield _index(config)
+    yield _slack(config)

@@ -1,0 +1,41 @@
+"""Classify the whole archive again, after a model changed; resumable."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from diembao import wiring
+from diembao.bootstrap import migrate, set_up
+
+BATCH = 200
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Start anew or go on."""
+    parser.add_argument("--province", metavar="P", help="province profile (default: DIEMBAO_PROVINCE)")
+    parser.add_argument(
+        "--resume", action="store_true", help="only what an interrupted run left, instead of everything"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Mark every article, then work through the marks; a killed run goes on with --resume."""
+    config = set_up()
+    migrate()
+    from archive.findings import mark_for_classification
+    from archive.models import Article
+    from pipeline.classify.classifiers import load_classifiers
+    from pipeline.classify.step import ClassifyStep
+
+    if not args.resume:
+        mark_for_classification()
+    total = Article.objects.filter(needs_classify=True).count()
+    step = ClassifyStep(load_classifiers(wiring.province(config, args.province).folder))
+    done = 0
+    while took := step.run(BATCH):
+        done += took
+        sys.stderr.write(f"\r{done} of {total} articles")
+        sys.stderr.flush()
+    sys.stdout.write(f"\n{done} articles classified; diembao watch brings them into the index\n")
+    return 0

@@ -1,0 +1,42 @@
+"""Rebuild the search index from the archive, without stopping search."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from diembao import wiring
+from diembao.bootstrap import migrate, set_up
+from diembao.errors import CommandError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which engine."""
+    parser.add_argument(
+        "--engine", choices=["embedded", "elastic"], help="engine to rebuild (default: the one in use)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build a new index beside the old one and swap them."""
+    config = set_up()
+    migrate()
+    from search.port import SearchError
+    from search.service import open_engine, reindex
+
+    def progress(done: int) -> None:
+        sys.stderr.write(f"\r{done} articles")
+        sys.stderr.flush()
+
+    try:
+        engine = open_engine(wiring.search_config(config, engine=args.engine))
+        try:
+            report = reindex(engine, progress)
+        finally:
+            engine.close()
+    except SearchError as error:
+        raise CommandError(f"the index was not rebuilt, the old one stays: {error}") from error
+    sys.stdout.write(f"\n{report.indexed} articles indexed, {len(report.failed)} refused\n")
+    for pk, reason in report.failed[:20]:
+        sys.stdout.write(f"  article {pk}: {reason}\n")
+    return 1 if report.failed else 0

@@ -1,0 +1,1 @@
+"""Archived text in, findings out: the step that joins the classifiers to the archive."""

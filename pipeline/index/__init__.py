@@ -1,0 +1,1 @@
+"""Archived articles into the search index: the step that joins the archive to an engine."""
