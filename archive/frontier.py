@@ -42,17 +42,19 @@ def claim_pages(
     lease: timedelta,
     busy_outlets: Collection[str] = (),
     per_outlet: int = 2,
+    first_visits_only: bool = False,
 ) -> list[Page]:
     """Lease up to ``limit`` due pages: first visits before revisits, then longest due first.
 
     At most ``per_outlet`` of one outlet, so that a slow host cannot hold all claims. ``article`` and
-    ``outlet`` are loaded.
+    ``outlet`` are loaded. ``first_visits_only``: a run that ends finishes what was found.
     """
     outlets = Outlet.objects.filter(active=True).exclude(key__in=busy_outlets)
     with transaction.atomic():
         first = Case(When(visits=0, then=Value(0)), default=Value(1))
         ranked = (
             Page.objects.filter(_free(now), due_at__lte=now, outlet__in=outlets)
+            .filter(Q(visits=0) if first_visits_only else Q())
             .annotate(
                 revisit=first,
                 place=Window(
@@ -89,6 +91,11 @@ def next_due(now: datetime) -> datetime | None:
     )["at"]
     times = [at for at in (source, page) if at is not None]
     return max(now, min(times)) if times else None
+
+
+def first_visits_waiting(until: datetime) -> int:
+    """How many pages of active outlets wait for their first visit and are due by ``until``."""
+    return Page.objects.filter(visits=0, due_at__lte=until, outlet__active=True).count()
 
 
 def release_leases() -> int:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from archive.models import Page, Source, SourceRead
+from archive.models import Page, Source, SourceHour, SourceRead
 from archive.polling import (
     BUSY_S,
     DISTRUST_S,
@@ -109,6 +109,7 @@ def record_read(
             error_kind=error_kind[:20],
             error=stored(error),
         )
+        _count_hour(source, at, outcome, report.new)
     return report
 
 
@@ -131,6 +132,27 @@ def record_outage(
             SourceRead.objects.create(
                 source=source, at=at, outcome=SourceRead.Outcome.OUTAGE, error=stored(error)
             )
+            _count_hour(source, at, SourceRead.Outcome.OUTAGE, 0)
+
+
+def prune_reads(before: datetime) -> int:
+    """Delete readings older than ``before``; their hourly sums stay. Returns how many."""
+    return SourceRead.objects.filter(at__lt=before).delete()[0]
+
+
+def _count_hour(source: Source, at: datetime, outcome: str, new_items: int) -> None:
+    # The source's row is locked, so nobody else counts this hour of it now.
+    hour, _ = SourceHour.objects.get_or_create(
+        source=source, hour=at.replace(minute=0, second=0, microsecond=0)
+    )
+    if outcome == SourceRead.Outcome.FAILED:
+        hour.failed += 1
+    elif outcome == SourceRead.Outcome.OUTAGE:
+        hour.outage += 1
+    else:
+        hour.good += 1
+    hour.new_items += new_items
+    hour.save()
 
 
 def _read(

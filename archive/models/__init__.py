@@ -3,7 +3,7 @@
 from archive.models.articles import Article, ArticleEvent, Page, Revision
 from archive.models.evidence import ChainTip, Snapshot
 from archive.models.findings import Finding
-from archive.models.outlets import Outlet, Source, SourceRead
+from archive.models.outlets import Outlet, Source, SourceHour, SourceRead
 
 __all__ = [
     "Article",
@@ -15,5 +15,6 @@ __all__ = [
     "Revision",
     "Snapshot",
     "Source",
+    "SourceHour",
     "SourceRead",
 ]

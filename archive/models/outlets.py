@@ -91,3 +91,24 @@ class SourceRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.at:%Y-%m-%d %H:%M} {self.outcome}"
+
+
+class SourceHour(models.Model):
+    """What an hour brought from a source: small enough to keep when the readings are pruned."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="hours")
+    hour = models.DateTimeField()  # its start
+    good = models.PositiveIntegerField(default=0)  # readings: read or not modified
+    failed = models.PositiveIntegerField(default=0)
+    outage = models.PositiveIntegerField(default=0)
+    new_items = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "hour"], name="source_hour_once")]
+        indexes = [
+            models.Index(fields=["hour"], name="source_hour"),
+            models.Index(fields=["hour"], name="source_hour_bad", condition=models.Q(good=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.hour:%Y-%m-%d %H}h"

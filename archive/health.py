@@ -1,0 +1,177 @@
+"""How each source is doing, measured by its own usual rhythm; and how complete collection was."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from archive.models import Source, SourceHour
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+DAYS = 14
+# Days of history before a rhythm is called usual.
+NEW_DAYS = 3
+# One failure is weather; this many in a row are a fault.
+FAILING = 3
+# Silent: by its rhythm this many items should have come since the last one, and half a day has
+# passed, because newsrooms sleep.
+MISSED = 6.0
+SILENT_AFTER = timedelta(hours=12)
+# Quiet: less than this share of the usual number in the last 24 hours, where at least five are usual.
+QUIET_SHARE = 0.3
+QUIET_USUAL = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """One source for the sources page. ``state``: ok, quiet, silent, failing, new, unverified."""
+
+    source: Source
+    state: str
+    explanation: str  # Vietnamese, one or two sentences
+    days: tuple[tuple[date, int], ...]  # new items by day of Việt Nam, oldest first, today last
+    usual: float | None  # median of new items a day; None when too little is known
+    last_24h: int
+    last_success_at: datetime | None
+    last_new_at: datetime | None
+    interval_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceGap:
+    """Hours of a span in which a source could not be read."""
+
+    source: Source
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How complete collection was in a span. ``complete``: nothing is known to be missing."""
+
+    sources: int  # active now
+    gaps: tuple[SourceGap, ...]  # worst first
+    silent: tuple[Source, ...]  # silent at the end of the span, if that is now
+    unwatched_hours: int  # hours in which no source was tried: the program did not run
+    text: str  # Vietnamese
+
+    @property
+    def complete(self) -> bool:
+        """Whether no source failed or fell silent and the program ran throughout."""
+        return not (self.gaps or self.silent or self.unwatched_hours)
+
+
+def source_health(now: datetime) -> list[SourceHealth]:
+    """The health of every active source, by outlet."""
+    sources = Source.objects.filter(active=True, outlet__active=True).select_related("outlet")
+    today = now.astimezone(VIETNAM).date()
+    days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
+    start = datetime(days[0].year, days[0].month, days[0].day, tzinfo=VIETNAM)
+    by_day: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    last_24h: dict[int, int] = defaultdict(int)
+    rows = SourceHour.objects.filter(hour__gte=start, source__in=sources)
+    for source_id, hour, new_items in rows.values_list("source_id", "hour", "new_items"):
+        by_day[source_id][hour.astimezone(VIETNAM).date()] += new_items
+        if hour > now - timedelta(hours=24):
+            last_24h[source_id] += new_items
+    return [_health(source, now, days, by_day[source.pk], last_24h[source.pk]) for source in sources]
+
+
+def completeness(since: datetime, until: datetime, now: datetime) -> Completeness:
+    """How complete collection was from ``since`` to ``until``, hour by hour (the future left out)."""
+    end = min(until, now)
+    first = since.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    sources = {
+        source.pk: source
+        for source in Source.objects.filter(active=True, outlet__active=True).select_related("outlet")
+    }
+    hours: dict[int, int] = defaultdict(int)
+    span = SourceHour.objects.filter(hour__gte=first, hour__lt=end)
+    for source_id in span.filter(good=0).values_list("source_id", flat=True):
+        if source_id in sources:
+            hours[source_id] += 1
+    gaps = [SourceGap(sources[pk], count) for pk, count in hours.items()]
+    gaps.sort(key=lambda gap: (-gap.hours, gap.source.pk))
+    total = max(0, -int((first - end) // timedelta(hours=1)))  # hours begun
+    unwatched = max(0, total - span.values("hour").distinct().count())
+    silent: list[Source] = []
+    if end > now - timedelta(hours=24):
+        silent = [health.source for health in source_health(now) if health.state == "silent"]
+    text = _completeness_text(len(sources), gaps, silent, unwatched)
+    return Completeness(len(sources), tuple(gaps), tuple(silent), unwatched, text)
+
+
+def _health(
+    source: Source, now: datetime, days: list[date], items: dict[date, int], last_24h: int
+) -> SourceHealth:
+    # Known from its first full day on; today is not over and would make every morning look quiet.
+    known = [day for day in days[:-1] if day > min(items)] if items else []
+    usual = float(median(items.get(day, 0) for day in known)) if len(known) >= NEW_DAYS else None
+    state, explanation = _state(source, now, usual, last_24h)
+    return SourceHealth(
+        source=source,
+        state=state,
+        explanation=explanation,
+        days=tuple((day, items.get(day, 0)) for day in days),
+        usual=usual,
+        last_24h=last_24h,
+        last_success_at=source.last_success_at,
+        last_new_at=source.last_new_at,
+        interval_s=source.interval_s,
+    )
+
+
+def _state(source: Source, now: datetime, usual: float | None, last_24h: int) -> tuple[str, str]:
+    if source.failures >= FAILING or (source.failures and source.last_success_at is None):
+        since = _clock(source.failing_since or now)
+        reason = source.last_error or "không rõ lý do"
+        return "failing", (
+            f"Không đọc được từ {since} ({source.failures} lần liên tiếp): {reason}. "
+            "Hệ thống vẫn thử lại; hãy kiểm tra địa chỉ nguồn."
+        )
+    if source.last_success_at is None:
+        if source.outlet.status != "verified":
+            return "unverified", "Địa chỉ chưa được kiểm chứng và chưa đọc lần nào."
+        return "new", "Chưa đọc lần nào."
+    if usual is None:
+        return "new", f"Mới theo dõi, chưa đủ {NEW_DAYS} ngày trọn vẹn để biết nhịp thường lệ."
+    latest = source.last_new_at
+    if latest is not None and usual > 0:
+        quiet_for = now - latest
+        if quiet_for >= SILENT_AFTER and usual * (quiet_for / timedelta(days=1)) >= MISSED:
+            return "silent", (
+                f"Im lặng bất thường: không có bài mới từ {_clock(latest)}, "
+                f"thường lệ {usual:g} bài mỗi ngày. "
+                "Nguồn vẫn trả lời; hãy mở trang để xem có đổi địa chỉ không."
+            )
+    if usual >= QUIET_USUAL and last_24h < QUIET_SHARE * usual:
+        return (
+            "quiet",
+            f"Ít hơn thường lệ: {last_24h} bài trong 24 giờ qua, thường lệ {usual:g} bài mỗi ngày.",
+        )
+    return "ok", f"Bình thường: {last_24h} bài trong 24 giờ qua, thường lệ {usual:g} bài mỗi ngày."
+
+
+def _completeness_text(sources: int, gaps: list[SourceGap], silent: list[Source], unwatched: int) -> str:
+    if not sources:
+        return "Chưa theo dõi nguồn nào nên không thể kết luận là không có tin."
+    parts = []
+    if unwatched:
+        parts.append(f"chương trình không chạy trong {unwatched} giờ")
+    if gaps:
+        named = ", ".join(f"{gap.source.outlet.name} ({gap.hours} giờ)" for gap in gaps[:3])
+        more = f" và {len(gaps) - 3} nguồn khác" if len(gaps) > 3 else ""
+        parts.append(f"{len(gaps)}/{sources} nguồn có lúc không đọc được: {named}{more}")
+    if silent:
+        named = ", ".join(sorted({source.outlet.name for source in silent})[:3])
+        parts.append(f"{len(silent)} nguồn im lặng bất thường: {named}")
+    if not parts:
+        return f"Thu thập đầy đủ: {sources}/{sources} nguồn đọc được trong suốt thời gian này."
+    return "Thu thập chưa đầy đủ: " + "; ".join(parts) + "."
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
