@@ -7,6 +7,7 @@ from pathlib import Path
 from diembao import __version__
 from diembao.config import Config
 from diembao.errors import CommandError
+from pipeline.collect.settings import CollectSettings
 from provinces.loader import ProfileError, load_outlets, load_province
 from provinces.records import Outlet, Province
 
@@ -38,3 +39,22 @@ def user_agent(config: Config) -> str:
     """Who we are and how to reach us, sent with every request."""
     contact = config.text("DIEMBAO_CONTACT")
     return f"DiemBao/{__version__}" + (f" (+{contact})" if contact else "")
+
+
+def collect_settings(config: Config, *, allow_loopback: bool) -> CollectSettings:
+    """What the collect step asks of the settings."""
+    return CollectSettings(
+        user_agent=user_agent(config),
+        snapshots=config.data / "snapshots",
+        allow_loopback=allow_loopback,
+        feed_floor_s=config.number("DIEMBAO_FEED_FLOOR"),
+        feed_ceiling_s=config.number("DIEMBAO_FEED_CEILING"),
+        full_check_s=config.number("DIEMBAO_FULL_CHECK"),
+        default_delay_s=config.number("DIEMBAO_DELAY"),
+        revisit_steps=config.steps("DIEMBAO_REVISIT"),
+        timeout_s=config.number("DIEMBAO_TIMEOUT"),
+        max_bytes=config.whole("DIEMBAO_MAX_BYTES"),
+        max_redirects=config.whole("DIEMBAO_MAX_REDIRECTS"),
+        concurrency=config.whole("DIEMBAO_CONCURRENCY"),
+        extract_workers=config.whole("DIEMBAO_EXTRACT_WORKERS"),
+    )
