@@ -1,0 +1,37 @@
+"""The archive's thread: every query of the collect step runs there, never in the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+from django.db import close_old_connections, connections
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class DatabaseThread:
+    """One thread with a Django connection of its own. Use as an async context manager."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="collect-database")
+
+    async def __aenter__(self) -> DatabaseThread:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.run(connections.close_all)
+        self._pool.shutdown()
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """``function(*args)`` in the thread. Calls are made one after another, in order."""
+
+        def call() -> T:
+            # A server that was restarted must not leave us with a dead connection for ever.
+            close_old_connections()
+            return function(*args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._pool, call)
