@@ -66,6 +66,9 @@ class PageJob:
     url: str
     delay: float
     known_digest: str = ""  # content digest of the newest revision, "" at the first visit
+    found_title: str = ""  # what the source said of the page, as in FoundLink
+    found_published_at: datetime | None = None
+    found_precision: Precision = Precision.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
