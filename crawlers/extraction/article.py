@@ -14,7 +14,7 @@ from crawlers.extraction.lead import find_lead, lead_among
 from crawlers.extraction.lines import is_caption, is_end, is_pointer, is_signature, is_widget
 from crawlers.extraction.metadata import Metadata, read_metadata
 from crawlers.extraction.pruning import prune
-from crawlers.extraction.published import published_moment
+from crawlers.extraction.published import published_moment, shows_time
 from crawlers.records import ExtractedArticle, Precision
 from crawlers.text.charset import decode
 from crawlers.text.dates import Moment, plausible
@@ -22,6 +22,7 @@ from crawlers.text.pages import parse_html, require_size
 from crawlers.text.urls import canonical_url, clean_url
 from crawlers.text.words import headline, one_line
 
+FIRST_LINES = 3  # lines at the start among which the published time may stand
 SIGNATURES = 3  # lines at the end that may be signatures
 
 
@@ -54,7 +55,11 @@ def extract(
     found_title = headline(found_title)
     title_element = find_headline(root, [*metadata.titles, *([found_title] if found_title else [])])
     moment = published_moment(root, title_element, metadata, now=fetched_at)
-    title = headline(title_element.text_content()) if title_element is not None else _stated_title(metadata, found_title)
+    title = (
+        headline(title_element.text_content())
+        if title_element is not None
+        else _stated_title(metadata, found_title)
+    )
 
     # 3. Everything that is never text.
     prune(body, title_element)
@@ -99,7 +104,9 @@ def _after(blocks: list[Block], title: html.HtmlElement | None) -> list[Block]:
     """The lines after the headline."""
     if title is None:
         return blocks
-    inside = set(title.iter()) | ({title.getparent()} if title.tag in ("span", "b", "strong", "font") else set())
+    inside = set(title.iter()) | (
+        {title.getparent()} if title.tag in ("span", "b", "strong", "font") else set()
+    )
     at = max((n for n, b in enumerate(blocks) if b.element in inside), default=-1)
     return blocks[at + 1 :]
 
@@ -114,7 +121,7 @@ def _text_blocks(blocks: list[Block], title: str, lead: str) -> list[Block]:
             break
         if is_pointer(block) or is_end(block) or is_caption(block) or is_widget(block):
             continue
-        if block.text in (title, lead):
+        if block.text in (title, lead) or (len(kept) < FIRST_LINES and shows_time(block.text)):
             continue
         kept.append(block)
     for _ in range(SIGNATURES):

@@ -16,7 +16,7 @@ SMALLEST_PICTURE = 60  # pixels; smaller ones are icons
 
 @dataclass(slots=True)
 class Block:
-    """One line. ``linked`` and ``stressed`` are the share of its characters in links and in bold or italic."""
+    """One line. ``linked`` and ``stressed``: share of its characters in links, in bold or italic."""
 
     text: str
     element: html.HtmlElement  # the block element that holds it

@@ -12,7 +12,24 @@ from crawlers.extraction.blocks import Block
 
 MASS = 0.9  # share of the found text that the container must hold
 KEY = 48  # characters that identify a line
-INLINE = frozenset("p span b strong em i u font a h2 h3 h4 blockquote li".split())
+INLINE = frozenset(
+    [
+        "p",
+        "span",
+        "b",
+        "strong",
+        "em",
+        "i",
+        "u",
+        "font",
+        "a",
+        "h2",
+        "h3",
+        "h4",
+        "blockquote",
+        "li",
+    ]
+)
 
 
 def locate(body: html.HtmlElement, blocks: list[Block]) -> html.HtmlElement:
@@ -53,7 +70,7 @@ def _by_trafilatura(body: html.HtmlElement) -> str:
     document = trafilatura.bare_extraction(
         root, fast=True, include_comments=False, include_tables=True, with_metadata=False
     )
-    return str(document.text or "") if document is not None else ""
+    return str(getattr(document, "text", None) or "")
 
 
 def _squeezed(text: str) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from lxml import html
 
 from crawlers.extraction.elements import BLOCKS, names_of
+from crawlers.extraction.vocabulary import name_pattern
 from crawlers.text.words import headline
 
-TITLE_NAME = re.compile(r"\b(?:title|tieude|tieu de|headline|heading|post name|entry title)\b")
 STAND_INS = ("h2", "h3", "h4", "div", "span", "td", "p", "b", "strong", "font")
 LONGEST = 400  # characters of a headline
 SIMILAR = 0.45
@@ -42,7 +41,11 @@ def variants(title: str) -> list[str]:
     out = [title]
     for separator in (" | ", " - ", " – ", " — ", " :: ", " » ", " « "):
         if separator in title:
-            out += [title.rpartition(separator)[0], title.partition(separator)[2], title.partition(separator)[0]]
+            out += [
+                title.rpartition(separator)[0],
+                title.partition(separator)[2],
+                title.partition(separator)[0],
+            ]
     return out
 
 
@@ -61,7 +64,7 @@ def _stand_in(root: html.HtmlElement, expected: list[str]) -> html.HtmlElement |
         if not 8 <= len(text) <= LONGEST:
             continue
         score = similarity(text, expected)
-        if score < (SIMILAR if TITLE_NAME.search(names_of(element)) else EQUAL):
+        if score < (SIMILAR if name_pattern("title").search(names_of(element)) else EQUAL):
             continue
         if best is None or score > best[0] + 0.05:
             best = (score, element)

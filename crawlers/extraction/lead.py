@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from lxml import html
 
 from crawlers.extraction.blocks import Block
 from crawlers.extraction.elements import names_of
+from crawlers.extraction.vocabulary import name_pattern
 from crawlers.text.words import one_line
 
-LEAD_NAME = re.compile(
-    r"\b(?:sapo|lead|chapeau|summary|tom ?tat|hometext|home text|intro(?:text)?|standfirst|abstract|excerpt|teaser|"
-    r"description|desc|trich ?dan|mo ?ta|sub ?title)\b"
-)
-NOT_LEAD = re.compile(r"\b(?:caption|cation|image|img|photo|related|comment|meta|author|box|item|list|date|time)\b")
 LONGEST = 1500  # characters
 SHORTEST = 25
 EMPHASISED = 0.9
@@ -28,7 +23,11 @@ def find_lead(body: html.HtmlElement, title: html.HtmlElement | None) -> html.Ht
     start = elements.index(title) + 1 if title is not None and title in elements else 0
     for element in elements[start : start + LOOK_AHEAD]:
         names = names_of(element)
-        if element.tag in ("a", "li", "ul", "img") or not LEAD_NAME.search(names) or NOT_LEAD.search(names):
+        if (
+            element.tag in ("a", "li", "ul", "img")
+            or not name_pattern("lead").search(names)
+            or name_pattern("not_lead").search(names)
+        ):
             continue
         text = one_line(element.text_content())
         if SHORTEST <= len(text) <= LONGEST and not _in_list(element, body):
@@ -37,7 +36,7 @@ def find_lead(body: html.HtmlElement, title: html.HtmlElement | None) -> html.Ht
 
 
 def lead_among(blocks: list[Block], descriptions: Iterable[str]) -> int | None:
-    """The index of a first block that is a lead by its look: all bold, a heading, or the stated description."""
+    """The index of a first block that is a lead by its look (all bold, a heading) or is the description."""
     for index, block in enumerate(blocks[:2]):
         if not SHORTEST <= len(block.text) <= LONGEST or len(blocks) - index < 3:
             continue

@@ -16,17 +16,38 @@ ARTICLE_TYPE = re.compile(r"Article|Posting|Report|WebPage", re.IGNORECASE)
 MAX_SCRIPT = 500_000  # characters of one JSON-LD block
 MAX_NODES = 2_000
 PUBLISHED = frozenset(
-    "article:published_time article:published og:published_time og:article:published_time pubdate publishdate "
-    "publish-date publish_date datepublished date dc.date dc.date.issued dc.date.created dcterms.created "
-    "dcterms.issued cxenseparse:recs:publishtime vr:published_time parsely-pub-date sailthru.date".split()
+    [
+        *("article:published_time", "article:published", "og:published_time", "og:article:published_time"),
+        *("pubdate", "publishdate", "publish-date", "publish_date", "datepublished", "date", "dc.date"),
+        *("dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.issued"),
+        *("cxenseparse:recs:publishtime", "vr:published_time", "parsely-pub-date", "sailthru.date"),
+    ]
 )
 MODIFIED = frozenset(
-    "article:modified_time article:modified og:updated_time og:modified_time lastmod last-modified datemodified "
-    "dcterms.modified dc.date.modified".split()
+    [
+        *("article:modified_time", "article:modified", "og:updated_time", "og:modified_time", "lastmod"),
+        *("last-modified", "datemodified", "dcterms.modified", "dc.date.modified"),
+    ]
 )
-DESCRIPTIONS = frozenset("description og:description twitter:description dc.description".split())
-TITLES = frozenset("og:title twitter:title dc.title headline".split())
-BROKEN_JSON = {key: re.compile(rf'"{key}"\s*:\s*"([^"\n]{{4,60}})"') for key in ("datePublished", "dateModified")}
+DESCRIPTIONS = frozenset(
+    [
+        "description",
+        "og:description",
+        "twitter:description",
+        "dc.description",
+    ]
+)
+TITLES = frozenset(
+    [
+        "og:title",
+        "twitter:title",
+        "dc.title",
+        "headline",
+    ]
+)
+BROKEN_JSON = {
+    key: re.compile(rf'"{key}"\s*:\s*"([^"\n]{{4,60}})"') for key in ("datePublished", "dateModified")
+}
 
 
 @dataclass(slots=True)

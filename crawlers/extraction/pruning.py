@@ -10,32 +10,14 @@ import re
 from lxml import html
 
 from crawlers.extraction.elements import BLOCKS, drop, names_of, style_of
+from crawlers.extraction.vocabulary import name_pattern
 
 NEVER_TEXT = (
-    "script style noscript template iframe object embed form button input select textarea svg canvas audio nav "
-    "footer dialog map figcaption amp-ad amp-iframe amp-analytics amp-sidebar amp-social-share amp-list link meta"
-).split()
-FURNITURE = re.compile(
-    r"\b(?:relat(?:ed|e)\w*|tin lien quan|lien ?quan|xem them|doc them|read ?more|more news|recommend\w*|suggest\w*|"
-    r"most (?:view|read)\w*|doc nhieu|xem nhieu|tin (?:moi|khac|nong|hot)|cung chuyen muc|cung muc|same cat\w*|other ?news|"
-    r"sidebar|side bar|outbrain|taboola|mgid|newsletter|subscri\w+|social\w*|share|sharing|chia se|breadcrumbs?|bread crumb|"
-    r"ads?|advert\w*|adsense|banner|quang ?cao|sponsor\w*|tags?|tag list|keywords?|tu khoa|copyright|footer|foot|menu|"
-    r"navbar|navigation|toolbars?|tool ?box|rating|vote|print|popup|modal|login|poll|survey|font size|skip link|"
-    r"next prev|prev next|pagination|paging|topic box|box topic|event box|widget)\b"
+    *("script", "style", "noscript", "template", "iframe", "object", "embed", "link", "meta", "map"),
+    *("form", "button", "input", "select", "textarea", "svg", "canvas", "audio", "nav", "footer", "dialog"),
+    *("figcaption", "amp-ad", "amp-iframe", "amp-analytics", "amp-sidebar", "amp-social-share", "amp-list"),
 )
-TALK = re.compile(r"\b(?:comments?|binh ?luan|y ?kien|disqus|fb comments|reactions?|phan hoi)\b")
-CAPTION = re.compile(
-    r"\b(?:captions?|chu ?thich|desc cation|photo ?desc|img ?desc|image ?desc|pic ?desc|photo ?cms ?caption|photocms|"
-    r"wp caption|image credit|photo credit|tpl ?caption)\b"
-)
-SIGNATURE = re.compile(
-    r"\b(?:author\w*|byline|by line|tac gia|tacgia|nguon|source|credit|signature|but danh|writer|reporter|editor|"
-    r"ky ten|nguoi viet)\b"
-)
-CONTENT = re.compile(r"\b(?:article|content|body|detail|entry|post|main|noi dung|news)\b")
 HIDDEN = re.compile(r"display:none|visibility:hidden")
-HIDDEN_NAME = re.compile(r"\b(?:sr only|visually hidden|screen reader text)\b")
-PICTURE_TABLE = re.compile(r"\b(?:picture|image|img|photo|pic|anh|tpl caption)\b")
 LONGEST_CAPTION = 120  # words
 LONGEST_SIGNATURE = 30  # words
 MOST_OF_PAGE = 0.5
@@ -98,7 +80,11 @@ def _holds_page(element: html.HtmlElement) -> bool:
 def _is_furniture(element: html.HtmlElement, weights: Weights, page: int) -> bool:
     share = weights.plain(element) / page
     names = names_of(element)
-    if HIDDEN.search(style_of(element)) or element.get("hidden") is not None or HIDDEN_NAME.search(names):
+    if (
+        HIDDEN.search(style_of(element))
+        or element.get("hidden") is not None
+        or name_pattern("hidden").search(names)
+    ):
         return share < MOST_OF_PAGE
     if element.tag == "figure":
         return share < CONTENT_SHARE or weights.text[element] < 600
@@ -106,20 +92,20 @@ def _is_furniture(element: html.HtmlElement, weights: Weights, page: int) -> boo
         return element.tag == "table" and _is_picture(element, names)
     if element.tag == "table" and _is_picture(element, names):
         return True
-    if CAPTION.search(names) and len(element.text_content().split()) <= LONGEST_CAPTION:
+    if name_pattern("caption").search(names) and len(element.text_content().split()) <= LONGEST_CAPTION:
         return True
-    if SIGNATURE.search(names) and len(element.text_content().split()) <= LONGEST_SIGNATURE:
+    if name_pattern("signature").search(names) and len(element.text_content().split()) <= LONGEST_SIGNATURE:
         return True
-    is_content = bool(CONTENT.search(names))
-    if TALK.search(names):
+    is_content = bool(name_pattern("content").search(names))
+    if name_pattern("talk").search(names):
         return not is_content or share < CONTENT_SHARE
-    if FURNITURE.search(names):
+    if name_pattern("furniture").search(names):
         return share < (CONTENT_SHARE if is_content else MOST_OF_PAGE)
     return False
 
 
 def _is_picture(table: html.HtmlElement, names: str) -> bool:
-    if table.find(".//img") is None and not PICTURE_TABLE.search(names):
+    if table.find(".//img") is None and not name_pattern("picture").search(names):
         return False
     words = len(table.text_content().split())
     return words <= LONGEST_CAPTION and len(table.findall(".//p")) <= 3

@@ -10,17 +10,21 @@ from lxml import html
 
 from crawlers.extraction.elements import names_of
 from crawlers.extraction.metadata import Metadata
+from crawlers.extraction.vocabulary import name_pattern
 from crawlers.records import Precision
 from crawlers.text.dates import CLOCK, DATE, VIET_NAM, ZONE, Moment, parse_moment
 from crawlers.text.words import one_line
 
-DATE_NAME = re.compile(r"\b(?:date|time|pubdate|publish(?:ed)?|posted|ngay|thoi gian|meta|info|created?)\b|date$|time$")
-CLOCK_NAME = re.compile(r"\b(?:clock|now|current|today|header|dong ho|lich|weather|ago)\b")
-OUTSIDE = frozenset({"nav", "footer", "aside", "a", "li", "script", "style", "noscript", "head", "select", "form"})
+OUTSIDE = frozenset(
+    {"nav", "footer", "aside", "a", "li", "script", "style", "noscript", "head", "select", "form"}
+)
 UPDATED = re.compile(r"cập nhật|chỉnh sửa|sửa lần cuối|updated|modified", re.IGNORECASE)
-LABEL = re.compile(r"ngày đăng|đăng (?:lúc|ngày)|xuất bản|đăng tải|phát hành|ngày viết|published|posted", re.IGNORECASE)
+LABEL = re.compile(
+    r"ngày đăng|đăng (?:lúc|ngày)|xuất bản|đăng tải|phát hành|ngày viết|published|posted", re.IGNORECASE
+)
 ALLOWED = re.compile(
-    r"thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|cập nhật|lúc|ngày|đăng|xuất bản|giờ|lượt xem|lượt đọc|views?", re.IGNORECASE
+    r"thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|cập nhật|lúc|ngày|đăng|xuất bản|giờ|lượt xem|lượt đọc|views?",
+    re.IGNORECASE,
 )
 LONGEST = 160  # characters of a line that shows a time
 LONGEST_REST = 45  # letters beside the time, for an outlet's or section's name
@@ -102,8 +106,13 @@ def _shown(root: html.HtmlElement, title: html.HtmlElement | None, now: datetime
     except ValueError:
         return None
     best: tuple[int, Shown] | None = None
-    near = {a for number, a in enumerate(title.iterancestors()) if number < 4 and a.tag not in ("body", "html")}
-    for number in (*range(at, min(at + LOOK_AHEAD, len(elements))), *range(at - 1, max(at - LOOK_BACK, -1), -1)):
+    near = {
+        a for number, a in enumerate(title.iterancestors()) if number < 4 and a.tag not in ("body", "html")
+    }
+    for number in (
+        *range(at, min(at + LOOK_AHEAD, len(elements))),
+        *range(at - 1, max(at - LOOK_BACK, -1), -1),
+    ):
         element = elements[number]
         before = number < at
         if before and not near.intersection(element.iterancestors()):
@@ -137,15 +146,22 @@ def _reading(element: html.HtmlElement, now: datetime) -> tuple[int, Shown] | No
     moment = parse_moment(text, now=now)
     if moment is None:
         return None
-    rest = ALLOWED.sub("", LABEL.sub("", ZONE.sub("", CLOCK.sub("", DATE.sub("", text)))))
-    if sum(c.isalpha() for c in rest) > LONGEST_REST or CLOCK_NAME.search(names):
+    if name_pattern("clock").search(names) or not shows_time(text):
         return None
-    named = bool(DATE_NAME.search(names) or LABEL.search(text) or UPDATED.search(text))
+    named = bool(name_pattern("date").search(names) or LABEL.search(text) or UPDATED.search(text))
     if moment.precision is Precision.DAY and not named:
         return None
     updated = bool(UPDATED.search(text)) and not LABEL.search(text)
     score = (3 if named else 0) + (2 if moment.precision is Precision.MINUTE else 0) - (1 if updated else 0)
     return score, Shown(moment, updated)
+
+
+def shows_time(text: str) -> bool:
+    """Whether a line shows a date and, beside labels and a name, nothing else."""
+    if len(text) > LONGEST or not DATE.search(text):
+        return False
+    rest = ALLOWED.sub("", LABEL.sub("", ZONE.sub("", CLOCK.sub("", DATE.sub("", text)))))
+    return sum(c.isalpha() for c in rest) <= LONGEST_REST
 
 
 def _short_text(element: html.HtmlElement) -> str:
@@ -162,7 +178,8 @@ def _short_text(element: html.HtmlElement) -> str:
 
 def _is_outside(element: html.HtmlElement) -> bool:
     return any(
-        a.tag in OUTSIDE or (a.tag != "body" and CLOCK_NAME.search(names_of(a)) and a.find(".//h1") is None)
+        a.tag in OUTSIDE
+        or (a.tag != "body" and name_pattern("clock").search(names_of(a)) and a.find(".//h1") is None)
         for a in element.iterancestors()
         if isinstance(a.tag, str)
     )

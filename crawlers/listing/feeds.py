@@ -25,7 +25,13 @@ FEED_ROOT = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 ROOT_WINDOW = 20_000  # characters before the root element, comments included
 BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)")
 CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
-PERIODS = {"hourly": 3600.0, "daily": 86_400.0, "weekly": 604_800.0, "monthly": 2_592_000.0, "yearly": 31_536_000.0}
+PERIODS = {
+    "hourly": 3600.0,
+    "daily": 86_400.0,
+    "weekly": 604_800.0,
+    "monthly": 2_592_000.0,
+    "yearly": 31_536_000.0,
+}
 LONGEST_TTL = 604_800.0  # seconds; a feed that asks for more than a week is mistaken
 
 
@@ -38,9 +44,7 @@ class FeedReading:
     warnings: tuple[str, ...] = ()
 
 
-def read_feed(
-    body: bytes, *, url: str, content_type: str = "", now: datetime | None = None
-) -> FeedReading:
+def read_feed(body: bytes, *, url: str, content_type: str = "", now: datetime | None = None) -> FeedReading:
     """The article links of a feed received from ``url``.
 
     Items without an http(s) link are skipped with a warning; impossible dates are dropped. Raises
@@ -48,12 +52,14 @@ def read_feed(
     """
     if len(body) > MAX_BYTES:
         raise Unreadable(
-            FailureKind.TOO_LARGE, f"{url}: the feed has {len(body):,} bytes, more than {MAX_BYTES:,}; check its address."
+            FailureKind.TOO_LARGE,
+            f"{url}: the feed has {len(body):,} bytes, more than {MAX_BYTES:,}; check its address.",
         )
     text = decode(body, content_type)
     if not FEED_ROOT.search(text[:ROOT_WINDOW]):
         raise Unreadable(
-            FailureKind.UNREADABLE, f"{url}: the answer is no RSS, Atom or RDF feed; check the address in a browser."
+            FailureKind.UNREADABLE,
+            f"{url}: the answer is no RSS, Atom or RDF feed; check the address in a browser.",
         )
     parsed, warnings = _parsed(text, url)
     now = now or datetime.now(UTC)
@@ -95,10 +101,14 @@ def _parsed(text: str, url: str) -> tuple[Any, list[str]]:
             resolve_relative_uris=False,
         )
     except Exception as error:  # feedparser's loose parser has raised many kinds over the years
-        raise Unreadable(FailureKind.UNREADABLE, f"{url}: the feed cannot be parsed ({error}); tell the outlet.") from error
+        raise Unreadable(
+            FailureKind.UNREADABLE, f"{url}: the feed cannot be parsed ({error}); tell the outlet."
+        ) from error
     if parsed.bozo and not parsed.entries:
         reason = parsed.get("bozo_exception", "unknown fault")
-        raise Unreadable(FailureKind.UNREADABLE, f"{url}: the feed is broken XML ({reason}) and no item could be read.")
+        raise Unreadable(
+            FailureKind.UNREADABLE, f"{url}: the feed is broken XML ({reason}) and no item could be read."
+        )
     if parsed.bozo:
         warnings.append(f"broken XML: {parsed.get('bozo_exception', 'unknown fault')}"[:300])
     return parsed, warnings
@@ -111,7 +121,9 @@ def _text(entry: Any, key: str) -> str:
 
 def _link(entry: Any, base: str) -> str:
     candidates = [_text(entry, "feedburner_origlink"), _text(entry, "link")]
-    candidates += [str(link.get("href", "")) for link in entry.get("links", []) if link.get("rel") == "alternate"]
+    candidates += [
+        str(link.get("href", "")) for link in entry.get("links", []) if link.get("rel") == "alternate"
+    ]
     guid = _text(entry, "id")
     if guid.startswith(("http://", "https://")):
         candidates.append(guid)

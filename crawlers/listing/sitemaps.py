@@ -111,11 +111,13 @@ def _unpacked(body: bytes, url: str) -> bytes:
             data = unpacker.decompress(body, MAX_BYTES + 1)
         except zlib.error as error:
             raise Unreadable(
-                FailureKind.UNREADABLE, f"{url}: the packed sitemap is damaged ({error}); it will be tried again."
+                FailureKind.UNREADABLE,
+                f"{url}: the packed sitemap is damaged ({error}); it will be tried again.",
             ) from error
     if len(data) > MAX_BYTES:
         raise Unreadable(
-            FailureKind.TOO_LARGE, f"{url}: the sitemap is larger than {MAX_BYTES:,} bytes; use one of its parts."
+            FailureKind.TOO_LARGE,
+            f"{url}: the sitemap is larger than {MAX_BYTES:,} bytes; use one of its parts.",
         )
     return data
 
@@ -127,9 +129,17 @@ def _rows(xml: bytes, url: str, warnings: list[str]) -> _Rows:
         # Decoded by the bytes, for a declaration may lie; the parser then gets plain UTF-8.
         xml = decode(xml).encode("utf-8", "replace")
     events = etree.iterparse(
-        io.BytesIO(xml), events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False,
-        huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8",
-    )  # fmt: skip
+        io.BytesIO(xml),
+        events=("end",),
+        encoding="utf-8",
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         for _, element in events:
             name = _local(element.tag)
@@ -150,7 +160,9 @@ def _rows(xml: bytes, url: str, warnings: list[str]) -> _Rows:
                     break
     except etree.XMLSyntaxError as error:
         if not rows.links and not rows.children:
-            raise Unreadable(FailureKind.UNREADABLE, f"{url}: the sitemap is broken XML ({error}).") from error
+            raise Unreadable(
+                FailureKind.UNREADABLE, f"{url}: the sitemap is broken XML ({error})."
+            ) from error
         warnings.append(f"broken XML: {error}"[:300])
     return rows
 

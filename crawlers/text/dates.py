@@ -28,7 +28,8 @@ ZONE = re.compile(
     r"(?P<utc>Z\b)|(?:GMT|UTC)\s?(?P<gs>[+-])\s?(?P<gh>\d{1,2})(?::?(?P<gm>\d{2}))?"
     r"|(?P<bare>\b(?:GMT|UTC)\b)|(?<![\d-])(?P<s>[+-])(?P<h>\d{2}):?(?P<m>\d{2})\b"
 )
-MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = {name: n for n, name in enumerate(MONTH_NAMES, 1)}
 AFTERNOON = {"pm", "ch", "chiều", "tối"}
 MORNING = {"am", "sa", "sáng"}
 
@@ -96,7 +97,7 @@ def _clock(text: str, date: re.Match[str]) -> tuple[tuple[int, int] | None, int]
     clock = CLOCK.match(text, after.end())
     zone_from = clock.end() if clock else 0
     if clock is None:
-        before = [c for c in CLOCK.finditer(text, 0, date.start())]
+        before = list(CLOCK.finditer(text, 0, date.start()))
         clock = before[-1] if before else CLOCK.search(text, date.end())
         zone_from = clock.end() if clock else 0
     if clock is None:
@@ -107,7 +108,7 @@ def _clock(text: str, date: re.Match[str]) -> tuple[tuple[int, int] | None, int]
         hour += 12
     elif half in MORNING and hour == 12:
         hour = 0
-    if hour == 24 and minute == 0 or hour > 23 or minute > 59:
+    if hour > 23 or minute > 59:
         return None, 0
     return (hour, minute), zone_from
 

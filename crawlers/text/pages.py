@@ -20,7 +20,8 @@ def parse_html(text: str, url: str) -> html.HtmlElement:
         raise Unreadable(FailureKind.UNREADABLE, f"{url}: the page is empty or no HTML ({error}).") from error
     if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
         raise Unreadable(
-            FailureKind.TOO_LARGE, f"{url}: the page has more than {MAX_ELEMENTS:,} elements; it is no article."
+            FailureKind.TOO_LARGE,
+            f"{url}: the page has more than {MAX_ELEMENTS:,} elements; it is no article.",
         )
     return root
 
@@ -29,5 +30,6 @@ def require_size(body: bytes, url: str) -> None:
     """Raises ``Unreadable`` when a page is larger than 10 MB."""
     if len(body) > MAX_BYTES:
         raise Unreadable(
-            FailureKind.TOO_LARGE, f"{url}: the page has {len(body):,} bytes, more than {MAX_BYTES:,}; it is no article."
+            FailureKind.TOO_LARGE,
+            f"{url}: the page has {len(body):,} bytes, more than {MAX_BYTES:,}; it is no article.",
         )

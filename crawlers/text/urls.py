@@ -12,9 +12,12 @@ from tldextract import TLDExtract
 
 MAX_LENGTH = 2048  # characters; longer addresses are traps
 TRACKERS = frozenset(
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh li_fat_id mc_cid mc_eid "
-    "zarsrc gidzl zanpid _ga _gl _hsenc _hsmi mkt_tok vero_id fb_action_ids fb_action_types fb_ref fb_source "
-    "fb_comment_id _openstat wickedid oly_anon_id oly_enc_id".split()
+    [
+        *("fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid"),
+        *("igshid", "igsh", "li_fat_id", "mc_cid", "mc_eid", "zarsrc", "gidzl", "zanpid", "_ga", "_gl"),
+        *("_hsenc", "_hsmi", "mkt_tok", "vero_id", "fb_action_ids", "fb_action_types", "fb_ref"),
+        *("fb_source", "fb_comment_id", "_openstat", "wickedid", "oly_anon_id", "oly_enc_id"),
+    ]
 )
 DEFAULT_PORTS = {"http": 80, "https": 443}
 ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%")
