@@ -10,8 +10,10 @@ from crawlers.extraction.vocabulary import line_pattern
 POINTER = r"^[•*\-\s(]*{pointer}"
 END = r"^{end}(?:\s*\(\d+\))?\s*:?$"
 PHOTO_CREDIT = r"^\(?{picture}\s*(?:tư liệu)?\s*:\s*.{1,80}$"
-CAPTION_END = r"[\s(.\-–—]{picture}\s*(?::|-)\s*[^:]{1,60}$|\((?:ảnh|nguồn)[^()]{0,60}\)\.?$"
+CAPTION_END = (
+    r"[\s(.\-–—]{picture}\s*(?::|-)\s*[^:]{1,60}$|\((?:ảnh|nguồn)[^()]{0,60}\)\.?$"
     r"|ảnh minh h(?:ọa|oạ)\.?$"
+)
 CREDIT = r"^\(?{credit}(?:\s*[:/.\-]\s*|\s+)(?:\S+\s*){0,10}\)?$"
 BARE = r"^\(?{bare_signature}\)?\.?$"
 WIDGET = r"^{widget}$"
