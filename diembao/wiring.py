@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from crawlers.collector.limits import Limits
 from diembao import __version__
 from diembao.config import Config
 from diembao.errors import CommandError
@@ -58,3 +59,8 @@ def collect_settings(config: Config, *, allow_loopback: bool) -> CollectSettings
         concurrency=config.whole("DIEMBAO_CONCURRENCY"),
         extract_workers=config.whole("DIEMBAO_EXTRACT_WORKERS"),
     )
+
+
+def fetch_settings(config: Config, *, allow_loopback: bool) -> Limits:
+    """The limits and manners of fetching alone."""
+    return collect_settings(config, allow_loopback=allow_loopback).limits

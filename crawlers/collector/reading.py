@@ -53,7 +53,7 @@ async def read_source(job: SourceJob, fetcher: Fetcher, workshop: Workshop) -> S
     ttl = _max_age(answer)
     if answer.status == 304:
         return SourceReading(job, at, not_modified=True, status=304, ttl=ttl)
-    listed = await _listed(job, answer, workshop)
+    listed = await listed_by(job, answer, workshop)
     if isinstance(listed, FetchFailure):
         return SourceReading(job, at, failure=listed, status=answer.status, size=len(answer.body))
     links, warnings = list(listed.links), list(listed.warnings)
@@ -92,7 +92,8 @@ async def read_page(job: PageJob, fetcher: Fetcher, workshop: Workshop) -> PageR
     return PageReading(job, at, page=answer, article=article)
 
 
-async def _listed(job: SourceJob, answer: FetchedPage, workshop: Workshop) -> Listed | FetchFailure:
+async def listed_by(job: SourceJob, answer: FetchedPage, workshop: Workshop) -> Listed | FetchFailure:
+    """What the body of a source lists, read by a worker."""
     try:
         return await workshop.run(
             listed_in, job.kind, answer.body, answer.url, header(answer, "Content-Type"), job.article_url
@@ -107,7 +108,7 @@ async def _child(job: SourceJob, url: str, fetcher: Fetcher, workshop: Workshop)
     failure = answer if isinstance(answer, FetchFailure) else judge(answer)
     if failure is None:
         assert isinstance(answer, FetchedPage)
-        listed = await _listed(job, answer, workshop)
+        listed = await listed_by(job, answer, workshop)
         if isinstance(listed, Listed):
             return listed
         failure = listed
