@@ -1,0 +1,194 @@
+"""From a checked query to tantivy queries: one that decides what matches, one that ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from search.indexed import has_term
+from search.port import Filters
+from search.query.tree import (
+    And,
+    Days,
+    Everything,
+    Has,
+    Near,
+    Node,
+    Not,
+    Or,
+    ParsedQuery,
+    Term,
+    positive_terms,
+)
+
+TITLE_BOOST = 2.0
+EXACT_BOOST = 1.0
+TYPED_SO = 1000.0
+"""Added when a document holds the query just as it was typed, marks included: such ones come first."""
+
+
+def matching(schema: tantivy.Schema, node: Node) -> Query:
+    """Decides what matches; every word by its folded form."""
+    return _Compiler(schema, exact=False).query(node)
+
+
+def with_filters(schema: tantivy.Schema, query: Query, filters: Filters) -> Query:
+    """``query`` narrowed by the choices beside it."""
+    narrowed = [query, *_filter_queries(schema, filters)]
+    return query if len(narrowed) == 1 else Query.boolean_query([(Occur.Must, q) for q in narrowed])
+
+
+def ranking(schema: tantivy.Schema, parsed: ParsedQuery, match: Query) -> Query:
+    """The documents of ``match``, scored. See docs/search.md for the rules."""
+    compiler = _Compiler(schema, exact=False)
+    optional: list[Query] = []
+    for term in _single(positive_terms(parsed.root)):
+        optional += compiler.scorers(term, parsed.with_marks)
+    if parsed.with_marks:
+        typed = _Compiler(schema, exact=True).query(_positive(parsed.root))
+        optional.append(Query.const_score_query(typed, TYPED_SO))
+    scored = [(Occur.Must, Query.const_score_query(match, 0.0))]
+    return Query.boolean_query([*scored, *((Occur.Should, query) for query in optional)])
+
+
+def _single(terms: Iterable[Term | Near]) -> Iterable[Term]:
+    for term in terms:
+        if isinstance(term, Near):
+            yield from (term.left, term.right)
+        else:
+            yield term
+
+
+def _positive(node: Node) -> Node:
+    """The query without its negations: what "as typed" means."""
+    if isinstance(node, And):
+        kept = tuple(_positive(part) for part in node.parts if not isinstance(part, Not))
+        return And(kept) if kept else Everything()
+    return Or(tuple(_positive(part) for part in node.parts)) if isinstance(node, Or) else node
+
+
+class _Compiler:
+    """Walks a query; ``exact``: words by their exact form."""
+
+    def __init__(self, schema: tantivy.Schema, *, exact: bool):
+        self.schema = schema
+        self.exact = exact
+
+    def query(self, node: Node) -> Query:
+        match node:
+            case Everything():
+                return Query.all_query()
+            case Term():
+                return self.term(self._field(node), self._words(node))
+            case Near():
+                return self._near(node)
+            case Has(name, value):
+                return Query.term_query(self.schema, "has", has_term(name, value), "basic")
+            case Days(first, last):
+                return days(self.schema, first, last)
+            case Or(parts):
+                return Query.boolean_query([(Occur.Should, self.query(part)) for part in parts])
+            case And(parts):
+                return self._all(parts)
+            case Not():
+                return self._all((node,))
+
+    def _all(self, parts: tuple[Node, ...]) -> Query:
+        clauses = [
+            (Occur.MustNot, self.query(part.part))
+            if isinstance(part, Not)
+            else (Occur.Must, self.query(part))
+            for part in parts
+        ]
+        if all(occur == Occur.MustNot for occur, _ in clauses):
+            clauses.append((Occur.Must, Query.all_query()))
+        return Query.boolean_query(clauses)
+
+    def _field(self, term: Term) -> str:
+        return ("title" if term.title_only else "words") + ("_exact" if self.exact else "")
+
+    def _words(self, term: Term) -> tuple[str, ...]:
+        return term.exact if self.exact else term.folded
+
+    def term(self, field: str, words: tuple[str, ...]) -> Query:
+        if len(words) == 1:
+            return Query.term_query(self.schema, field, words[0])
+        return Query.phrase_query(self.schema, field, list(words))
+
+    def _near(self, near: Near) -> Query:
+        field = self._field(near.left)
+        left, right = self._words(near.left), self._words(near.right)
+        ways = [
+            *self._in_order(field, left, right, near.distance),
+            *self._in_order(field, right, left, near.distance),
+        ]
+        return Query.boolean_query([(Occur.Should, way) for way in ways])
+
+    def _in_order(
+        self, field: str, first: tuple[str, ...], second: tuple[str, ...], distance: int
+    ) -> Iterable[Query]:
+        """``first`` then ``second`` with 0..distance words between.
+
+        Slop is exact for two words; with phrases every distance is spelled out.
+        """
+        if len(first) == len(second) == 1:
+            yield Query.phrase_query(self.schema, field, [first[0], second[0]], slop=distance)
+            return
+        for gap in range(distance + 1):
+            start = len(first) + gap
+            placed: list[str | tuple[int, str]] = [*enumerate(first), *enumerate(second, start)]
+            yield Query.phrase_query(self.schema, field, placed)
+
+    def scorers(self, term: Term, with_marks: bool) -> list[Query]:
+        """What a term adds to the score of a document that matches anyway."""
+        found: list[Query] = []
+        for field, boost in (("words", 1.0), ("title", TITLE_BOOST)):
+            if field == "words" and term.title_only:
+                continue
+            found.append(Query.boost_query(self.term(field, term.folded), boost))
+            if with_marks:
+                exact = self.term(f"{field}_exact", term.exact)
+                found.append(Query.boost_query(exact, boost * EXACT_BOOST))
+        return found
+
+
+def days(schema: tantivy.Schema, first: date | None, last: date | None) -> Query:
+    """Dated from day ``first`` to day ``last``, both inclusive."""
+    low = None if first is None else first.toordinal()
+    high = None if last is None else last.toordinal()
+    return Query.range_query(schema, "day", FieldType.Integer, low, high)
+
+
+def ids_above(schema: tantivy.Schema, number: int) -> Query:
+    """Ids greater than ``number``."""
+    return Query.range_query(schema, "id", FieldType.Unsigned, number, None, include_lower=False)
+
+
+def _filter_queries(schema: tantivy.Schema, filters: Filters) -> list[Query]:
+    chosen = {
+        "outlet": filters.outlets,
+        "topic": filters.topics,
+        "place": filters.places,
+        "about": filters.about,
+        "kind": filters.kinds,
+        "scope": filters.scopes,
+        "signal": filters.signals,
+    }
+    queries = [
+        Query.boolean_query(
+            [(Occur.Should, Query.term_query(schema, name, value, "basic")) for value in values]
+        )
+        for name, values in chosen.items()
+        if values
+    ]
+    if filters.since or filters.until:
+        queries.append(days(schema, filters.since, filters.until))
+    if filters.gone is not None:
+        gone = has_term("gone", "yes" if filters.gone else "no")
+        queries.append(Query.term_query(schema, "has", gone, "basic"))
+    if filters.story:
+        queries.append(Query.term_query(schema, "story", filters.story, "basic"))
+    return queries

@@ -1,0 +1,128 @@
+"""The index folder: generations side by side, a pointer to the current one, and the locks.
+
+::
+
+    current            name of the generation in use; replaced atomically
+    g000001/           one tantivy index, with ``version.txt``
+    write.lock         held while a batch is written or a rebuilt index is swapped in
+    rebuild.lock       held during a rebuild; freed by the system if the process dies
+    rebuild.journal    batches indexed meanwhile, one JSON line each; replayed before the swap
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import tantivy
+
+from search.embedded.schema import SCHEMA_VERSION, build_schema
+from search.port import EngineUnavailable, IndexUnreadable
+
+_MEND = "chạy `diembao reindex` để dựng lại từ kho bài"
+
+
+class IndexFolder:
+    """Finds, creates and swaps generations under ``root``."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.journal = root / "rebuild.journal"
+        self._pointer = root / "current"
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise EngineUnavailable(
+                f"Không tạo được thư mục chỉ mục {root} ({error.strerror}); hãy kiểm tra quyền ghi"
+            ) from error
+
+    def pointer_state(self) -> tuple[int, int]:
+        """Changes whenever another generation becomes current; cheap enough for every search."""
+        try:
+            state = self._pointer.stat()
+        except FileNotFoundError:
+            return (0, 0)
+        return (state.st_mtime_ns, state.st_ino)
+
+    def current(self) -> Path:
+        """The generation in use, an empty one made at first use; raises ``IndexUnreadable``."""
+        if not self._pointer.exists():
+            with self.locked("write.lock"):
+                return self.current_locked()
+        return self._pointed_to()
+
+    def current_locked(self) -> Path:
+        """The same for a caller that holds ``write.lock``."""
+        if not self._pointer.exists():
+            self.make_current(self.create())
+        return self._pointed_to()
+
+    def _pointed_to(self) -> Path:
+        name = self._pointer.read_text("ascii", errors="replace").strip()
+        folder = self.root / name
+        if not name.startswith("g") or "/" in name or not folder.is_dir():
+            raise IndexUnreadable(f"Chỉ mục {folder} không còn; {_MEND}")
+        return folder
+
+    def open(self, folder: Path) -> tantivy.Index:
+        """Opens a generation; raises ``IndexUnreadable`` when it is damaged or of another version."""
+        try:
+            version = (folder / "version.txt").read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            version = "?"
+        if version != SCHEMA_VERSION:
+            raise IndexUnreadable(
+                f"Chỉ mục {folder} thuộc phiên bản {version}, chương trình cần {SCHEMA_VERSION}; {_MEND}"
+            )
+        try:
+            index = tantivy.Index.open(str(folder))
+            index.config_reader("manual")
+            index.reload()
+        except (ValueError, OSError) as error:
+            raise IndexUnreadable(f"Chỉ mục {folder} hỏng ({error}); {_MEND}") from error
+        return index
+
+    def create(self) -> Path:
+        """A new, empty generation beside the others."""
+        numbers = [int(path.name[1:]) for path in self.root.glob("g*") if path.name[1:].isdigit()]
+        folder = self.root / f"g{max(numbers, default=0) + 1:06d}"
+        folder.mkdir()
+        tantivy.Index(build_schema(), str(folder), reuse=False)
+        (folder / "version.txt").write_text(SCHEMA_VERSION + "\n", "utf-8")
+        return folder
+
+    def make_current(self, folder: Path) -> None:
+        """Points to ``folder`` in one atomic step and removes what came before it."""
+        temporary = self.root / "current.new"
+        with temporary.open("w", encoding="ascii") as file:
+            file.write(folder.name + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self._pointer)
+        self.remove_others(folder)
+
+    def remove_others(self, kept: Path) -> None:
+        """Removes generations other than ``kept``: replaced ones, and those of a rebuild that died."""
+        for path in self.root.glob("g*"):
+            if path != kept and path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def locked(self, name: str, *, wait: bool = True) -> Iterator[bool]:
+        """Holds a lock among threads and processes; gives whether it was got (always, if waiting)."""
+        with (self.root / name).open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except BlockingIOError:
+                yield False
+                return
+            yield True
+
+    def rebuilding(self) -> bool:
+        """Whether a rebuild is under way, here or in another process."""
+        with self.locked("rebuild.lock", wait=False) as got:
+            return not got

@@ -1,0 +1,65 @@
+"""The fields of the tantivy index."""
+
+from __future__ import annotations
+
+import tantivy
+
+from search.indexed import ANALYSIS_VERSION, IndexedDocument
+from search.port import Document
+
+SCHEMA_VERSION = f"tantivy-1/{ANALYSIS_VERSION}"
+
+FACET_FIELDS = ("outlet", "topic", "place", "about", "kind", "scope", "signal")
+
+
+def build_schema() -> tantivy.Schema:
+    """Words in folded and exact form with positions, values for filters and facets, sort keys.
+
+    ``words`` holds title, lead and text as three values: a phrase cannot run from one into the next.
+    """
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", indexed=True, fast=True)
+    builder.add_unsigned_field("recency", fast=True)
+    builder.add_integer_field("day", fast=True)
+    for name in ("words", "words_exact", "title", "title_exact"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("has", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("story", tokenizer_name="raw", index_option="basic")
+    for name in FACET_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    return builder.build()
+
+
+def facet_values(document: Document) -> dict[str, tuple[str, ...]]:
+    """The values of each facet field."""
+    return {
+        "outlet": (document.outlet,),
+        "topic": document.topics,
+        "place": document.places,
+        "about": document.about,
+        "kind": (document.outlet_kind,),
+        "scope": (document.scope,),
+        "signal": document.signals,
+    }
+
+
+def to_tantivy(prepared: IndexedDocument) -> tantivy.Document:
+    """The document as tantivy takes it."""
+    made = tantivy.Document()
+    document = prepared.document
+    made.add_unsigned("id", document.id)
+    made.add_unsigned("recency", prepared.recency)
+    made.add_integer("day", prepared.day)
+    for folded, exact in zip(prepared.folded, prepared.exact, strict=True):
+        made.add_text("words", folded)
+        made.add_text("words_exact", exact)
+    made.add_text("title", prepared.folded[0])
+    made.add_text("title_exact", prepared.exact[0])
+    for term in prepared.has:
+        made.add_text("has", term)
+    if document.story:
+        made.add_text("story", document.story)
+    for name, values in facet_values(document).items():
+        for value in values:
+            made.add_text(name, value)
+    return made
