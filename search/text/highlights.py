@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from search.query.tree import Near, ParsedQuery, Term, positive_terms
-from search.text.normal import Word, words
+from search.text.normal import forms, places
 
 Range = tuple[int, int]
 
@@ -25,21 +25,18 @@ class Snippet:
     highlights: tuple[Range, ...]
 
 
-def _positions(term: Term, found: Sequence[Word], exact: bool) -> list[int]:
-    wanted = term.exact if exact else term.folded
-    have = [word.exact if exact else word.folded for word in found]
+def _positions(wanted: tuple[str, ...], have: list[str]) -> list[int]:
     first, length = wanted[0], len(wanted)
-    return [
-        at
-        for at, word in enumerate(have)
-        if word == first and (length == 1 or tuple(have[at : at + length]) == wanted)
-    ]
+    if first not in have:
+        return []
+    at = [place for place, word in enumerate(have) if word == first]
+    return at if length == 1 else [p for p in at if tuple(have[p : p + length]) == wanted]
 
 
-def _near_positions(near: Near, found: Sequence[Word]) -> Iterator[tuple[int, int]]:
+def _near_positions(near: Near, folded: list[str]) -> Iterator[tuple[int, int]]:
     lengths = len(near.left.folded), len(near.right.folded)
-    rights = _positions(near.right, found, False)
-    for left in _positions(near.left, found, False):
+    rights = _positions(near.right.folded, folded)
+    for left in _positions(near.left.folded, folded):
         for right in rights:
             gap = right - left - lengths[0] if right >= left else left - right - lengths[1]
             if 0 <= gap <= near.distance:
@@ -47,11 +44,12 @@ def _near_positions(near: Near, found: Sequence[Word]) -> Iterator[tuple[int, in
                 yield right, lengths[1]
 
 
-def _places(term: Term | Near, found: Sequence[Word], prefer_exact: bool) -> Iterable[tuple[int, int]]:
+def _found(term: Term | Near, exact: list[str], folded: list[str], prefer_exact: bool) -> Iterable[Range]:
+    """(first word, number of words) of each place."""
     if isinstance(term, Near):
-        return _near_positions(term, found)
-    exact = _positions(term, found, True) if prefer_exact else []
-    return ((at, len(term.folded)) for at in exact or _positions(term, found, False))
+        return _near_positions(term, folded)
+    at = _positions(term.exact, exact) if prefer_exact else []
+    return ((place, len(term.folded)) for place in at or _positions(term.folded, folded))
 
 
 def highlight(query: ParsedQuery, texts: Mapping[str, str]) -> dict[str, tuple[Range, ...]]:
@@ -63,12 +61,11 @@ def highlight(query: ParsedQuery, texts: Mapping[str, str]) -> dict[str, tuple[R
     ranges: dict[str, tuple[Range, ...]] = {}
     for field, text in texts.items():
         wanted = [t for t in terms if field == "title" or not _title_only(t)]
-        if not wanted:
-            continue
-        found = list(words(text))
-        pairs = {pair for term in wanted for pair in _places(term, found, query.with_marks)}
-        spans = sorted((found[at].start, found[at + length - 1].end) for at, length in pairs)
-        if spans:
+        exact, folded = forms(text) if wanted else ([], [])
+        pairs = {pair for term in wanted for pair in _found(term, exact, folded, query.with_marks)}
+        if pairs:
+            where = places(text)
+            spans = sorted((where[at][0], where[at + length - 1][1]) for at, length in pairs)
             ranges[field] = tuple(_merged(spans))[:_MOST_RANGES]
     return ranges
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width characters
 _WORD = re.compile(rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]+)*")
@@ -23,16 +21,6 @@ _TONE = {letter: tone for row in _MARKED.values() for tone, letter in enumerate(
 _OPEN = re.compile(r"(?:(o)([àáảãạ])|(o)([èéẻẽẹ])|(?<!q)(u)([ỳýỷỹỵ]))$")
 # "hòan" -> "hoàn": and on the second one when a letter follows.
 _CLOSED = re.compile(r"(?:([òóỏõọ])([ae])|(?<!q)([ùúủũụ])(y))(?=[a-z])|(?<=q)([ùúủũụ])(y)")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word: where it stands, how it was written (lower case, one tone style), and without marks."""
-
-    start: int
-    end: int
-    exact: str
-    folded: str
 
 
 def nfc(text: str) -> str:
@@ -82,13 +70,9 @@ def forms(text: str) -> tuple[list[str], list[str]]:
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
 
-def words(text: str) -> Iterator[Word]:
-    """The words of an NFC text with their places."""
-    known = _forms.get
-    for match in _WORD.finditer(text):
-        raw = match.group()
-        exact, folded = known(raw) or _analyse(raw)
-        yield Word(match.start(), match.end(), exact, folded)
+def places(text: str) -> list[tuple[int, int]]:
+    """Where the words that ``forms`` gives stand in an NFC text: (start, end)."""
+    return [match.span() for match in _WORD.finditer(text)]
 
 
 def key(text: str) -> str:

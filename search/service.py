@@ -1,0 +1,76 @@
+"""The door for pages, API, commands and steps: an engine by settings, searching by text, reindexing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from search.documents import documents_from_archive, texts_from_archive
+from search.embedded import EmbeddedEngine
+from search.port import (
+    Filters,
+    Progress,
+    RebuildReport,
+    SearchEngine,
+    SearchRequest,
+    SearchResult,
+    Sort,
+)
+from search.query import parse
+
+
+@dataclass(frozen=True, slots=True)
+class SearchConfig:
+    """Which engine and where. ``engine``: "embedded" or "elastic"; None: elastic if a URL is given."""
+
+    folder: Path
+    engine: str | None = None
+    elasticsearch_url: str = ""
+    elasticsearch_api_key: str = ""
+    elasticsearch_user: str = ""
+    elasticsearch_password: str = ""
+    elasticsearch_ca: str = ""
+    elasticsearch_timeout: float = 10.0
+
+    @property
+    def chosen(self) -> str:
+        """The engine in use."""
+        return self.engine or ("elastic" if self.elasticsearch_url else "embedded")
+
+
+def open_engine(config: SearchConfig) -> SearchEngine:
+    """The engine of the settings. Does not fail when it is away or damaged: its ``health`` says so."""
+    return EmbeddedEngine(config.folder, texts_from_archive)
+
+
+def search(
+    engine: SearchEngine,
+    text: str,
+    filters: Filters | None = None,
+    *,
+    sort: Sort = Sort.RELEVANCE,
+    size: int = 20,
+    cursor: str | None = None,
+    facets: tuple[str, ...] = (),
+    timeline: bool = False,
+    highlight: bool = True,
+    today: date | None = None,
+) -> SearchResult:
+    """One page for a typed query. Raises ``QuerySyntaxError``, ``CursorError``, ``EngineUnavailable``."""
+    request = SearchRequest(
+        parse(text, today=today),
+        filters or Filters(),
+        sort=sort,
+        size=size,
+        cursor=cursor,
+        facets=facets,
+        timeline=timeline,
+        highlight=highlight,
+    )
+    return engine.search(request)
+
+
+def reindex(engine: SearchEngine, progress: Progress | None = None) -> RebuildReport:
+    """Rebuilds the index from the whole archive; searching and indexing go on meanwhile."""
+    return engine.rebuild(documents_from_archive(), progress)
