@@ -17,7 +17,7 @@ from archive.textform import collapsed
 
 FIELDS = ("title", "lead", "text")
 # Sentences at least this alike (0..1) are one sentence that was changed.
-ALIKE = 0.5
+ALIKE = 0.4
 # Beyond this many pairs of sentences in one place, likeness is not computed: the places are told.
 MAX_PAIRS = 400
 

@@ -39,17 +39,16 @@ def sync_outlets(
     Nothing is deleted. A source that comes back is due now; one that stays keeps its state. An
     outlet closed by ``now`` keeps its row and is not read. Safe to repeat and to race.
     """
-    listed = list(outlets)
+    # Everything is locked and inserted in one order, so that two start-ups cannot deadlock.
+    listed = sorted(outlets, key=lambda outlet: outlet.id)
     with transaction.atomic():
+        list(Outlet.objects.select_for_update().order_by("key").values_list("key"))
         rows = [_row(outlet, now, default_delay) for outlet in listed]
         Outlet.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=FIELDS)
         wanted = {source.url: source for source in _sources(listed, now)}
-        # Locked in one order by every caller, so that two start-ups cannot deadlock.
-        known = {
-            source.url: source
-            for source in Source.objects.select_for_update().filter(url__in=wanted).order_by("url")
-        }
-        fresh = [source for url, source in wanted.items() if url not in known]
+        everything = Source.objects.select_for_update().order_by("url")
+        known = {source.url: source for source in everything if source.url in wanted}
+        fresh = [wanted[url] for url in sorted(wanted) if url not in known]
         Source.objects.bulk_create(fresh, ignore_conflicts=True)
         for url, source in known.items():
             _refresh(source, wanted[url])

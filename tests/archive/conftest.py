@@ -55,9 +55,7 @@ def page(outlet: Outlet) -> Page:
 
 
 def make_page(outlet: Outlet, path: str = "/xa-hoi/cau-moi-post1.html", **fields: object) -> Page:
-    return Page.objects.create(
-        outlet=outlet, url=HOST + path, **({"found_at": NOW, "due_at": NOW} | fields)
-    )
+    return Page.objects.create(outlet=outlet, url=HOST + path, **({"found_at": NOW, "due_at": NOW} | fields))
 
 
 def answer(url: str, body: bytes, at: datetime = NOW, status: int = 200) -> RawAnswer:

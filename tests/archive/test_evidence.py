@@ -158,7 +158,11 @@ def test_files_are_ordinary_warc_that_other_tools_read(fill: Fill, store: WarcFo
     path = store.folder / snapshots[0].warc_file
     with path.open("rb") as stream:
         records = [
-            (record.rec_type, record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read())
+            (
+                record.rec_type,
+                record.rec_headers.get_header("WARC-Target-URI"),
+                record.content_stream().read(),
+            )
             for record in ArchiveIterator(stream, check_digests="raise")
         ]
     assert records == [("response", f"{HOST}/{i}", f"bài {i}".encode() * 50) for i in range(3)]

@@ -100,9 +100,7 @@ def test_another_outlets_canonical_address_does_not_swallow_a_reprint(
     other = Outlet.objects.create(
         key="diem-tin", name="Điểm Tin", kind="aggregator", scope="national", home="https://diemtin.example"
     )
-    reprint = Page.objects.create(
-        outlet=other, url="https://diemtin.example/tin-9", found_at=NOW, due_at=NOW
-    )
+    reprint = Page.objects.create(outlet=other, url="https://diemtin.example/tin-9", found_at=NOW, due_at=NOW)
     assert take_in(reprint, canonical_url=page.url).outcome == "new"
     assert set(Article.objects.values_list("canonical_url", flat=True)) == {page.url, reprint.url}
 
