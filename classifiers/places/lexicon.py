@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 import ahocorasick
 
-from provinces.gazetteer import Gazetteer, Level, Unit
+from provinces.gazetteer import REFORM, Gazetteer, Level, Unit
 from provinces.spelling import canonical, without_marks
+
+LAST_DAY = REFORM - timedelta(days=1)
+
+DISTRICT_ALIASES: dict[str, tuple[str, ...]] = {
+    "643": ("Buôn Mê Thuột", "Ban Mê Thuột"),
+    "088": ("Sapa",),
+    "540": ("Qui Nhơn",),
+    "622": ("Plei Ku",),
+    "582": ("Phan Rang",),
+}
+"""Other ways to write a district, by code."""
 
 PROVINCE_ALIASES: dict[str, tuple[str, ...]] = {
     "79": ("TP.HCM", "TPHCM", "TP HCM", "TP. HCM", "T.P HCM", "Tp.HCM", "TP.Hồ Chí Minh", "HCM", "TP. Hồ Chí Minh"),
@@ -38,13 +51,14 @@ _BLOCKERS_THAT_ARE_UNITS = frozenset({"Hoàng Sa", "Trường Sa"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One name with all rows that ever bore it. ``alone``: may stand without a level word."""
+    """One name with all rows that ever bore it."""
 
     name: str
     units: tuple[Unit, ...]
     levels: frozenset[Level]
     single: bool  # one syllable
     abbreviation: bool = False
+    former: frozenset[str] = frozenset()  # codes of units that a commune of this name had merged into
 
 
 class Lexicon:
@@ -56,13 +70,16 @@ class Lexicon:
         self.entries: list[Entry] = []
         keyed: dict[str, Entry] = {}
         for name, units in gazetteer.names().items():
-            if name.rsplit(" ", 1)[-1].isdigit():
+            if name.rsplit(" ", 1)[-1].isdigit() or set(name) <= set("IVX"):
                 continue
             self._add(keyed, name, units)
         for code, aliases in PROVINCE_ALIASES.items():
             units = [unit for unit in gazetteer.rows(code) if unit.level is Level.PROVINCE]
             for alias in aliases:
                 self._add(keyed, alias, units, abbreviation=alias.isupper() and len(alias) < 7)
+        for code, aliases in DISTRICT_ALIASES.items():
+            for alias in aliases:
+                self._add(keyed, alias, gazetteer.rows(code))
         self._keyed = keyed
         self.numbered = {
             name.lower(): tuple(units)
@@ -91,6 +108,18 @@ class Lexicon:
                 " " not in name and "-" not in name,
                 abbreviation,
             )
+
+    def former_commune(self, kind: str, name: str, held: Entry | None) -> Entry | None:
+        """An entry for a commune that merged before our oldest list; joined with ``held``, if any."""
+        codes = self.gazetteer.former.get(
+            re.sub(r"[^a-z0-9]", "", without_marks(canonical(kind + name)).lower())
+        )
+        if not codes:
+            return None
+        heirs = [unit for code in codes if (unit := self.gazetteer.unit(code, LAST_DAY))]
+        units = (*(held.units if held else ()), *heirs)
+        levels = frozenset(unit.level for unit in units)
+        return Entry(name, units, levels, " " not in name, former=frozenset(codes))
 
     def _automaton(self, items: Iterable[tuple[str, Entry | None]]) -> ahocorasick.Automaton:
         automaton = ahocorasick.Automaton()

@@ -15,6 +15,9 @@ PARENT_DISTRICT, PARENT_PROVINCE, SAME_PROVINCE_NOW = 12.0, 10.0, 6.0
 PAST, FUTURE, OTHER_TYPE = -6.0, -8.0, -5.0
 PAST_PROVINCE = -2.0
 MARKED_OLD = 12.0
+FORMER = -1.0
+CONFLICT = -14.0
+"""A unit whose neighbour names a district or province it never belonged to."""
 BARE = {Level.PROVINCE: 0.0, Level.DISTRICT: -1.0, Level.COMMUNE: -5.0}
 NAMED_LIKE_PROVINCE = {Level.PROVINCE: 0.0, Level.DISTRICT: -7.0, Level.COMMUNE: -12.0}
 """A bare name that is a province's, too, is the province unless a neighbour says otherwise."""
@@ -91,7 +94,9 @@ class Resolver:
             score = self._prior(hit, unit, past, future)
             if past and unit.valid_to != max(ended):
                 score += OLDER_PERIOD
-            if sure and unit.type != kind:
+            if unit.code in hit.entry.former and not unit.name == hit.entry.name:
+                score += FORMER
+            elif sure and unit.type != kind:
                 if unit.level not in (levels or _levels_of(kind)):
                     continue
                 score += OTHER_TYPE
@@ -152,8 +157,23 @@ class Resolver:
                     best = max(best, TEXT_DISTRICT)
                 elif other.level is not Level.PROVINCE and other.province_code == unit.province_code:
                     best = max(best, TEXT_NOW)
-        reading.support = gained + best
+        reading.support = gained + best + self._conflict(index, unit)
         reading.score += reading.support
+
+    def _conflict(self, index: int, unit: Unit) -> float:
+        if index + 1 >= len(self.hits) or not self.hits[index + 1].chained:
+            return 0.0
+        after, others = self.hits[index + 1], self.readings[index + 1]
+        if not others or not (after.own_level or after.bracketed):
+            return 0.0
+        if any(o.unit.level >= unit.level for o in others):
+            return 0.0
+        same = any(self._relation(unit, o.unit) or self._one_province(unit, o.unit) for o in others)
+        return 0.0 if same else CONFLICT
+
+    def _one_province(self, one: Unit, other: Unit) -> bool:
+        now = self.gazetteer.province_codes_now
+        return now(one) == now(other)
 
     def _from_chain(self, index: int, unit: Unit) -> float:
         """What the neighbours joined by commas, brackets or "thuộc" say."""
@@ -203,7 +223,11 @@ class Resolver:
         if len(open_ones) > 1 and not self._agree(open_ones):
             return []
         if hit.kind and not hit.kind.startswith("?"):
-            return open_ones if best.score > -9 else []
+            if best.score <= -9 or best.support <= CONFLICT / 2:
+                return []
+            if best.unit.level is Level.COMMUNE and best.support <= 0 and self._misnamed(hit, best.unit):
+                return []
+            return open_ones
         if best.unit.level is Level.PROVINCE:
             return open_ones
         after_accepted = hit.listed and index - 1 in accepted and hit.kind.startswith("?")
@@ -213,6 +237,9 @@ class Resolver:
             return open_ones if good else []
         good = best.support >= 9 or (after_accepted and best.unit.type == hit.kind.lstrip("?"))
         return open_ones if good or self._named_in_full(index, best.unit) else []
+
+    def _misnamed(self, hit: Hit, unit: Unit) -> bool:
+        return unit.type != hit.kind and unit.code not in hit.entry.former
 
     def _named_in_full(self, index: int, unit: Unit) -> bool:
         return any(

@@ -39,6 +39,7 @@ class Hit:
     old: bool = False
     agency: bool = False
     capitals: bool = False
+    bracketed: bool = False  # opens a bracket behind the previous hit
     supported: bool = False  # a preposition, agency or dateline before it
     candidates: list[Unit] = field(default_factory=list)
 
@@ -68,9 +69,10 @@ def scan(text: Prepared, lexicon: Lexicon) -> tuple[list[Hit], list[LandmarkHit]
         if end < length and cased[end].isalnum() and not _may_end(cased, start, end):
             continue
         raw.append((start, end, entry))
+    raw.extend(_former(text, lexicon, {(start, end): entry for start, end, entry in raw}))
     raw.extend(_numbered(text, lexicon))
     raw.extend(_initials(text, lexicon))
-    raw.sort(key=lambda hit: (hit[0], -hit[1]))
+    raw.sort(key=lambda hit: (hit[0], -hit[1], not (isinstance(hit[2], Entry) and hit[2].former)))
     hits: list[Hit] = []
     landmarks: list[LandmarkHit] = []
     reached = 0
@@ -119,6 +121,32 @@ def _capitalised(cased: str, start: int, end: int, entry: Entry) -> bool:
     return all(g[0].isupper() or not n[0].isupper() for g, n in zip(given, named, strict=True))
 
 
+_COMMUNE_NAMED = re.compile(
+    r"(?<![^\W_])(xã|phường|thị trấn|Xã|Phường|Thị trấn) ((?:[^\W\d_]+ ){0,3}[^\W\d_]+)"
+)
+
+
+def _former(
+    text: Prepared, lexicon: Lexicon, held: dict[tuple[int, int], Entry | tuple[str, str] | None]
+) -> list[tuple[int, int, Entry]]:
+    """Communes named in full that merged before our oldest list."""
+    found = []
+    for match in _COMMUNE_NAMED.finditer(text.cased):
+        syllables = match.group(2).split(" ")
+        large = next((i for i, s in enumerate(syllables) if not s[0].isupper()), len(syllables))
+        for count in range(min(large, 3), 0, -1):
+            name = " ".join(syllables[:count])
+            start = match.start(2)
+            known = held.get((start, start + len(name)))
+            entry = lexicon.former_commune(
+                match.group(1).lower(), name, known if isinstance(known, Entry) else None
+            )
+            if entry:
+                found.append((start, start + len(name), entry))
+                break
+    return found
+
+
 def _numbered(text: Prepared, lexicon: Lexicon) -> list[tuple[int, int, Entry]]:
     found = []
     for match in _NUMBERED.finditer(text.lowered):
@@ -164,7 +192,12 @@ def _describe(text: Prepared, hit: Hit, previous: Hit | None, killed_until: int)
         at_start and bool(re.match(r" ?[-–—:(]", after))
     )  # fmt: skip
     if hit.own_level:
-        return True
+        return not (hit.entry.single and _goes_on(text, hit) and Level.COMMUNE in hit.entry.levels)
+    if hit.entry.name == "Hồ Chí Minh" and not hit.kind and not hit.listed:
+        return False
+    if words.COMPANY_BEFORE.search(before):
+        hit.weak = True
+        return Level.PROVINCE in hit.entry.levels
     if words.NOT_A_PLACE_BEFORE.search(before):
         return False
     if killed_until >= 0 and not hit.kind and _continues(text, hit, killed_until):
@@ -205,7 +238,8 @@ def _is_level_word(text: Prepared, hit: Hit, match: re.Match[str]) -> bool:
             is_initial and previous and previous.group(1)[0].isupper() and not previous.group(1).isupper()
         )
     run = re.search(r"[^\W\d_]+$", text.lowered[max(0, start - 12) : start])
-    return bool(run and run.group() in words.FUSED_BEFORE) or text.cased[start].isupper()
+    grown = text.cased[start].isupper() and text.cased[start - 1].islower()
+    return bool(run and run.group() in words.FUSED_BEFORE) or grown
 
 
 def _relate(text: Prepared, hit: Hit, previous: Hit | None) -> None:
@@ -215,6 +249,7 @@ def _relate(text: Prepared, hit: Hit, previous: Hit | None) -> None:
     gap = text.lowered[previous.end : hit.start]
     hit.listed = bool(words.LIST_GAP.match(gap))
     hit.chained = bool(words.CHAIN_GAP.match(gap)) and "và" not in gap
+    hit.bracketed = "(" in gap
 
 
 def _continues(text: Prepared, hit: Hit, killed_until: int) -> bool:
@@ -243,6 +278,12 @@ def _is_part_of_longer(text: Prepared, hit: Hit) -> bool:
     if Level.PROVINCE in hit.entry.levels or hit.kind:
         return False
     return bool(re.match(r" [^\W\d_]", rest)) and rest[1].isupper() or _capital_before(text, hit)
+
+
+def _goes_on(text: Prepared, hit: Hit) -> bool:
+    """ "xã Thanh" in "xã Thanh Nông": the next syllable is large, too."""
+    rest = text.cased[hit.end : hit.end + 2]
+    return not hit.capitals and len(rest) == 2 and rest[0] == " " and rest[1].isupper()
 
 
 def _capital_before(text: Prepared, hit: Hit) -> bool:

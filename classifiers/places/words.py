@@ -89,6 +89,12 @@ NOT_A_PLACE_BEFORE = re.compile(
 )
 """Words after which a name is a street, a river, a hamlet, a battle, a brand, a dish: no unit."""
 
+COMPANY_BEFORE = re.compile(
+    r"(?:^|\W)(?:công ty|cty|tập đoàn|tổng công ty|chi nhánh|ngân hàng|nhà máy|xí nghiệp|khách sạn|nhà hàng|nha khoa)"
+    r"(?: (?!ở |tại |của |trên |thuộc |từ |cho |đến |vào |và |là |cách |tới |về )[\w&./-]+){0,6} $"
+)
+"""A company whose name ends in a place name: it points to a province, and names no unit."""
+
 SOFT_BEFORE = re.compile(
     r"(?:^|\W)(?:cao tốc|đường cao tốc|tuyến cao tốc|khu công nghiệp|kcn|cụm công nghiệp|ccn|sân bay|cảng|cảng hàng không"
     r"|cửa khẩu|ga|bến xe|vải thiều|vải|cam|bưởi|gà|gà đồi|chè|rượu|mật ong|đại học|đh|cao đẳng"

@@ -140,6 +140,23 @@ class Builder:
             elif not held:
                 self.rows[commune.code] = [Row(commune, None, until, self._merged_into(commune))]
 
+    def former_communes(self) -> list[tuple[str, str]]:
+        """(key, code) of communes that had merged before the oldest list: their own codes are lost."""
+        known = {
+            (row.entry.province, sources.key_of(row.entry.type + row.entry.name))
+            for held in self.rows.values()
+            for row in held
+        }
+        return sorted(
+            {
+                (alias, entry.code)
+                for entry in self.last.units.values()
+                if len(entry.code) == 5
+                for alias in entry.aliases
+                if alias.startswith(("xa", "phuong", "thitran")) and (entry.province, alias) not in known
+            }
+        )
+
     def _add_earlier(self, change: dict[str, Any]) -> None:
         held = self.rows[change["code"]]
         first, until = held[0], change["until"]
@@ -219,7 +236,10 @@ def write(rows: list[Row], path: Path) -> None:
 def main() -> None:
     """Builds the file from the installed packages and changes.toml."""
     changes = tomllib.loads((HERE / "changes.toml").read_text(encoding="utf-8"))
-    write(Builder(changes).build(), HERE / "units.tsv.gz")
+    builder = Builder(changes)
+    write(builder.build(), HERE / "units.tsv.gz")
+    former = "".join(f"{key}\t{code}\n" for key, code in builder.former_communes())
+    (HERE / "former.tsv.gz").write_bytes(gzip.compress(former.encode(), 9, mtime=0))
 
 
 if __name__ == "__main__":

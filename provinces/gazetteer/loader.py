@@ -13,6 +13,7 @@ from provinces.gazetteer.units import REFORM, Level, Unit
 from provinces.spelling import canonical
 
 UNITS_FILE = Path(__file__).parent / "units.tsv.gz"
+FORMER_FILE = Path(__file__).parent / "former.tsv.gz"
 _LEVELS = {0: Level.PROVINCE, 2: Level.PROVINCE, 3: Level.DISTRICT, 5: Level.COMMUNE}
 
 
@@ -23,14 +24,17 @@ class GazetteerError(ValueError):
 class Gazetteer:
     """All rows by code, each code's rows oldest first.
 
-    ``aliases``: (code, valid_from) → other spellings of the name.
+    ``aliases``: (code, valid_from) → other spellings of the name. ``former``: communes that merged
+    before our oldest list, as keys without marks ("xathanhnong") → codes of 30 June 2025 they are in.
     """
 
     def __init__(
         self,
         units: Iterable[Unit],
         aliases: Mapping[tuple[str, date | None], tuple[str, ...]] | None = None,
+        former: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
+        self.former = dict(former or {})
         self.aliases = dict(aliases or {})
         self._rows: dict[str, list[Unit]] = {}
         for unit in units:
@@ -145,7 +149,11 @@ def load_gazetteer(extra: Sequence[Path] = ()) -> Gazetteer:
         if taken:
             raise GazetteerError(f"{path}: code {min(taken)} is already taken; give the unit another code.")
         units.extend(added)
-    return Gazetteer(units, aliases)
+    former: dict[str, tuple[str, ...]] = {}
+    for line in gzip.decompress(FORMER_FILE.read_bytes()).decode().splitlines():
+        key, code = line.split("\t")
+        former[key] = (*former.get(key, ()), code)
+    return Gazetteer(units, aliases, former)
 
 
 def read_extra(path: Path) -> list[Unit]:
