@@ -11,10 +11,10 @@ from crawlers.extraction.container import locate
 from crawlers.extraction.elements import drop
 from crawlers.extraction.headings import find_headline, variants
 from crawlers.extraction.lead import find_lead, lead_among
-from crawlers.extraction.lines import is_caption, is_end, is_pointer, is_signature, is_widget
+from crawlers.extraction.lines import is_caption, is_end, is_imprint, is_pointer, is_signature, is_widget
 from crawlers.extraction.metadata import Metadata, read_metadata
 from crawlers.extraction.pruning import prune
-from crawlers.extraction.published import published_moment, shows_time
+from crawlers.extraction.published import is_time_line, published_moment
 from crawlers.records import ExtractedArticle, Precision
 from crawlers.text.charset import decode
 from crawlers.text.dates import Moment, plausible
@@ -117,11 +117,11 @@ def _text_blocks(blocks: list[Block], title: str, lead: str) -> list[Block]:
     passed = 0
     for block in blocks:
         passed += block.words
-        if is_end(block) and passed * 2 > total:
+        if passed * 2 > total and (is_end(block) or is_imprint(block)):
             break
         if is_pointer(block) or is_end(block) or is_caption(block) or is_widget(block):
             continue
-        if block.text in (title, lead) or (len(kept) < FIRST_LINES and shows_time(block.text)):
+        if block.text in (title, lead) or (len(kept) < FIRST_LINES and is_time_line(block.text)):
             continue
         kept.append(block)
     for _ in range(SIGNATURES):

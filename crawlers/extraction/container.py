@@ -10,7 +10,8 @@ from lxml import html
 
 from crawlers.extraction.blocks import Block
 
-MASS = 0.9  # share of the found text that the container must hold
+MASS = 0.6  # share of the found text that the container must hold
+LITTLE = 12  # text beside the container counts when it is at least one part in so many
 KEY = 48  # characters that identify a line
 INLINE = frozenset(
     [
@@ -42,18 +43,45 @@ def locate(body: html.HtmlElement, blocks: list[Block]) -> html.HtmlElement:
     total = sum(len(b.text) for b in anchors)
     if not total:
         return body
+    mass = _mass(anchors, body)
+    linked = _mass([b for b in blocks if b.linked >= 0.5], body)
+    container = body
+    while True:
+        heaviest = max(container, key=lambda child: mass.get(child, 0), default=None)
+        if (
+            heaviest is None
+            or heaviest.tag in INLINE
+            or mass.get(heaviest, 0) < MASS * mass.get(container, 0)
+        ):
+            return container
+        if any(_continues(child, heaviest, mass, linked) for child in container if child is not heaviest):
+            return container
+        container = heaviest
+
+
+def _mass(blocks: list[Block], body: html.HtmlElement) -> dict[html.HtmlElement, int]:
+    """Characters of ``blocks`` under each element up to ``body``."""
     mass: dict[html.HtmlElement, int] = {}
-    for block in anchors:
+    for block in blocks:
         element: html.HtmlElement | None = block.element
         while element is not None:
             mass[element] = mass.get(element, 0) + len(block.text)
             element = element.getparent() if element is not body else None
-    container = body
-    while True:
-        heavy = [child for child in container if mass.get(child, 0) >= MASS * total]
-        if not heavy or heavy[0].tag in INLINE:
-            return container
-        container = heavy[0]
+    return mass
+
+
+def _continues(
+    sibling: html.HtmlElement,
+    heaviest: html.HtmlElement,
+    mass: dict[html.HtmlElement, int],
+    linked: dict[html.HtmlElement, int],
+) -> bool:
+    """Whether text beside the heaviest part belongs to the article too: no list of links, and not little."""
+    own = mass.get(sibling, 0)
+    if not own or linked.get(sibling, 0):
+        return False
+    alike = sibling.tag == heaviest.tag and sibling.get("class") == heaviest.get("class")
+    return alike or own * LITTLE >= mass[heaviest]
 
 
 def _anchors(body: html.HtmlElement, blocks: list[Block]) -> list[Block]:

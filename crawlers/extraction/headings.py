@@ -11,6 +11,7 @@ from crawlers.extraction.vocabulary import name_pattern
 from crawlers.text.words import headline
 
 STAND_INS = ("h2", "h3", "h4", "div", "span", "td", "p", "b", "strong", "font")
+SEPARATORS = (" | ", " - ", " – ", " — ", " :: ", " » ", " « ")
 LONGEST = 400  # characters of a headline
 SIMILAR = 0.45
 EQUAL = 0.8
@@ -39,13 +40,14 @@ def similarity(text: str, expected: list[str]) -> float:
 def variants(title: str) -> list[str]:
     """A ``<title>`` and what is left of it without an appended or prepended outlet name."""
     out = [title]
-    for separator in (" | ", " - ", " – ", " — ", " :: ", " » ", " « "):
+    for separator in SEPARATORS:
         if separator in title:
-            out += [
+            parts = (
                 title.rpartition(separator)[0],
                 title.partition(separator)[2],
                 title.partition(separator)[0],
-            ]
+            )
+            out += [part for part in parts if 2 * len(part) >= len(title)]
     return out
 
 

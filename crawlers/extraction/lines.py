@@ -9,6 +9,7 @@ from crawlers.extraction.vocabulary import line_pattern
 
 POINTER = r"^[•*\-\s(]*{pointer}"
 END = r"^{end}(?:\s*\(\d+\))?\s*:?$"
+IMPRINT = r"{imprint}"
 PHOTO_CREDIT = r"^\(?{picture}\s*(?:tư liệu)?\s*:\s*.{1,80}$"
 CAPTION_END = (
     r"[\s(.\-–—]{picture}\s*(?::|-)\s*[^:]{1,60}$|\((?:ảnh|nguồn)[^()]{0,60}\)\.?$"
@@ -41,6 +42,11 @@ def is_pointer(block: Block) -> bool:
 def is_end(block: Block) -> bool:
     """A heading of what follows an article: tags, comments, other articles."""
     return block.words <= LONGEST_END and bool(line_pattern(END).match(block.text))
+
+
+def is_imprint(block: Block) -> bool:
+    """A line of the page's foot: licence, publisher, terms."""
+    return bool(line_pattern(IMPRINT).search(block.text))
 
 
 def is_caption(block: Block) -> bool:

@@ -15,9 +15,7 @@ from crawlers.records import Precision
 from crawlers.text.dates import CLOCK, DATE, VIET_NAM, ZONE, Moment, parse_moment
 from crawlers.text.words import one_line
 
-OUTSIDE = frozenset(
-    {"nav", "footer", "aside", "a", "li", "script", "style", "noscript", "head", "select", "form"}
-)
+OUTSIDE = frozenset({"nav", "footer", "aside", "a", "li", "script", "style", "noscript", "head", "select"})
 UPDATED = re.compile(r"cập nhật|chỉnh sửa|sửa lần cuối|updated|modified", re.IGNORECASE)
 LABEL = re.compile(
     r"ngày đăng|đăng (?:lúc|ngày)|xuất bản|đăng tải|phát hành|ngày viết|published|posted", re.IGNORECASE
@@ -154,6 +152,11 @@ def _reading(element: html.HtmlElement, now: datetime) -> tuple[int, Shown] | No
     updated = bool(UPDATED.search(text)) and not LABEL.search(text)
     score = (3 if named else 0) + (2 if moment.precision is Precision.MINUTE else 0) - (1 if updated else 0)
     return score, Shown(moment, updated)
+
+
+def is_time_line(text: str) -> bool:
+    """Whether a line of the text is the published time, and no short sentence with a date in it."""
+    return shows_time(text) and text[-1] not in ".!?…" and bool(CLOCK.search(text) or LABEL.search(text))
 
 
 def shows_time(text: str) -> bool:
