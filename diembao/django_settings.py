@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from diembao.config import current
 from diembao.database import databases
 from diembao.secret_key import secret_key
+from diembao.wiring import search_config
 
 CONFIG = current()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -106,6 +107,8 @@ STORAGES = {
 }
 
 DIEMBAO_SNAPSHOTS = DATA / "snapshots"
+DIEMBAO_SEARCH = search_config(CONFIG)
+DIEMBAO_PROVINCE = CONFIG.text("DIEMBAO_PROVINCE")
 
 LOGGING = {
     "version": 1,

@@ -11,6 +11,7 @@ from diembao.errors import CommandError
 from pipeline.collect.settings import CollectSettings
 from provinces.loader import ProfileError, load_outlets, load_province
 from provinces.records import Outlet, Province
+from search.config import SearchConfig
 
 
 def province(config: Config, name: str | None = None) -> Province:
@@ -64,3 +65,17 @@ def collect_settings(config: Config, *, allow_loopback: bool) -> CollectSettings
 def fetch_settings(config: Config, *, allow_loopback: bool) -> Limits:
     """The limits and manners of fetching alone."""
     return collect_settings(config, allow_loopback=allow_loopback).limits
+
+
+def search_config(config: Config, engine: str | None = None) -> SearchConfig:
+    """Which engine is searched, and where it is."""
+    return SearchConfig(
+        folder=config.data / "index",
+        engine=engine,
+        elasticsearch_url=config.text("ELASTICSEARCH_URL"),
+        elasticsearch_api_key=config.text("ELASTICSEARCH_API_KEY"),
+        elasticsearch_user=config.text("ELASTICSEARCH_USER"),
+        elasticsearch_password=config.text("ELASTICSEARCH_PASSWORD"),
+        elasticsearch_ca=config.text("ELASTICSEARCH_CA"),
+        elasticsearch_timeout=config.number("ELASTICSEARCH_TIMEOUT"),
+    )

@@ -6,6 +6,7 @@ dies it is started again: what it was doing still stands in the rows.
 
 from __future__ import annotations
 
+import importlib
 import logging
 import multiprocessing
 import threading
@@ -13,6 +14,8 @@ import time
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from types import TracebackType
+
+import django
 
 from pipeline.step import Step
 
@@ -23,8 +26,6 @@ IDLE_S = 1.0  # how long a row may wait when nobody wakes the worker
 AFTER_ERROR_S = 5.0
 TRIES_AT_END = 3
 WAKE, FINISH = "wake", "finish"
-
-BuildSteps = Callable[[], Sequence[Step]]
 
 
 def run_steps(steps: Sequence[Step], inbox: Connection) -> bool:
@@ -52,18 +53,22 @@ def run_steps(steps: Sequence[Step], inbox: Connection) -> bool:
             return False  # the parent is gone
 
 
-def _main(build: BuildSteps, inbox: Connection) -> None:
-    import django
-
+def _main(import_path: str, arguments: tuple[object, ...], inbox: Connection) -> None:
+    """The process: the apps come up first, because what builds the steps imports models."""
     django.setup()
-    raise SystemExit(0 if run_steps(build(), inbox) else 1)
+    module, _, name = import_path.rpartition(".")
+    build: Callable[..., Sequence[Step]] = getattr(importlib.import_module(module), name)
+    raise SystemExit(0 if run_steps(build(*arguments), inbox) else 1)
 
 
 class Worker:
-    """The worker process and the thread that keeps it alive. ``build`` must be picklable."""
+    """The worker process and the thread that keeps it alive.
 
-    def __init__(self, build: BuildSteps):
-        self._build = build
+    ``build`` is the dotted name of a function that returns the steps, called with ``arguments`` there.
+    """
+
+    def __init__(self, build: str, *arguments: object):
+        self._build, self._arguments = build, arguments
         self._context = multiprocessing.get_context("spawn")
         self._lock = threading.Lock()
         self._ending = threading.Event()
@@ -74,7 +79,9 @@ class Worker:
 
     def _start(self) -> None:
         inbox, outbox = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_main, args=(self._build, inbox), name="steps", daemon=True)
+        process = self._context.Process(
+            target=_main, args=(self._build, self._arguments, inbox), name="steps", daemon=True
+        )
         process.start()
         inbox.close()  # only the child reads it: the child sees the end when we are gone
         with self._lock:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
+from search.config import SearchConfig
 from search.documents import documents_from_archive, texts_from_archive
 from search.embedded import EmbeddedEngine
 from search.port import (
@@ -19,24 +18,7 @@ from search.port import (
 )
 from search.query import parse
 
-
-@dataclass(frozen=True, slots=True)
-class SearchConfig:
-    """Which engine and where. ``engine``: "embedded" or "elastic"; None: elastic if a URL is given."""
-
-    folder: Path
-    engine: str | None = None
-    elasticsearch_url: str = ""
-    elasticsearch_api_key: str = ""
-    elasticsearch_user: str = ""
-    elasticsearch_password: str = ""
-    elasticsearch_ca: str = ""
-    elasticsearch_timeout: float = 10.0
-
-    @property
-    def chosen(self) -> str:
-        """The engine in use."""
-        return self.engine or ("elastic" if self.elasticsearch_url else "embedded")
+__all__ = ["SearchConfig", "open_engine", "reindex", "search"]
 
 
 def open_engine(config: SearchConfig) -> SearchEngine:

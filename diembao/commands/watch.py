@@ -7,6 +7,7 @@ import logging
 
 from diembao import wiring
 from diembao.bootstrap import migrate, set_up
+from diembao.errors import CommandError
 from diembao.settings_table import seconds
 from diembao.supervise import follow_parent
 
@@ -48,12 +49,14 @@ def run(args: argparse.Namespace) -> int:
     from pipeline.collect.run import collect
     from pipeline.worker import Worker
 
-    with Worker(wiring.province(config, args.province).id, wiring.search_config(config)) as worker:
+    folder = wiring.province(config, args.province).folder
+    with Worker("pipeline.build.build_steps", folder, wiring.search_config(config)) as worker:
         collect(
             outlets,
             wiring.collect_settings(config, allow_loopback=args.allow_loopback),
             duration_s=args.duration,
             on_archived=worker.wake,
         )
-        worker.finish()
+        if not worker.finish():
+            raise CommandError("not everything was classified and indexed; the rows wait for the next start")
     return 0

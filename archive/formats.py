@@ -1,0 +1,99 @@
+"""Export rows as JSON lines, CSV and XLSX: complete, and streamed where the format allows it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+Row = dict[str, Any]
+
+COLUMNS = (
+    "url",
+    "canonical_url",
+    "outlet",
+    "title",
+    "lead",
+    "text",
+    "published_at",
+    "published_precision",
+    "first_seen_at",
+    "revisions",
+    "gone_at",
+    "story",
+    "about",
+    "topics",
+    "findings",
+)
+CONTENT_TYPES = {
+    "jsonl": "application/x-ndjson; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+# A cell that starts with one of these is run as a formula by spreadsheets.
+_FORMULA = re.compile(r"^[\s]*[=+\-@]|^[\t\r\n]")
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LONGEST_CELL = 32_767  # characters that a spreadsheet cell holds
+
+
+def jsonl(rows: Iterable[Row]) -> Iterator[bytes]:
+    """One JSON object a line, UTF-8."""
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False).encode() + b"\n"
+
+
+def csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
+    """CSV with a header and a byte order mark, so that spreadsheets read it as UTF-8."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    buffer.write("\ufeff")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([_inert(_flat(row.get(column))) for column in COLUMNS])
+        yield buffer.getvalue().encode()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue().encode()
+
+
+def write_xlsx(rows: Iterable[Row], out: BinaryIO) -> None:
+    """One sheet, a header and a row per article; written row by row, not held in memory.
+
+    Text longer than a cell can hold is cut there and ends in "…"; the other formats keep all of it.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("articles")
+    sheet.append(list(COLUMNS))
+    for row in rows:
+        cells = []
+        for column in COLUMNS:
+            text = _NOT_IN_XML.sub("", _flat(row.get(column)))
+            if len(text) > _LONGEST_CELL:
+                text = text[: _LONGEST_CELL - 1] + "…"
+            cell = WriteOnlyCell(sheet, value=text)
+            cell.data_type = "s"  # text, whatever it looks like: no formula, no link
+            cells.append(cell)
+        sheet.append(cells)
+    book.save(out)
+
+
+def _flat(value: object) -> str:
+    """A cell's text: lists of words joined, anything deeper as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "; ".join(value)
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False) if value else ""
+    return str(value)
+
+
+def _inert(text: str) -> str:
+    return "'" + text if _FORMULA.match(text) else text
