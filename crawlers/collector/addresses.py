@@ -9,17 +9,15 @@ name cannot be rebound between check and use.
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy.crawler import Crawler
 from twisted.internet._resolver import GAIResolver
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
-
-from crawlers.collector.crawl import crawl_of
 
 Address = IPv4Address | IPv6Address
 
@@ -42,7 +40,7 @@ def refusal(address: Address, *, allow_loopback: bool) -> str:
         return refusal(inner, allow_loopback=False)
     if isinstance(address, IPv4Address) and address in _LOOPBACK:
         return "" if allow_loopback else "địa chỉ loopback"
-    if address.is_link_local:
+    if address.is_link_local or (isinstance(address, IPv6Address) and address.is_site_local):
         return "địa chỉ link-local (metadata)"
     # is_global is false for private, shared (CGNAT), loopback, unspecified and reserved ranges.
     if address.is_multicast or address.is_reserved or not address.is_global:
@@ -126,32 +124,28 @@ class _Filter:
 
 @implementer(IHostnameResolver)
 class GuardedResolver:
-    """Scrapy's ``TWISTED_DNS_RESOLVER``: the system's resolver minus forbidden addresses.
+    """The system's resolver minus forbidden addresses.
 
     ``refused`` says, for host names all of whose addresses were dropped, why. Nothing is cached here:
     the operating system's resolver does that, and honours the records' lifetimes.
     """
 
-    def __init__(self, reactor: Any, *, allow_loopback: bool, getaddrinfo: Callable[..., Any]) -> None:
+    def __init__(
+        self, reactor: Any, *, allow_loopback: bool, getaddrinfo: Callable[..., Any] = socket.getaddrinfo
+    ) -> None:
         self._reactor = reactor
         self.allow_loopback = allow_loopback
         self.refused: dict[str, str] = {}
         self._resolver = GAIResolver(reactor, reactor.getThreadPool, getaddrinfo)
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: Any) -> Self:
-        """Built by Scrapy with the crawl's settings; the crawl finds it again as ``Crawl.guard``."""
-        guard = cls(
-            reactor,
-            allow_loopback=crawler.settings.getbool("DIEMBAO_ALLOW_LOOPBACK"),
-            getaddrinfo=crawler.settings.get("DIEMBAO_GETADDRINFO") or socket.getaddrinfo,
-        )
-        crawl_of(crawler).guard = guard
-        return guard
-
-    def install_on_reactor(self) -> None:
-        """Make every connection of the reactor resolve names here."""
-        self._reactor.installNameResolver(self)
+    @contextmanager
+    def installed(self) -> Iterator[None]:
+        """Every connection of the reactor resolves names here. Scrapy's runner installs no resolver."""
+        before = self._reactor.installNameResolver(self)
+        try:
+            yield
+        finally:
+            self._reactor.installNameResolver(before)
 
     def resolveHostName(
         self,

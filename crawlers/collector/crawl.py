@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
-if TYPE_CHECKING:
-    from crawlers.collector.addresses import GuardedResolver
-    from crawlers.collector.hosts import HostGate
+from crawlers.collector.addresses import GuardedResolver
+from crawlers.collector.hosts import HostGate
 
 
 class Crawl(Crawler):
-    """One crawl. ``gate`` keeps the manners; ``guard`` is set when the resolver is installed."""
+    """One crawl: ``gate`` keeps the manners, ``guard`` keeps us out of private networks."""
 
-    guard: GuardedResolver
-
-    def __init__(self, spider: type[Spider], settings: Settings, gate: HostGate) -> None:
+    def __init__(
+        self, spider: type[Spider], settings: Settings, gate: HostGate, guard: GuardedResolver
+    ) -> None:
         super().__init__(spider, settings)
-        self.gate = gate
+        self.gate, self.guard = gate, guard
 
 
 def crawl_of(crawler: Crawler) -> Crawl:

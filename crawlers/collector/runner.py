@@ -7,6 +7,7 @@ that yields no request of its own: the work asks the engine's downloader for wha
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor, is_reactor_installed
 
+from crawlers.collector.addresses import GuardedResolver
 from crawlers.collector.crawl import Crawl
 from crawlers.collector.fetcher import Fetcher
 from crawlers.collector.hosts import HostGate
@@ -32,8 +34,11 @@ def scrapy_settings(limits: Limits) -> dict[str, Any]:
     return {
         "USER_AGENT": limits.user_agent,
         "TWISTED_REACTOR": _REACTOR,
-        "TWISTED_DNS_RESOLVER": f"{_HERE}.addresses.GuardedResolver",
-        "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+        "DOWNLOAD_HANDLERS": {
+            "http": f"{_HERE}.handler.PoliteHandler",
+            "https": f"{_HERE}.handler.PoliteHandler",
+            **dict.fromkeys(("data", "file", "ftp", "s3")),
+        },
         "DOWNLOAD_TIMEOUT": limits.timeout_s,
         "DOWNLOAD_MAXSIZE": limits.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
@@ -85,14 +90,19 @@ class _WorkSpider(Spider):
             yield request
 
 
-async def with_fetcher(limits: Limits, work: Work[T], *, extra: dict[str, Any] | None = None) -> T:
+async def with_fetcher(
+    limits: Limits, work: Work[T], *, getaddrinfo: Callable[..., Any] = socket.getaddrinfo
+) -> T:
     """Run ``work`` with a fetcher and the gate before it, and return what it returns.
 
-    Needs a running reactor on the current loop (see ``run``). ``extra`` are Scrapy settings.
+    Needs a running reactor on the current loop (see ``run``).
     """
-    settings = Settings({**scrapy_settings(limits), **(extra or {})})
+    from twisted.internet import reactor
+
+    settings = Settings(scrapy_settings(limits))
     gate = HostGate(hosts_at_once=limits.concurrency, longest_wait_s=limits.longest_wait_s)
-    crawl = Crawl(_WorkSpider, settings, gate)
+    guard = GuardedResolver(reactor, allow_loopback=limits.allow_loopback, getaddrinfo=getaddrinfo)
+    crawl = Crawl(_WorkSpider, settings, gate, guard)
     outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
 
     async def in_crawl() -> None:
@@ -106,7 +116,8 @@ async def with_fetcher(limits: Limits, work: Work[T], *, extra: dict[str, Any] |
         else:
             outcome.set_result(result)
 
-    await AsyncCrawlerRunner(settings).crawl(crawl, work=in_crawl)
+    with guard.installed():
+        await AsyncCrawlerRunner(settings).crawl(crawl, work=in_crawl)
     if not outcome.done():
         raise RuntimeError("the crawl ended before its work began: see the log for Scrapy's reason")
     return outcome.result()
