@@ -1,0 +1,33 @@
+"""Names of topics and places by their codes, for facets and chips."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from classifiers.topics.lexicon import load_lexicon
+from provinces.gazetteer import Gazetteer, load_gazetteer
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return load_gazetteer()
+
+
+@cache
+def place_name(code: str) -> str:
+    """The unit's name today, or the last one it had; the code itself when nobody knows it."""
+    rows = _gazetteer().rows(code)
+    if not rows:
+        return code
+    return max(rows, key=lambda unit: unit.valid_from or date.min).full_name
+
+
+@cache
+def _topics() -> dict[str, str]:
+    return {topic.id: topic.name for topic in load_lexicon().topics}
+
+
+def topic_name(code: str) -> str:
+    """The topic's name; the code itself when there is no such topic."""
+    return _topics().get(code, code)

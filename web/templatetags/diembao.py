@@ -1,0 +1,97 @@
+"""Times with their honest precision, safe links, and numbers, for the templates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive.models import Article
+from web import links, wording
+from web.clock import VIETNAM
+
+register = template.Library()
+
+
+@register.filter
+def moment(at: datetime | None) -> SafeString | str:
+    """A time to the minute in Việt Nam, as ``<time>``; "" for none."""
+    if at is None:
+        return ""
+    local = at.astimezone(VIETNAM)
+    return format_html(
+        '<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), f"{local:%H:%M %d/%m/%Y}"
+    )
+
+
+@register.filter
+def clock(at: datetime) -> SafeString:
+    """The time of day in Việt Nam, for lists of one day."""
+    local = at.astimezone(VIETNAM)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), f"{local:%H:%M}")
+
+
+@register.filter
+def day(value: date) -> SafeString:
+    """A day, as ``<time>``."""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), f"{value:%d/%m/%Y}")
+
+
+@register.filter
+def short_day(value: date) -> str:
+    """A day without its year, for the ends of charts."""
+    return f"{value:%d/%m}"
+
+
+@register.filter
+def published(article: Article) -> SafeString | str:
+    """When an article was published, as exactly as its page says it and no more."""
+    if article.published_at is None or article.published_precision == "unknown":
+        return format_html('<span class="unsure">{}</span>', _("không rõ giờ đăng"))
+    if article.published_precision == "day":
+        local = article.published_at.astimezone(VIETNAM).date()
+        return format_html('{} <span class="unsure">{}</span>', day(local), _("(trang chỉ ghi ngày)"))
+    return moment(article.published_at)
+
+
+@register.filter
+def duration(seconds: float) -> str:
+    """A time span in the largest fitting unit: "10 phút", "2 giờ"."""
+    span = timedelta(seconds=max(0.0, seconds))
+    if span < timedelta(minutes=1):
+        count = round(span.total_seconds())
+        return ngettext("%(count)d giây", "%(count)d giây", count) % {"count": count}
+    if span < timedelta(hours=2):
+        count = round(span.total_seconds() / 60)
+        return ngettext("%(count)d phút", "%(count)d phút", count) % {"count": count}
+    if span < timedelta(days=2):
+        count = round(span.total_seconds() / 3600)
+        return ngettext("%(count)d giờ", "%(count)d giờ", count) % {"count": count}
+    count = span.days
+    return ngettext("%(count)d ngày", "%(count)d ngày", count) % {"count": count}
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """A number as written in Việt Nam: 1.234 and 3,5."""
+    if value is None:
+        return ""
+    text = f"{value:,.1f}" if value % 1 else f"{value:,.0f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+@register.filter
+def outward(url: str) -> str:
+    """``url`` when a browser may follow it, else ""."""
+    return links.outward(url)
+
+
+@register.filter
+def named(code: str, table: str) -> Any:
+    """What a code is called: ``{{ state|named:"STATES" }}``. Unknown codes stay as they are."""
+    return getattr(wording, table).get(code, code)

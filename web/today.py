@@ -1,0 +1,105 @@
+"""What the dashboard shows: today beside what is usual, the newest, the changed, the gone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import dropwhile
+from statistics import median
+
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce, TruncDate
+
+from archive.health import Completeness, SourceHealth, completeness, source_health
+from archive.models import Article, ArticleEvent, Outlet, Revision, Source
+from web.clock import VIETNAM, day_start, days_before, today
+
+DAYS = 14
+NEWEST = 12
+LISTED = 8
+# Days with articles before a number is called usual.
+KNOWN_DAYS = 3
+ATTENTION = ("failing", "silent", "quiet")
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """One reading of the archive for the dashboard."""
+
+    now: datetime
+    day: date
+    count: int
+    usual_by_now: float | None  # median of earlier days up to this time of day
+    days: tuple[tuple[date, int], ...]
+    newest: list[Article]
+    changed: list[Revision]
+    changed_count: int
+    gone: list[ArticleEvent]
+    gone_count: int
+    attention: list[SourceHealth]
+    completeness: Completeness
+    outlets: int
+    sources: int
+    articles: bool  # whether there is any article at all
+    waiting: int  # archived but not yet findable
+
+
+def read_today(now: datetime) -> Today:
+    """Everything in a fixed number of queries."""
+    day = today(now)
+    start = day_start(day)
+    days, by_now = _counts(now, day)
+    watched = dropwhile(lambda pair: pair[1] == 0, days[:-1])  # before the first articles nothing was read
+    known = [by_now[earlier] for earlier, _ in watched]
+    newest = list(Article.objects.select_related("outlet").defer("text")[:NEWEST])
+    revisions = Revision.objects.filter(number__gt=1, seen_at__gte=start)
+    events = ArticleEvent.objects.filter(kind=ArticleEvent.Kind.GONE, at__gte=start)
+    attention = [health for health in source_health(now) if health.state in ATTENTION]
+    attention.sort(key=lambda health: (ATTENTION.index(health.state), health.source.outlet.name))
+    return Today(
+        now=now,
+        day=day,
+        count=days[-1][1],
+        usual_by_now=float(median(known)) if len(known) >= KNOWN_DAYS else None,
+        days=tuple(days),
+        newest=newest,
+        changed=list(
+            revisions.select_related("article__outlet")
+            .defer("text", "lead", "article__text", "article__lead")
+            .order_by("-material", "-seen_at")[:LISTED]
+        ),
+        changed_count=revisions.count(),
+        gone=list(
+            events.select_related("article__outlet").defer("article__text").order_by("-at")[:LISTED]
+        ),
+        gone_count=events.count(),
+        attention=attention,
+        completeness=completeness(start, now, now),
+        outlets=Outlet.objects.filter(active=True).count(),
+        sources=Source.objects.filter(active=True, outlet__active=True).count(),
+        articles=bool(newest),
+        waiting=Article.objects.filter(needs_index=True).count(),
+    )
+
+
+def _counts(now: datetime, day: date) -> tuple[list[tuple[date, int]], dict[date, int]]:
+    """Articles by day of publication (of first sight where unknown): whole days, and up to this time."""
+    days = days_before(day, DAYS)
+    since = day_start(days[0])
+    clock = now.astimezone(VIETNAM).time()
+    # What was published in these days was first seen in them too: the index on first_seen_at serves.
+    rows = (
+        Article.objects.filter(first_seen_at__gte=since)
+        .annotate(at=Coalesce("published_at", "first_seen_at"))
+        .filter(at__gte=since, at__lt=now + timedelta(minutes=1))
+        .annotate(day=TruncDate("at", tzinfo=VIETNAM))
+        .values("day")
+        .annotate(whole=Count("pk"), part=Count("pk", filter=Q(at__time__lte=clock)))
+        .order_by("day")
+    )
+    whole: dict[date, int] = defaultdict(int)
+    part: dict[date, int] = defaultdict(int)
+    for row in rows:
+        whole[row["day"]], part[row["day"]] = row["whole"], row["part"]
+    return [(d, whole[d]) for d in days], part

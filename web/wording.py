@@ -1,0 +1,78 @@
+"""What codes of the records are called on the pages."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+STATES = {
+    "failing": _("Đang lỗi"),
+    "silent": _("Im lặng"),
+    "quiet": _("Ít bài"),
+    "new": _("Mới theo dõi"),
+    "unverified": _("Chưa kiểm chứng"),
+    "ok": _("Bình thường"),
+}
+"""Health of a source, worst first: the order in which an outlet takes the worst of its sources."""
+
+KINDS = {
+    "newspaper": _("Báo"),
+    "broadcaster": _("Đài phát thanh - truyền hình"),
+    "magazine": _("Tạp chí"),
+    "portal": _("Cổng thông tin"),
+    "aggregator": _("Trang tổng hợp"),
+}
+SCOPES = {"local": _("Địa phương"), "national": _("Trung ương")}
+SOURCE_KINDS = {"feed": _("RSS/Atom"), "sitemap": _("Sơ đồ trang"), "listing": _("Trang mục")}
+OUTCOMES = {
+    "read": _("Đã đọc"),
+    "not-modified": _("Không đổi"),
+    "failed": _("Lỗi"),
+    "outage": _("Mạng của ta hỏng"),
+}
+FIELDS = {"title": _("Tiêu đề"), "lead": _("Sapo"), "text": _("Nội dung")}
+MATERIAL = {
+    "numbers": _("số liệu"),
+    "names": _("tên riêng"),
+    "negation": _("từ phủ định"),
+    "headline": _("tiêu đề"),
+}
+FINDING_STATUS = {
+    "open": _("Cần đối chiếu"),
+    "false-alarm": _("Báo động nhầm"),
+    "valid-criticism": _("Phê bình hợp lệ"),
+    "register-corrected": _("Đính chính sổ số liệu"),
+    "needs-reply": _("Cần phản hồi"),
+}
+SIGNALS = {
+    "S1": _("Số liệu khác sổ đăng ký"),
+    "S2": _("Tiêu đề không khớp nội dung"),
+    "S3": _("Sự việc cũ nêu như mới"),
+    "S4": _("Địa danh, đơn vị hành chính không khớp"),
+    "S5": _("Cáo buộc chưa thấy dẫn nguồn"),
+    "S6": _("Cách viết giật gân"),
+    "S7": _("Lời trích hoặc ảnh không khớp"),
+    "S8": _("Nội dung đã được cải chính"),
+    "S9": _("Các báo nêu khác nhau"),
+    "S10": _("Tên cơ quan, chức danh không khớp"),
+}
+SORTS = {
+    "relevance": _("Sát nhất"),
+    "newest": pgettext_lazy("sort", "Mới nhất"),
+    "oldest": pgettext_lazy("sort", "Cũ nhất"),
+}
+
+REMEDIES = {
+    "dns": _("Tên miền không tìm thấy: kiểm tra địa chỉ, báo có thể đã đổi tên miền."),
+    "connection": _("Máy chủ từ chối hoặc ngắt kết nối: thường tự hết; nếu quá một ngày, hãy mở trang bằng trình duyệt để xem."),
+    "timeout": _("Máy chủ trả lời quá chậm: hệ thống tự thử lại với khoảng cách dài hơn."),
+    "http-status": _("Máy chủ báo lỗi: nếu kéo dài, địa chỉ nguồn có thể đã đổi; hãy tìm địa chỉ RSS mới trên trang của báo."),
+    "throttled": _("Máy chủ yêu cầu đọc thưa hơn: hệ thống đã giãn khoảng cách đọc, không cần làm gì."),
+    "gone": _("Địa chỉ nguồn không còn: hãy tìm địa chỉ mới trên trang của báo và sửa trong hồ sơ tỉnh."),
+    "robots": _("robots.txt của báo không cho đọc địa chỉ này: hệ thống tuân theo; hãy chọn nguồn khác hoặc xin phép báo."),
+    "address": _("Địa chỉ trỏ vào mạng nội bộ nên bị từ chối: kiểm tra địa chỉ trong hồ sơ tỉnh."),
+    "redirects": _("Trang chuyển hướng vòng quanh: hãy mở bằng trình duyệt và lấy địa chỉ cuối cùng."),
+    "too-large": _("Nội dung lớn hơn giới hạn: xem lại địa chỉ, hoặc nâng DIEMBAO_MAX_BYTES."),
+    "unreadable": _("Nội dung không phải RSS, sơ đồ trang hay trang mục đọc được: địa chỉ có thể đã đổi ý nghĩa."),
+}
+"""What to do about a failure, by ``crawlers.records.FailureKind``."""
