@@ -13,15 +13,15 @@ from provinces.spelling import without_marks
 
 _PLAIN_LEVELS = {without_marks(word): kind for word, kind in words.LEVEL_WORDS.items()}
 _LEVEL_BEFORE = re.compile(
-    rf"(?:^|[^\w.])({'|'.join(re.escape(w) for w in sorted(_PLAIN_LEVELS, key=len, reverse=True))}) ?$"
+    rf"(?:^|[^\w.])({'|'.join(re.escape(w) for w in sorted(_PLAIN_LEVELS, key=len, reverse=True))}) ?\Z"
 )
 _STREET_BEFORE = re.compile(
-    r"(?:^|\W)(?:duong|pho|ngo|cau|song|ho|thon|ban|xom|cong ty|bia|ong|ba|anh|chi|gia dinh) $"
+    r"(?:^|\W)(?:duong|pho|ngo|cau|song|ho|thon|ban|xom|cong ty|bia|ong|ba|anh|chi|gia dinh) \Z"
 )
 _SLUG = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.-])[a-z0-9]+(?:-[a-z0-9]+){3,}(?![\w-])")
-_SLUG_LEVEL = re.compile(r"(?:^|[-/])(tinh|tp|thanh-pho|huyen|tx|thi-xa|quan|xa|phuong|thi-tran)-$")
+_SLUG_LEVEL = re.compile(r"(?:^|[-/])(tinh|tp|thanh-pho|huyen|tx|thi-xa|quan|xa|phuong|thi-tran)-\Z")
 _SLUG_STREET = re.compile(
-    r"(?:^|[-/])(?:duong|pho|cau|song|ho|bia|cong-ty|tran|chien-dich|chien-thang|ong|ba)-$"
+    r"(?:^|[-/])(?:duong|pho|cau|song|ho|bia|cong-ty|tran|chien-dich|chien-thang|ong|ba)-\Z"
 )
 _COMMON_WORDS = frozenset({"hoa binh", "thai binh", "an giang", "binh duong", "binh minh", "kien giang"})
 MIN_WORDS = 3
@@ -50,12 +50,12 @@ def scan_plain(text: Prepared, lexicon: Lexicon) -> list[Hit]:
             hit.kind, hit.own_level = _PLAIN_LEVELS[level.group(1)], True
             hit.start = start - (len(before) - level.start(1))
         elif not (entry.levels & {Level.PROVINCE}):
-            if not hits or not re.match(r"^ ?(?:,|\(|-|va) ?$", text.lowered[hits[-1].end : start]):
+            if not hits or not re.match(r"^ ?(?:,|\(|-|va) ?\Z", text.lowered[hits[-1].end : start]):
                 continue
         if hits:
             gap = text.lowered[hits[-1].end : hit.start]
-            hit.listed = bool(re.match(r"^ ?(?:,|va|-) ?$", gap))
-            hit.chained = bool(re.match(r"^ ?(?:, ?|\( ?|- ?|thuoc) ?$", gap))
+            hit.listed = bool(re.match(r"^ ?(?:,|va|-) ?\Z", gap))
+            hit.chained = bool(re.match(r"^ ?(?:, ?|\( ?|- ?|thuoc) ?\Z", gap))
         hits.append(hit)
     return hits
 

@@ -10,11 +10,11 @@ from classifiers.places.lexicon import Entry, Lexicon
 from classifiers.places.text import Prepared
 from provinces.gazetteer import Level, Unit
 
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)(\W*)$")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)(\W*)\Z")
 _REST_OF_WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"(?<![^\W_])(quận|q\.|q|phường|p\.|p) ?(\d{1,2})(?![\w.]*\d)(?!\w)")
 _INITIALS = re.compile(r"(?<!\w)[Tt]ỉnh ([A-ZĐ]{2,3})(?!\w)")
-_SENTENCE_END = re.compile(r"[.!?…\n] *$")
+_SENTENCE_END = re.compile(r"[.!?…\n] *\Z")
 
 
 @dataclass(slots=True)
@@ -237,7 +237,7 @@ def _is_level_word(text: Prepared, hit: Hit, match: re.Match[str]) -> bool:
         return not (
             is_initial and previous and previous.group(1)[0].isupper() and not previous.group(1).isupper()
         )
-    run = re.search(r"[^\W\d_]+$", text.lowered[max(0, start - 12) : start])
+    run = re.search(r"[^\W\d_]+\Z", text.lowered[max(0, start - 12) : start])
     grown = text.cased[start].isupper() and text.cased[start - 1].islower()
     return bool(run and run.group() in words.FUSED_BEFORE) or grown
 
@@ -312,9 +312,9 @@ def _in_capitals(text: Prepared, hit: Hit) -> bool:
 
 
 _APART_BEFORE = re.compile(
-    r"(?:^|[,:;.!?(\[\-–—“\"/]|\W(?:tại|ở|và|của|từ|đến|về|qua|cho|vùng|người|tỉnh|ubnd|công an)) ?$"
+    r"(?:^|[,:;.!?(\[\-–—“\"/\n]|\W(?:tại|ở|và|của|từ|đến|về|qua|cho|vùng|người|tỉnh|ubnd|công an)) ?\Z"
 )
-_APART_AFTER = re.compile(r"^ ?(?:$|[,:;.!?)\]\-–—”\"/(]|(?:và|đến|có|bị|sẽ|được|thành)\W)")
+_APART_AFTER = re.compile(r"^ ?(?:$|[,:;.!?)\]\-–—”\"/(\n]|(?:và|đến|có|bị|sẽ|được|thành)\W)")
 
 
 def _stands_apart(text: Prepared, hit: Hit) -> bool:

@@ -1,4 +1,4 @@
-"""The place tagger: text in, administrative units out."""
+"""Text in, administrative units out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SPLIT = "địa bàn đã chia cho nhiều đơn vị mới"
 SOON_UNIT = "chưa thành lập vào ngày đăng"
 
 
-class PlaceTagger:
+class UnitTagger:
     """Finds units in texts. Build once (about half a second), use from any number of calls.
 
     ``landmarks``: (name, province code valid today) pairs of names that imply a province.

@@ -38,13 +38,13 @@ LEVEL_WORDS = {
 }
 FULL_LEVEL_WORDS = frozenset(LEVEL_WORDS.values())
 _LEVEL = "|".join(re.escape(word) for word in sorted(LEVEL_WORDS, key=len, reverse=True) if word != "thủ đô")
-LEVEL_BEFORE = re.compile(rf"({_LEVEL})( {{0,2}})$")
+LEVEL_BEFORE = re.compile(rf"({_LEVEL})( {{0,2}})\Z")
 """A level word directly before a name, in lower case."""
 
 _LIST_LEVEL = "tỉnh|thành phố|quận|huyện|thị xã|phường|xã|thị trấn|đặc khu"
 LIST_LEVEL_BEFORE = re.compile(
     rf"(?:^|\W)(?:các|những|nhiều|một số|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d+) ({_LIST_LEVEL})"
-    r"(?: (?!là |như |gồm )\w+){0,5}(?: gồm| là| như| gồm có| bao gồm)?:? $"
+    r"(?: (?!là |như |gồm )\w+){0,5}(?: gồm| là| như| gồm có| bao gồm)?:? \Z"
 )
 """A level word that stands apart from the list it governs: "bốn xã vùng cao gồm …"."""
 
@@ -60,7 +60,7 @@ BODY_LEVELS = {
     "huyện ủy": "huyện",
     "huyện đoàn": "huyện",
 }
-BODY_BEFORE = re.compile(rf"(?:^|\W)({'|'.join(BODY_LEVELS)}) $")
+BODY_BEFORE = re.compile(rf"(?:^|\W)({'|'.join(BODY_LEVELS)}) \Z")
 
 AGENCY_BEFORE = re.compile(
     r"(?:^|\W)(?:ubnd|hđnd|hđnd và ubnd|tand|vksnd|vks|công an|ca|csgt|csđt|cshs|pccc|sở(?: [\w-]+){1,6}|phòng(?: [\w-]+){1,4}"
@@ -68,7 +68,7 @@ AGENCY_BEFORE = re.compile(
     r"|bộ đội biên phòng|ban(?: [\w-]+){1,5}|chi cục(?: [\w-]+){1,4}|cục(?: [\w-]+){1,4}|tòa án(?: nhân dân)?"
     r"|viện kiểm sát(?: nhân dân)?|bệnh viện(?: [\w-]+){0,4}|bv(?: [\w-]+){0,3}|bvđk|chủ tịch|bí thư"
     r"|phó chủ tịch|lãnh đạo|chính quyền|mttq|liên đoàn lao động|hội(?: [\w-]+){1,3}|đoàn đbqh"
-    r"|thanh tra|cảnh sát|điện lực|bhxh|bảo hiểm xã hội|trung tâm(?: [\w-]+){1,5}|đài(?: [\w-]+){1,4})$"
+    r"|thanh tra|cảnh sát|điện lực|bhxh|bảo hiểm xã hội|trung tâm(?: [\w-]+){1,5}|đài(?: [\w-]+){1,4})\Z"
 )
 """A public body before a name whose jurisdiction it is."""
 
@@ -85,20 +85,20 @@ NOT_A_PLACE_BEFORE = re.compile(
     r"|hội nghị paris|đền|chùa|đình|miếu|nhà thờ|giáo xứ|thủy điện|nhiệt điện|nhà máy|trường|trường thpt|thpt|thcs"
     r"|trường thcs|trường tiểu học|tiểu học|trường mầm non|mầm non|ca khúc|bài hát|bài thơ|tiểu thuyết|bộ phim|phim"
     r"|phở|bún|bún bò|bánh|nem|chè|kẹo|chả|mắm|nước mắm|giải|cúp|họ|dòng họ|gia tộc|nobel|quốc tế|vì"
-    r")(?: (?:mang tên|tên|cổ phần|tnhh|mtv))? $"
+    r")(?: (?:mang tên|tên|cổ phần|tnhh|mtv))? \Z"
 )
 """Words after which a name is a street, a river, a hamlet, a battle, a brand, a dish: no unit."""
 
 COMPANY_BEFORE = re.compile(
     r"(?:^|\W)(?:công ty|cty|tập đoàn|tổng công ty|chi nhánh|ngân hàng|nhà máy|xí nghiệp|khách sạn|nhà hàng|nha khoa)"
-    r"(?: (?!ở |tại |của |trên |thuộc |từ |cho |đến |vào |và |là |cách |tới |về )[\w&./-]+){0,6} $"
+    r"(?: (?!ở |tại |của |trên |thuộc |từ |cho |đến |vào |và |là |cách |tới |về )[\w&./-]+){0,6} \Z"
 )
 """A company whose name ends in a place name: it points to a province, and names no unit."""
 
 SOFT_BEFORE = re.compile(
     r"(?:^|\W)(?:cao tốc|đường cao tốc|tuyến cao tốc|khu công nghiệp|kcn|cụm công nghiệp|ccn|sân bay|cảng|cảng hàng không"
     r"|cửa khẩu|ga|bến xe|vải thiều|vải|cam|bưởi|gà|gà đồi|chè|rượu|mật ong|đại học|đh|cao đẳng"
-    r"|học viện|vườn quốc gia|khu bảo tồn|khu du lịch|khu di tích|chợ|hải cảng|khu kinh tế|kkt)$"
+    r"|học viện|vườn quốc gia|khu bảo tồn|khu du lịch|khu di tích|chợ|hải cảng|khu kinh tế|kkt)\Z"
 )
 """Words after which a name points to its place without naming the unit itself."""
 
@@ -109,7 +109,7 @@ PERSON_TITLE_BEFORE = re.compile(
     r"(?:^|\W)(?:ông|bà|anh|chị|em|cô|chú|cụ|bé|cháu|thầy|bác|cậu|mc|ca sĩ|nghệ sĩ|nghệ nhân|diễn viên|người mẫu"
     r"|hoa hậu|á hậu|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|hlv|luật sư|bác sĩ|nhà báo|nhà văn|nhà thơ|đạo diễn"
     r"|nhạc sĩ|đại úy|thượng úy|thiếu tá|trung tá|thượng tá|đại tá|thiếu tướng|trung tướng|thượng tướng|bị can"
-    r"|bị cáo|nghi phạm|đối tượng|nạn nhân|sản phụ|thí sinh|vợ|chồng|con gái|con trai|bệnh nhân) $"
+    r"|bị cáo|nghi phạm|đối tượng|nạn nhân|sản phụ|thí sinh|vợ|chồng|con gái|con trai|bệnh nhân) \Z"
 )
 SURNAMES = frozenset(
     """Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Đoàn Mai Lương Cao Tạ
@@ -129,13 +129,13 @@ OLD_AFTER = re.compile(
     r"^,? ?(?:\( ?(?:cũ|trước đây|trước kia)|cũ(?!\w)|trước đây|trước kia|trước khi (?:sáp|hợp))"
 )
 OLD_BEFORE = re.compile(
-    r"(?:nguyên là|trước đây là|trước đây thuộc|trước kia là|trước kia thuộc|từng thuộc|tách ra từ) $"
+    r"(?:nguyên là|trước đây là|trước đây thuộc|trước kia là|trước kia thuộc|từng thuộc|tách ra từ) \Z"
 )
 
-LIST_GAP = re.compile(r"^ ?(?:,|;|và|hay|hoặc|cùng|với|,? ?và|,? ?cùng|–|-|—|/|\+|&) ?$")
+LIST_GAP = re.compile(r"^ ?(?:,|;|và|hay|hoặc|cùng|với|,? ?và|,? ?cùng|–|-|—|/|\+|&) ?\Z")
 CHAIN_GAP = re.compile(
     r"^ ?(?:, ?|\( ?|\[ ?| ?[-–—] ?|, ?\(|thuộc|của|, ?thuộc|\)? ?, ?| cũ,? ?\(?| ?\(cũ\),? ?\(?"
-    r"|\( ?thuộc| ở|, ?ở| tại|trước đây,? ?\(?) ?$"
+    r"|\( ?thuộc| ở|, ?ở| tại|trước đây,? ?\(?) ?\Z"
 )
 FUSED_AFTER = frozenset(
     """và được đã có là trong cho với của vào ở tại đến từ bị thì để về do khi sẽ đang cũng không vẫn này trên sau
@@ -145,7 +145,7 @@ FUSED_BEFORE = frozenset("tại ở thuộc của về đến từ trên và v�
 
 PREPOSITION_BEFORE = re.compile(
     r"(?:^|\W)(?:tại|ở|về|đến|tới|từ|ra|lên|xuống|qua|vào|quê|trú|ngụ|thuộc|của|huyện|với|và|cho|trên địa bàn|khu vực"
-    r"|vùng|đất|miền|người dân|người|dân|bà con|nhân dân|hướng|rời|sang|gần|cách|giữa|nối) $"
+    r"|vùng|đất|miền|người dân|người|dân|bà con|nhân dân|hướng|rời|sang|gần|cách|giữa|nối) \Z"
 )
 
 PLAIN_WORDS = frozenset(

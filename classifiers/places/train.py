@@ -1,0 +1,135 @@
+"""Fits the about weights: ``python -m classifiers.places.train SHARED_DATA``.
+
+Needs scikit-learn, the 480 labelled articles (gold_dev.jsonl, press_dev.jsonl.gz) and the 100
+passages (places_dev.jsonl). Writes about_weights.json. Only numbers leave the articles.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from classifiers.places.about import WEIGHTS_FILE
+from classifiers.places.article import see
+from classifiers.places.features import FEATURES
+from classifiers.places.tagger import UnitTagger
+from classifiers.records import ArticleText
+from provinces.gazetteer import load_gazetteer
+
+GOLD_DAY = date(2017, 5, 1)
+"""The labelled articles are of January to July 2017; the map did not change in those months."""
+
+FOLDS = 10
+PENALTY = 0.3
+THRESHOLD = 0.5
+
+
+@dataclass(slots=True)
+class Example:
+    """One text: a row of feature values per province seen, and the provinces it is about."""
+
+    id: str
+    kind: str  # "gold" or "passages"
+    names: list[str]
+    rows: list[list[float]]
+    about: set[str]
+
+
+def examples(shared_data: Path, tagger: UnitTagger) -> list[Example]:
+    """Both labelled sets, tagged and measured."""
+    press: dict[str, dict[str, str]] = {}
+    with gzip.open(shared_data / "press_dev.jsonl.gz", "rt", encoding="utf-8") as file:
+        for line in file:
+            article = json.loads(line)
+            press[article["id"]] = article
+    found = []
+    for label in _lines(shared_data / "gold_dev.jsonl"):
+        raw = press[label["id"]]
+        article = ArticleText(raw["title"], raw["lead"], raw["body"], GOLD_DAY)
+        about = {name.removeprefix("Thành phố ") for name in label["about"]}
+        found.append(_example(tagger, article, label["id"], "gold", about, now=False))
+    for case in _lines(shared_data / "places_dev.jsonl"):
+        article = ArticleText("", "", case["text"], date.fromisoformat(case["published"]))
+        about = set(case["about_provinces_now"])
+        found.append(_example(tagger, article, case["id"], "passages", about, now=True))
+    return found
+
+
+def _lines(path: Path) -> list[dict]:  # type: ignore[type-arg]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _example(
+    tagger: UnitTagger, article: ArticleText, key: str, kind: str, about: set[str], now: bool
+) -> Example:
+    names, rows = [], []
+    for view in see(tagger, article).views:
+        unit = tagger.gazetteer.unit(view.code, article.published) or tagger.gazetteer.rows(view.code)[-1]
+        names.append(tagger.gazetteer.province_now(unit)[0] if now else unit.name)
+        rows.append([view.values[name] for name in FEATURES])
+    return Example(key, kind, names, rows, about)
+
+
+def fit(found: list[Example]) -> tuple[float, np.ndarray]:  # type: ignore[type-arg]
+    """Bias and weights on the raw feature scale."""
+    rows = np.array([row for e in found for row in e.rows])
+    wanted = np.array([name in e.about for e in found for name in e.names])
+    mean, spread = rows.mean(axis=0), rows.std(axis=0)
+    spread[spread == 0] = 1.0
+    model = LogisticRegression(C=PENALTY, max_iter=2000)
+    model.fit((rows - mean) / spread, wanted)
+    weights = model.coef_[0] / spread
+    return float(model.intercept_[0] - weights @ mean), weights
+
+
+def cross_validate(found: list[Example]) -> dict[str, tuple[set[str], set[str]]]:
+    """id → (expected, predicted), each predicted by weights that did not see the text."""
+    out: dict[str, tuple[set[str], set[str]]] = {}
+    for fold in range(FOLDS):
+        bias, weights = fit([e for i, e in enumerate(found) if i % FOLDS != fold])
+        for i, e in enumerate(found):
+            if i % FOLDS == fold:
+                out[e.id] = (e.about, predict(e, bias, weights))
+    return out
+
+
+def predict(example: Example, bias: float, weights: np.ndarray) -> set[str]:  # type: ignore[type-arg]
+    """Names of the provinces a text is about."""
+    scores = 1 / (1 + np.exp(-(bias + np.array(example.rows) @ weights))) if example.rows else []
+    return {name for name, score in zip(example.names, scores, strict=True) if score >= THRESHOLD}
+
+
+def f1(pairs: list[tuple[set[str], set[str]]]) -> tuple[float, float, float]:
+    """Micro precision, recall and F1 of (expected, predicted) sets."""
+    hit = sum(len(e & p) for e, p in pairs)
+    precision = hit / max(1, sum(len(p) for _, p in pairs))
+    recall = hit / max(1, sum(len(e) for e, _ in pairs))
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def main(shared_data: Path) -> None:
+    """Cross-validates, fits on everything and writes the weights."""
+    found = examples(shared_data, UnitTagger(load_gazetteer()))
+    judged = cross_validate(found)
+    for kind in ("gold", "passages"):
+        precision, recall, both = f1([judged[e.id] for e in found if e.kind == kind])
+        sys.stdout.write(f"{kind}: precision {precision:.4f} recall {recall:.4f} F1 {both:.4f} (cross-validated)\n")
+    bias, weights = fit(found)
+    data = {
+        "version": "1",
+        "bias": round(bias, 5),
+        "threshold": THRESHOLD,
+        "weights": {name: round(float(w), 5) for name, w in zip(FEATURES, weights, strict=True)},
+    }
+    WEIGHTS_FILE.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
