@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from search.query.tree import Near, ParsedQuery, Term, positive_terms
-from search.text.normal import forms, places
+from search.text.normal import cut, word_forms
 
 Range = tuple[int, int]
 
 _SNIPPET = 240  # characters
+_BEFORE = 40  # of them before the first highlight, so that it is read in context
 _MOST_RANGES = 500  # per field: a page shows no more
 
 
@@ -25,15 +27,20 @@ class Snippet:
     highlights: tuple[Range, ...]
 
 
-def _positions(wanted: tuple[str, ...], have: list[str]) -> list[int]:
-    first, length = wanted[0], len(wanted)
-    if first not in have:
-        return []
-    at = [place for place, word in enumerate(have) if word == first]
-    return at if length == 1 else [p for p in at if tuple(have[p : p + length]) == wanted]
+_Words = dict[int, str]
+"""Words by their number in a text; only those that a query asks for."""
 
 
-def _near_positions(near: Near, folded: list[str]) -> Iterator[tuple[int, int]]:
+def _positions(wanted: tuple[str, ...], have: _Words) -> list[int]:
+    first, rest = wanted[0], wanted[1:]
+    return [
+        at
+        for at, word in have.items()
+        if word == first and all(have.get(at + 1 + step) == other for step, other in enumerate(rest))
+    ]
+
+
+def _near_positions(near: Near, folded: _Words) -> Iterator[tuple[int, int]]:
     lengths = len(near.left.folded), len(near.right.folded)
     rights = _positions(near.right.folded, folded)
     for left in _positions(near.left.folded, folded):
@@ -44,12 +51,20 @@ def _near_positions(near: Near, folded: list[str]) -> Iterator[tuple[int, int]]:
                 yield right, lengths[1]
 
 
-def _found(term: Term | Near, exact: list[str], folded: list[str], prefer_exact: bool) -> Iterable[Range]:
+def _found(term: Term | Near, exact: _Words, folded: _Words, prefer_exact: bool) -> Iterable[Range]:
     """(first word, number of words) of each place."""
     if isinstance(term, Near):
         return _near_positions(term, folded)
     at = _positions(term.exact, exact) if prefer_exact else []
     return ((place, len(term.folded)) for place in at or _positions(term.folded, folded))
+
+
+def _asked_for(terms: Iterable[Term | Near]) -> set[str]:
+    asked: set[str] = set()
+    for term in terms:
+        for part in (term.left, term.right) if isinstance(term, Near) else (term,):
+            asked.update(part.folded)
+    return asked
 
 
 def highlight(query: ParsedQuery, texts: Mapping[str, str]) -> dict[str, tuple[Range, ...]]:
@@ -60,14 +75,27 @@ def highlight(query: ParsedQuery, texts: Mapping[str, str]) -> dict[str, tuple[R
     terms = positive_terms(query.root)
     ranges: dict[str, tuple[Range, ...]] = {}
     for field, text in texts.items():
-        wanted = [t for t in terms if field == "title" or not _title_only(t)]
-        exact, folded = forms(text) if wanted else ([], [])
-        pairs = {pair for term in wanted for pair in _found(term, exact, folded, query.with_marks)}
-        if pairs:
-            where = places(text)
-            spans = sorted((where[at][0], where[at + length - 1][1]) for at, length in pairs)
+        wanted = [term for term in terms if field == "title" or not _title_only(term)]
+        spans = _spans(wanted, text, query.with_marks) if wanted else []
+        if spans:
             ranges[field] = tuple(_merged(spans))[:_MOST_RANGES]
     return ranges
+
+
+def _spans(terms: list[Term | Near], text: str, prefer_exact: bool) -> list[Range]:
+    """Twenty long texts a page: only the words asked for are looked at one by one."""
+    asked = _asked_for(terms)
+    parts = cut(text)
+    raw_words = parts[1::2]
+    relevant = {raw: forms for raw in set(raw_words) if (forms := word_forms(raw))[1] in asked}
+    if not relevant:
+        return []
+    forms_at = {at: relevant[raw] for at, raw in enumerate(raw_words) if raw in relevant}
+    exact = {at: forms[0] for at, forms in forms_at.items()}
+    folded = {at: forms[1] for at, forms in forms_at.items()}
+    pairs = {pair for term in terms for pair in _found(term, exact, folded, prefer_exact)}
+    offsets = list(accumulate(map(len, parts), initial=0))
+    return sorted((offsets[2 * at + 1], offsets[2 * (at + length)]) for at, length in pairs)
 
 
 def _title_only(term: Term | Near) -> bool:
@@ -90,15 +118,17 @@ def snippet(texts: Mapping[str, str], ranges: Mapping[str, tuple[Range, ...]]) -
     best: tuple[int, str, int] | None = None
     for field in ("lead", "text"):
         spans = ranges.get(field, ())
-        for start, _ in spans:
-            count = sum(1 for s, e in spans if s >= start and e <= start + _SNIPPET - 40)
-            if best is None or count > best[0]:
-                best = (count, field, start)
+        last = 0
+        for first, (start, _) in enumerate(spans):
+            while last < len(spans) and spans[last][1] <= start + _SNIPPET - _BEFORE:
+                last += 1
+            if best is None or last - first > best[0]:
+                best = (last - first, field, start)
     if best is None:
         field = next((f for f in ("lead", "text") if texts.get(f)), "")
         return _cut(field, texts[field], 0, ()) if field else None
     _, field, start = best
-    return _cut(field, texts[field], max(0, start - 40), ranges[field])
+    return _cut(field, texts[field], max(0, start - _BEFORE), ranges[field])
 
 
 def _cut(field: str, text: str, start: int, spans: tuple[Range, ...]) -> Snippet:

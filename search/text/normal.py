@@ -11,6 +11,7 @@ import unicodedata
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width characters
 _WORD = re.compile(rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]+)*")
+_SPLIT = re.compile(f"({_WORD.pattern})")
 _DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _LONGEST_WORD = 80  # characters; longer runs are base64 and the like, cut the same way everywhere
 _CACHE_LIMIT = 400_000  # distinct words kept, about 60 MB
@@ -70,9 +71,14 @@ def forms(text: str) -> tuple[list[str], list[str]]:
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
 
-def places(text: str) -> list[tuple[int, int]]:
-    """Where the words that ``forms`` gives stand in an NFC text: (start, end)."""
-    return [match.span() for match in _WORD.finditer(text)]
+def cut(text: str) -> list[str]:
+    """An NFC text cut up: what is between words at even places, words (``forms``) at odd ones."""
+    return _SPLIT.split(text)
+
+
+def word_forms(raw: str) -> tuple[str, str]:
+    """The exact and the folded form of one word of ``cut``."""
+    return _forms.get(raw) or _analyse(raw)
 
 
 def key(text: str) -> str:

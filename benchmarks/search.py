@@ -1,0 +1,145 @@
+"""Measures search: indexing speed, latency of ten query kinds, disk per article, beside peers.
+
+    python benchmarks/search.py [--articles 30000] [--engines embedded,fts5,postgresql,elastic]
+
+Every question is asked as a page asks it: exact total, 20 hits, facets of outlet, topic and place,
+the timeline, and highlights. Engines that cannot run here are skipped with the reason.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[0] = str(ROOT)  # this file is called search.py too
+
+from benchmarks.search_corpus import Corpus, make  # noqa: E402
+from benchmarks.search_peers import Fts5, Postgres, Unavailable  # noqa: E402
+from search.embedded import EmbeddedEngine  # noqa: E402
+from search.port import SearchEngine, SearchRequest  # noqa: E402
+from search.query import parse  # noqa: E402
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "one rare word": ("sạt", "khoáng", "dịch", "kênh", "thủy", "đê"),
+    "one common word": ("của", "người", "không", "được", "trong", "năm"),
+    "two words with marks": ("lũ lụt", "môi trường", "học sinh", "bệnh viện", "giá xăng", "tai nạn"),
+    "three words, no marks": ("uy ban tinh", "cong an dieu", "du an dau", "giao thong duong", "hoc sinh lop"),
+    "phrase": ('"sở y tế"', '"hà tĩnh"', '"công an tỉnh"', '"ủy ban nhân dân"', '"bắc giang"'),
+    "phrase, negation": ('"hà nội" -"công an"', '"bệnh viện" -sở', '"tai nạn" -xe', '"hà tĩnh" -cá'),
+    "or": ("lũ OR bão", "(cháy OR nổ) nhà", "xăng OR điện", "formosa OR cá", "rừng OR gỗ"),
+    "near": ('lũ NEAR/5 quét', 'công NEAR/3 an', '"bệnh viện" NEAR/5 "hà nội"', "tàu NEAR/10 cá"),
+    "title": ("tiêuđề:hà", "tiêuđề:cháy", 'tiêuđề:"hà nội"', "tiêuđề:giá", "tiêuđề:trường"),
+    "fields and days": ("nơi:12 từ:2023-01-01 đến:2023-12-31", "báo:bao-3 lũ", "chủđề:topic-05 cá", "nơi:20"),
+}  # fmt: skip
+
+
+class Ours:
+    """One of our engines behind the port."""
+
+    def __init__(self, name: str, engine: SearchEngine, corpus: Corpus, folder: Path | None):
+        self.name, self.engine, self.corpus, self.folder = name, engine, corpus, folder
+
+    def load(self) -> None:
+        report = self.engine.rebuild(self.corpus.documents())
+        assert report.indexed == self.corpus.size, report
+
+    def ask(self, text: str) -> int:
+        request = SearchRequest(parse(text), facets=("outlet", "topic", "place"), timeline=True)
+        return self.engine.search(request).total
+
+    def bytes(self) -> int:
+        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+
+    def close(self) -> None:
+        self.engine.close()
+
+
+def _embedded(corpus: Corpus, folder: Path) -> Ours:
+    root = folder / "embedded"
+    shutil.rmtree(root, ignore_errors=True)
+    return Ours("embedded (tantivy)", EmbeddedEngine(root, corpus.texts), corpus, root)
+
+
+ENGINES = {"embedded": _embedded, "fts5": Fts5, "postgresql": Postgres}
+
+
+def measure(engine: object, rounds: int) -> dict[str, tuple[float, float, float]]:
+    """Milliseconds per query kind: p50, p95, median of processor time; after a round that warms up."""
+    found = {}
+    for kind, texts in KINDS.items():
+        times, cpu = [], []
+        for turn in range(rounds + 1):
+            for text in texts:
+                started, cpu_started = time.perf_counter(), time.process_time()
+                engine.ask(text)
+                if turn:
+                    times.append((time.perf_counter() - started) * 1000)
+                    cpu.append((time.process_time() - cpu_started) * 1000)
+        found[kind] = statistics.median(times), statistics.quantiles(times, n=20)[18], statistics.median(cpu)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--articles", type=int, default=30_000)
+    parser.add_argument("--engines", default=",".join(ENGINES))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--source", type=Path, default=ROOT.parent / "shared/data/press_dev.jsonl.gz")
+    parser.add_argument(
+        "--work", type=Path, default=Path("var/bench-search"), help="folder for indexes; may grow to 20 GB"
+    )
+    options = parser.parse_args()
+    if not options.source.exists():
+        sys.exit(f"{options.source} is missing; give another corpus with --source")
+    options.work.mkdir(parents=True, exist_ok=True)
+    corpus = make(options.source, options.articles, options.work / f"corpus-{options.articles}.sqlite")
+    print(f"{options.articles:,} articles, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+    totals: dict[str, dict[str, int]] = {}
+    for name in options.engines.split(","):
+        try:
+            engine = ENGINES[name](corpus, options.work)
+        except Unavailable as reason:
+            print(f"\n{name}: skipped, {reason}")
+            continue
+        try:
+            _report(engine, corpus, options.rounds, totals)
+        finally:
+            engine.close()
+    _compare(totals)
+
+
+def _report(engine: object, corpus: Corpus, rounds: int, totals: dict[str, dict[str, int]]) -> None:
+    started, cpu = time.perf_counter(), time.process_time()
+    engine.load()
+    took, cpu = time.perf_counter() - started, time.process_time() - cpu
+    print(f"\n{engine.name} (load {os.getloadavg()[0]:.1f})")
+    print(
+        f"  {corpus.size / took:,.0f} articles/s, {cpu / corpus.size * 1e6:,.0f} µs of this process's"
+        f" processor time and {engine.bytes() / corpus.size:,.0f} bytes an article"
+    )
+    totals[engine.name] = {text: engine.ask(text) for texts in KINDS.values() for text in texts}
+    worst = 0.0
+    for kind, (p50, p95, cpu) in measure(engine, rounds).items():
+        worst = max(worst, p95)
+        hits = max(totals[engine.name][text] for text in KINDS[kind])
+        print(f"  {kind:<24} p50 {p50:8.1f} ms   p95 {p95:8.1f} ms   cpu {cpu:7.1f} ms   up to {hits:,} hits")
+    print(f"  {'worst p95':<24} {worst:21.1f} ms", flush=True)
+
+
+def _compare(totals: dict[str, dict[str, int]]) -> None:
+    for text in (text for texts in KINDS.values() for text in texts):
+        counts = {name: answers[text] for name, answers in totals.items()}
+        if len(set(counts.values())) > 1:
+            print(f"different totals for {text}: {counts}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""Pages: complete, without repetition, and steady while articles come in."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.port import CursorError, SearchRequest, Sort
+from search.query import parse
+from tests.search.contract.conftest import Filled
+from tests.search.makers import Store, all_pages, document
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_pages_hold_every_match_once(filled: Filled, sort: Sort) -> None:
+    engine = filled(*(document(number, "lũ " * (number % 5 + 1)) for number in range(1, 54)))
+    numbers = all_pages(engine, "lũ", 10, sort)
+    assert sorted(numbers) == list(range(1, 54))
+    whole = engine.search(SearchRequest(parse("lũ"), sort=sort, size=53))
+    assert [hit.id for hit in whole.hits] == numbers
+    assert whole.next_cursor is None
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_additions_neither_repeat_nor_skip(filled: Filled, store: Store, sort: Sort) -> None:
+    engine = filled(*(document(number, "lũ " * (number % 5 + 1)) for number in range(100, 130)))
+    seen: list[int] = []
+    cursor = None
+    for turn in range(10):
+        request = SearchRequest(parse("lũ"), sort=sort, size=7, cursor=cursor)
+        result = engine.search(request)
+        seen += [hit.id for hit in result.hits]
+        cursor = result.next_cursor
+        if cursor is None:
+            break
+        engine.index(
+            store.keep([document(turn, "lũ lũ lũ lũ"), document(200 + turn, "lũ"), document(300, "đê")])
+        )
+    assert len(seen) == len(set(seen))
+    assert set(range(100, 130)) <= set(seen)
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "!!", "eyJ", "W10", "bnVsbA", "eyJzb3J0IjoibmV3ZXN0In0"])
+def test_a_cursor_of_another_hand_is_refused(filled: Filled, cursor: str) -> None:
+    engine = filled(document(1, "lũ"))
+    request = SearchRequest(parse("lũ"), sort=Sort.NEWEST, cursor=cursor)
+    if cursor:
+        with pytest.raises(CursorError):
+            engine.search(request)
+    else:
+        assert engine.search(request).total == 1
+
+
+def test_a_cursor_of_another_order_is_refused(filled: Filled) -> None:
+    engine = filled(*(document(number, "lũ") for number in range(3)))
+    newest = engine.search(SearchRequest(parse("lũ"), sort=Sort.NEWEST, size=1))
+    with pytest.raises(CursorError):
+        engine.search(SearchRequest(parse("lũ"), sort=Sort.OLDEST, size=1, cursor=newest.next_cursor))
