@@ -126,9 +126,7 @@ def test_one_request_at_a_time_and_the_delay_between_any_two(fetch_at_once, serv
 
 def test_hosts_do_not_wait_for_each_other(fetch_at_once, serve) -> None:
     late = {"/robots.txt": mock.slow(0.5, mock.status(404))}
-    servers = [
-        serve({"/robots.txt": mock.slow(0.5, mock.status(404)), "/a": mock.page("x")}) for _ in range(3)
-    ]
+    servers = [serve({**late, "/a": mock.page("x")}) for _ in range(3)]
     results = fetch_at_once(*(f"{server.base}/a" for server in servers))
     assert all(isinstance(result, FetchedPage) for result in results)
     starts = [server.seen[0].at for server in servers]
