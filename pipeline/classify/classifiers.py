@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from classifiers.places import PlaceTagger
+from classifiers.places.article import PlaceTagger
 from classifiers.places.findings import DETECTOR as PLACES
 from classifiers.places.findings import findings as place_findings
 from classifiers.records import ArticleText, Finding
@@ -31,7 +31,7 @@ class ProvinceClassifiers:
 
 def _landmarks(folder: Path) -> Iterable[tuple[str, str]]:
     """Names that imply a province, of every bundled profile: an article may be about a neighbour."""
-    for profile in {load_province(folder), *map(load_province, province_names())}:
+    for profile in [load_province(folder), *map(load_province, province_names())]:
         for landmark in profile.landmarks:
             for name in (landmark.name, *landmark.aliases):
                 yield name, profile.code
@@ -39,5 +39,7 @@ def _landmarks(folder: Path) -> Iterable[tuple[str, str]]:
 
 def load_classifiers(province: Path, topics: Path | None = None) -> ProvinceClassifiers:
     """The classifiers for a profile folder; ``topics``: an office's own edition of the topics file."""
-    places = PlaceTagger(load_gazetteer(), list(_landmarks(province)))
+    units = province / "units.toml"  # made-up or newer units that the national gazetteer lacks
+    gazetteer = load_gazetteer([units] if units.is_file() else [])
+    places = PlaceTagger(gazetteer, list(dict.fromkeys(_landmarks(province))))
     return ProvinceClassifiers(places, TopicTagger.load(override=topics))
