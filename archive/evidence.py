@@ -146,8 +146,12 @@ def verify(folder: Path, progress: Callable[[int, int], None] | None = None) -> 
 
 
 def _locked_tip() -> ChainTip:
-    ChainTip.objects.bulk_create([ChainTip(pk=1, sequence=0, chain=GENESIS)], ignore_conflicts=True)
-    return ChainTip.objects.select_for_update().get(pk=1)
+    locked = ChainTip.objects.select_for_update()
+    tip = locked.filter(pk=1).first()
+    if tip is None:  # the very first; another worker may be making it too
+        ChainTip.objects.bulk_create([ChainTip(pk=1, sequence=0, chain=GENESIS)], ignore_conflicts=True)
+        tip = locked.get(pk=1)
+    return tip
 
 
 def _place(snapshot: Snapshot) -> warc.Place:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 
 from archive.models import Article, Finding, Revision
+from archive.vietnam import VIETNAM
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 BATCH = 200
 
 

@@ -6,14 +6,14 @@ claim side by side (SKIP LOCKED); on SQLite writers queue, and one worker is mea
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Case, F, Min, Q, Value, When, Window
-from django.db.models.functions import Coalesce, Greatest, RowNumber
+from django.db.models import Min, Q, QuerySet
 
-from archive.models import Outlet, Page, Source
+from archive.models import Page, Source
 
 
 def claim_sources(
@@ -49,48 +49,24 @@ def claim_pages(
     At most ``per_outlet`` of one outlet, so that a slow host cannot hold all claims. ``article`` and
     ``outlet`` are loaded. ``first_visits_only``: a run that ends finishes what was found.
     """
-    outlets = Outlet.objects.filter(active=True).exclude(key__in=busy_outlets)
+    kinds = [Q(visits=0)] if first_visits_only else [Q(visits=0), Q(visits__gt=0)]
+    pages: list[Page] = []
+    taken: Counter[str] = Counter()
+    until = now + lease
     with transaction.atomic():
-        first = Case(When(visits=0, then=Value(0)), default=Value(1))
-        ranked = (
-            Page.objects.filter(_free(now), due_at__lte=now, outlet__in=outlets)
-            .filter(Q(visits=0) if first_visits_only else Q())
-            .annotate(
-                revisit=first,
-                place=Window(
-                    RowNumber(), partition_by=F("outlet_id"), order_by=[first.asc(), F("due_at").asc()]
-                ),
-            )
-            .filter(place__lte=per_outlet)
-            .order_by("revisit", "due_at", "pk")
-            .values_list("pk", flat=True)[:limit]
-        )
-        # Window functions and row locks do not mix: choose first, then lock and look again.
-        chosen = list(ranked)
-        pages = list(
-            Page.objects.filter(_free(now), pk__in=chosen, due_at__lte=now)
-            .select_related("article", "outlet")
-            .select_for_update(skip_locked=True, of=("self",))
-        )
-        until = now + lease
+        for kind in kinds:
+            due = Page.objects.filter(kind, due_at__lte=now)
+            for outlet in _outlets_of(due, busy_outlets):
+                room = min(per_outlet - taken[outlet], limit - len(pages))
+                if room > 0:
+                    found = _lock_pages(due.filter(outlet=outlet), now, room)
+                    taken[outlet] += len(found)
+                    pages += found
         Page.objects.filter(pk__in=[page.pk for page in pages]).update(lease_until=until)
-    order = {pk: place for place, pk in enumerate(chosen)}
-    pages.sort(key=lambda page: order[page.pk])
+    pages.sort(key=lambda page: (page.visits > 0, page.due_at, page.pk))
     for page in pages:
         page.lease_until = until
     return pages
-
-
-def next_due(now: datetime) -> datetime | None:
-    """When the next source or page may be claimed (``now`` or later), or None when none ever is."""
-    source = Source.objects.filter(active=True, outlet__active=True).aggregate(
-        at=Min(Greatest("next_due_at", Coalesce("lease_until", "next_due_at")))
-    )["at"]
-    page = Page.objects.filter(due_at__isnull=False, outlet__active=True).aggregate(
-        at=Min(Greatest("due_at", Coalesce("lease_until", "due_at")))
-    )["at"]
-    times = [at for at in (source, page) if at is not None]
-    return max(now, min(times)) if times else None
 
 
 def first_visits_waiting(until: datetime) -> int:
@@ -104,6 +80,18 @@ def release_leases() -> int:
         sources = Source.objects.filter(lease_until__isnull=False).update(lease_until=None)
         pages = Page.objects.filter(lease_until__isnull=False).update(lease_until=None)
     return sources + pages
+
+
+def _outlets_of(due: QuerySet[Page], busy_outlets: Collection[str]) -> list[str]:
+    """Keys of active, idle outlets with due pages, the longest waiting first."""
+    rows = due.filter(outlet__active=True).exclude(outlet__in=busy_outlets)
+    oldest = rows.values_list("outlet").annotate(oldest=Min("due_at")).order_by("oldest", "outlet")
+    return [outlet for outlet, _ in oldest]
+
+
+def _lock_pages(due: QuerySet[Page], now: datetime, room: int) -> list[Page]:
+    free = due.filter(_free(now)).select_related("article", "outlet")
+    return list(free.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")[:room])
 
 
 def _free(now: datetime) -> Q:

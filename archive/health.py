@@ -6,11 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
-from zoneinfo import ZoneInfo
+
+from django.db.models import Sum
 
 from archive.models import Source, SourceHour
+from archive.vietnam import VIETNAM
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 DAYS = 14
 # Days of history before a rhythm is called usual.
 NEW_DAYS = 3
@@ -69,15 +70,13 @@ def source_health(now: datetime) -> list[SourceHealth]:
     sources = Source.objects.filter(active=True, outlet__active=True).select_related("outlet")
     today = now.astimezone(VIETNAM).date()
     days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
-    start = datetime(days[0].year, days[0].month, days[0].day, tzinfo=VIETNAM)
-    by_day: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    last_24h: dict[int, int] = defaultdict(int)
-    rows = SourceHour.objects.filter(hour__gte=start, source__in=sources)
-    for source_id, hour, new_items in rows.values_list("source_id", "hour", "new_items"):
-        by_day[source_id][hour.astimezone(VIETNAM).date()] += new_items
-        if hour > now - timedelta(hours=24):
-            last_24h[source_id] += new_items
-    return [_health(source, now, days, by_day[source.pk], last_24h[source.pk]) for source in sources]
+    hours = SourceHour.objects.filter(day__gte=days[0], source__in=sources)
+    by_day: dict[int, dict[date, int]] = defaultdict(dict)
+    for source_id, day, items in hours.values_list("source_id", "day").annotate(Sum("new_items")):
+        by_day[source_id][day] = items
+    latest = hours.filter(hour__gt=now - timedelta(hours=24)).values_list("source_id")
+    last_24h: dict[int, int] = dict(latest.annotate(Sum("new_items")))
+    return [_health(source, now, days, by_day[source.pk], last_24h.get(source.pk, 0)) for source in sources]
 
 
 def completeness(since: datetime, until: datetime, now: datetime) -> Completeness:

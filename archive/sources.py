@@ -21,6 +21,7 @@ from archive.polling import (
     wait_after_success,
 )
 from archive.textform import stored
+from archive.vietnam import VIETNAM
 
 MAX_URL_BYTES = 2000
 BATCH = 500
@@ -143,7 +144,9 @@ def prune_reads(before: datetime) -> int:
 def _count_hour(source: Source, at: datetime, outcome: str, new_items: int) -> None:
     # The source's row is locked, so nobody else counts this hour of it now.
     hour, _ = SourceHour.objects.get_or_create(
-        source=source, hour=at.replace(minute=0, second=0, microsecond=0)
+        source=source,
+        hour=at.replace(minute=0, second=0, microsecond=0),
+        defaults={"day": at.astimezone(VIETNAM).date()},
     )
     if outcome == SourceRead.Outcome.FAILED:
         hour.failed += 1

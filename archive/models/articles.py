@@ -41,8 +41,9 @@ class Page(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["outlet", "due_at"], name="page_due", condition=Q(due_at__isnull=False)),
-            models.Index(fields=["due_at"], name="page_next_due", condition=Q(due_at__isnull=False)),
+            models.Index(
+                fields=["outlet", "visits", "due_at"], name="page_due", condition=Q(due_at__isnull=False)
+            ),
             models.Index(fields=["outlet", "state"], name="page_by_outlet"),
         ]
 

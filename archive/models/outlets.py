@@ -98,6 +98,7 @@ class SourceHour(models.Model):
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="hours")
     hour = models.DateTimeField()  # its start
+    day = models.DateField()  # of Việt Nam
     good = models.PositiveIntegerField(default=0)  # readings: read or not modified
     failed = models.PositiveIntegerField(default=0)
     outage = models.PositiveIntegerField(default=0)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from archive.frontier import claim_pages, claim_sources, next_due, release_leases
+from archive.frontier import claim_pages, claim_sources, first_visits_waiting, release_leases
 from archive.models import Outlet, Page, Source
 from tests.archive.conftest import HOST, NOW, make_page
 
@@ -73,14 +73,19 @@ def test_every_page_is_claimed_once(outlet: Outlet) -> None:
     assert len({path for claimed in rounds for path in claimed}) == 7
 
 
-def test_the_next_due_time_regards_leases_and_inactive_outlets(source: Source) -> None:
-    assert next_due(NOW) == NOW
-    claim_sources(NOW, 1, LEASE)
-    assert next_due(NOW) == NOW + LEASE
-    page = make_page(source.outlet, due_at=NOW + timedelta(minutes=1))
-    assert next_due(NOW) == page.due_at
-    Outlet.objects.update(active=False)
-    assert next_due(NOW) is None
+def test_a_run_that_ends_asks_for_first_visits_only(outlet: Outlet) -> None:
+    make_page(outlet, "/new")
+    make_page(outlet, "/later", due_at=NOW + timedelta(minutes=5))
+    make_page(outlet, "/again", visits=1)
+    assert first_visits_waiting(NOW) == 1
+    assert paths(claim_pages(NOW, 10, LEASE, first_visits_only=True)) == ["/new"]
+
+
+def test_first_visits_of_one_outlet_come_before_revisits_of_another(outlet: Outlet, second: Outlet) -> None:
+    make_page(outlet, "/again", visits=1, due_at=NOW - timedelta(hours=9))
+    Page.objects.create(outlet=second, url="https://trungdu.example/1", found_at=NOW, due_at=NOW)
+    assert [page.outlet_id for page in claim_pages(NOW, 1, LEASE)] == ["trung-du"]
+    assert [page.outlet_id for page in claim_pages(NOW, 1, LEASE)] == ["lam-giang"]
 
 
 def test_a_single_worker_takes_up_what_its_killed_predecessor_held(source: Source) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from archive.health import completeness, source_health
 from archive.models import Source, SourceHour
+from archive.polling import PollPolicy
+from archive.sources import LinkRow, record_read
 from tests.archive.conftest import NOW
 
 HOUR = timedelta(hours=1)
@@ -17,7 +19,13 @@ def history(source: Source, days: int, a_day: int, until: datetime = NOW, **stat
     """``a_day`` items, one an hour, each day before ``until``; readings every hour."""
     hours = [until.replace(minute=0) - HOUR * back for back in range(days * 24)]
     SourceHour.objects.bulk_create(
-        SourceHour(source=source, hour=hour, good=6, new_items=1 if hour.hour < a_day else 0)
+        SourceHour(
+            source=source,
+            hour=hour,
+            day=(hour + 7 * HOUR).date(),
+            good=6,
+            new_items=1 if hour.hour < a_day else 0,
+        )
         for hour in hours
     )
     Source.objects.filter(pk=source.pk).update(**({"last_success_at": until, "last_new_at": until} | state))
@@ -85,9 +93,12 @@ def test_much_less_than_usual_is_quiet(source: Source) -> None:
 
 
 def test_days_are_those_of_viet_nam(source: Source) -> None:
-    SourceHour.objects.create(source=source, hour=datetime.fromisoformat("2026-11-22T17:00Z"), new_items=3)
+    midnight = datetime.fromisoformat("2026-11-22T17:00Z")
+    for at, count in ((midnight, 3), (midnight - timedelta(minutes=1), 1)):
+        links = [LinkRow(f"https://bao.lamgiang.example/{count}-{n}") for n in range(count)]
+        record_read(source.pk, at=at, outcome="read", links=links, policy=PollPolicy())
     (health,) = source_health(NOW)
-    assert health.days[-1] == (NOW.date(), 3)
+    assert health.days[-2:] == ((date(2026, 11, 22), 1), (date(2026, 11, 23), 3))
 
 
 def test_inactive_sources_are_left_out(source: Source) -> None:
