@@ -84,17 +84,18 @@ class World:
 
 def start_world(
     *,
-    base_port: int = 0,
+    base_port: int = BASE_PORT,
     now: datetime | None = None,
     pace: float = 1.0,
     clock: Callable[[], datetime] | None = None,
 ) -> World:
     """Serves the demo's outlets on 127.0.0.1, each on a port of its own.
 
-    base_port  outlet n is served at base_port + n; 0: free ports of the system's choice
+    base_port  outlet n is served at base_port + n, by default where the demo profile says;
+               0: free ports of the system's choice, told by ``World.outlets``
     now        the moment the world starts (aware; default: the present). Two weeks of articles lie
-               before it and the rest follow it; give the same moment again after a restart, and the
-               world goes on where it was
+               before it and the rest follow it; give the same moment again after a restart (see
+               ``demo.start``), and the world goes on where it was
     pace       2.0: what follows the start comes twice as fast
     clock      gives the present (for tests)
 

@@ -57,5 +57,5 @@ def clock() -> Clock:
 
 @pytest.fixture
 def world(clock: Clock) -> Iterator[World]:
-    with start_world(now=START, clock=clock) as running:
+    with start_world(base_port=0, now=START, clock=clock) as running:
         yield running

@@ -214,13 +214,13 @@ def test_head_sends_no_body(world: World) -> None:
 
 def test_the_same_start_gives_the_same_world_again(world: World, clock: Clock) -> None:
     clock.move(minutes=4)
-    with start_world(now=START, clock=clock) as again:
+    with start_world(base_port=0, now=START, clock=clock) as again:
         paths = [[one.url.split("/", 3)[3] for one in running.truth()] for running in (world, again)]
         assert paths[0] == paths[1]
 
 
 def test_pace_makes_the_future_faster_and_leaves_the_past(clock: Clock) -> None:
-    with start_world(now=START, clock=clock, pace=10) as quick:
+    with start_world(base_port=0, now=START, clock=clock, pace=10) as quick:
         start = len(quick.truth())
         clock.move(seconds=30)
         assert len(quick.truth()) >= start + 10
@@ -230,7 +230,7 @@ def test_pace_makes_the_future_faster_and_leaves_the_past(clock: Clock) -> None:
 def test_everything_before_the_start_lies_within_two_weeks() -> None:
     for hour in (0, 9, 16, 17, 23):  # midnight in Việt Nam is 17:00 UTC
         now = START.replace(hour=hour)
-        with start_world(now=now, clock=lambda now=now: now) as running:
+        with start_world(base_port=0, now=now, clock=lambda now=now: now) as running:
             times = [one.published_at for one in running.truth()]
             assert now - timedelta(days=14) <= times[0] <= times[-1] <= now
             assert len(times) >= 55
@@ -252,4 +252,4 @@ def test_a_port_in_use_is_said_and_nothing_stays_open(clock: Clock) -> None:
 @pytest.mark.parametrize(("pace", "now"), [(0, START), (-1, START), (1, START.replace(tzinfo=None))])
 def test_a_bad_pace_or_a_time_without_zone_is_refused(pace: float, now: datetime) -> None:
     with pytest.raises(ValueError, match=r"pace|time zone"):
-        start_world(now=now, pace=pace)
+        start_world(base_port=0, now=now, pace=pace)
