@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from search.port import Filters, Sort
 
-# Address name, name in ``Filters``, and facet.
-LISTS = {
-    "outlet": "outlets",
-    "topic": "topics",
-    "about": "about",
-    "place": "places",
-    "kind": "kinds",
-    "scope": "scopes",
-    "signal": "signals",
-}
+LISTS = ("outlet", "topic", "about", "place", "kind", "scope", "signal")
 LONGEST_QUERY = 1000
 MOST_VALUES = 20
 LONGEST_VALUE = 80
@@ -27,7 +20,7 @@ LONGEST_VALUE = 80
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Everything chosen. ``problem``: a day that is none, as it was written."""
+    """Everything chosen. ``bad_days``: days that are none, as they were written."""
 
     q: str = ""
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -42,13 +35,19 @@ class Choices:
     @property
     def filters(self) -> Filters:
         """For the engine."""
-        lists = {LISTS[name]: values for name, values in self.values.items()}
-        return Filters(**lists, since=self.since, until=self.until, gone=True if self.gone else None)
-
-    @property
-    def chosen(self) -> bool:
-        """Whether anything at all narrows the search."""
-        return bool(self.q or any(self.values.values()) or self.since or self.until or self.gone)
+        values = self.values.get
+        return Filters(
+            outlets=values("outlet", ()),
+            topics=values("topic", ()),
+            about=values("about", ()),
+            places=values("place", ()),
+            kinds=values("kind", ()),
+            scopes=values("scope", ()),
+            signals=values("signal", ()),
+            since=self.since,
+            until=self.until,
+            gone=True if self.gone else None,
+        )
 
     def pairs(self) -> list[tuple[str, str]]:
         """The address's parameters, without paging and without defaults."""
@@ -68,10 +67,14 @@ class Choices:
         """By likeness where there is something to be like."""
         return Sort.RELEVANCE if self.q else Sort.NEWEST
 
-    def address(self, without: tuple[str, str] | None = None, **changes: str) -> str:
-        """``?…`` with one pair left out and others set; always the first page unless paging is set."""
-        pairs = [pair for pair in self.pairs() if pair != without and pair[0] not in changes]
-        return "?" + urlencode(pairs + [(name, value) for name, value in changes.items() if value])
+    def address(self, changes: Mapping[str, str] = MappingProxyType({})) -> str:
+        """``?…`` of the first page with some parameters set, or left out where ""."""
+        pairs = [pair for pair in self.pairs() if pair[0] not in changes]
+        return "?" + urlencode(pairs + [pair for pair in changes.items() if pair[1]])
+
+    def without(self, name: str, value: str) -> str:
+        """``?…`` with one value of a list left out."""
+        return "?" + urlencode([pair for pair in self.pairs() if pair != (name, value)])
 
     def adding(self, name: str, value: str) -> str:
         """``?…`` with one more value of a list."""

@@ -89,17 +89,17 @@ def chips(choices: Choices, outlets: Mapping[str, str]) -> list[Chip]:
         Chip(
             str(TITLES[name]),
             value_name(name, value, outlets),
-            choices.address(without=(name, value)),
+            choices.without(name, value),
         )
         for name, values in choices.values.items()
         for value in values
     ]
     if choices.since:
-        shown.append(Chip(_("Từ ngày"), f"{choices.since:%d/%m/%Y}", choices.address(**{"from": ""})))
+        shown.append(Chip(_("Từ ngày"), f"{choices.since:%d/%m/%Y}", choices.address({"from": ""})))
     if choices.until:
-        shown.append(Chip(_("Đến ngày"), f"{choices.until:%d/%m/%Y}", choices.address(to="")))
+        shown.append(Chip(_("Đến ngày"), f"{choices.until:%d/%m/%Y}", choices.address({"to": ""})))
     if choices.gone:
-        shown.append(Chip(_("Tình trạng"), _("đã gỡ"), choices.address(gone="")))
+        shown.append(Chip(_("Tình trạng"), _("đã gỡ"), choices.address({"gone": ""})))
     return shown
 
 
@@ -108,8 +108,6 @@ def _value(choices: Choices, name: str, count: FacetCount, outlets: Mapping[str,
     return Value(
         name=value_name(name, count.value, outlets),
         count=count.count,
-        href=choices.address(without=(name, count.value))
-        if chosen
-        else choices.adding(name, count.value),
+        href=choices.without(name, count.value) if chosen else choices.adding(name, count.value),
         chosen=chosen,
     )

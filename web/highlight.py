@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 # Beyond this many words a changed passage is marked as a whole: comparing words would be slow.
 MAX_WORDS = 600
-WORD = re.compile(r"\s+|[^\W_]+|[\W_]", re.UNICODE)
+WORD = re.compile(r"\s+|\d+(?:[.,]\d+)*|[^\W\d_]+|[\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,23 @@ def changed_words(before: str, after: str) -> tuple[SafeString, SafeString]:
         return _tagged("del", before), _tagged("ins", after)
     left: list[SafeString] = []
     right: list[SafeString] = []
+    for same, old, new in _stretches(olds, news):
+        left.append(escape(old) if same else _tagged("del", old))
+        right.append(escape(new) if same else _tagged("ins", new))
+    return _joined(left), _joined(right)
+
+
+def _stretches(olds: list[str], news: list[str]) -> list[tuple[bool, str, str]]:
+    """(same, old, new) in order; the space between two changed words belongs to the change."""
+    stretches: list[tuple[bool, str, str]] = []
     for kind, i, j, k, m in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
-        old, new = "".join(olds[i:j]), "".join(news[k:m])
-        left.append(escape(old) if kind == "equal" else _tagged("del", old))
-        right.append(escape(new) if kind == "equal" else _tagged("ins", new))
-    return mark_safe("".join(left)), mark_safe("".join(right))  # noqa: S308  (pieces are escaped)
+        same, old, new = kind == "equal", "".join(olds[i:j]), "".join(news[k:m])
+        if not same and len(stretches) > 1 and stretches[-1][1].isspace():
+            _, space_old, space_new = stretches.pop()
+            _, before_old, before_new = stretches.pop()
+            old, new = before_old + space_old + old, before_new + space_new + new
+        stretches.append((same, old, new))
+    return stretches
 
 
 def _tagged(tag: str, text: str) -> SafeString:
@@ -76,13 +89,17 @@ def _render(text: str, marks: Sequence[Mark], start: int, end: int) -> SafeStrin
     inside = [m for m in marks if m.start < end and m.end > start]
     cuts = sorted({start, end} | {min(max(at, start), end) for m in inside for at in (m.start, m.end)})
     pieces: list[tuple[str, list[str]]] = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         kinds = sorted({m.kind for m in inside if m.start <= left and m.end >= right})
         if pieces and pieces[-1][1] == kinds:
             pieces[-1] = (pieces[-1][0] + text[left:right], kinds)
         else:
             pieces.append((text[left:right], kinds))
-    return SafeString("").join(
+    return _joined(
         format_html('<mark class="{}">{}</mark>', " ".join(kinds), piece) if kinds else escape(piece)
         for piece, kinds in pieces
     )
+
+
+def _joined(pieces: Iterable[SafeString]) -> SafeString:
+    return mark_safe("".join(pieces))  # noqa: S308  (every piece is escaped)

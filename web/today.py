@@ -70,9 +70,7 @@ def read_today(now: datetime) -> Today:
             .order_by("-material", "-seen_at")[:LISTED]
         ),
         changed_count=revisions.count(),
-        gone=list(
-            events.select_related("article__outlet").defer("article__text").order_by("-at")[:LISTED]
-        ),
+        gone=list(events.select_related("article__outlet").defer("article__text").order_by("-at")[:LISTED]),
         gone_count=events.count(),
         attention=attention,
         completeness=completeness(start, now, now),

@@ -16,7 +16,7 @@ STATES = {
 """Health of a source, worst first: the order in which an outlet takes the worst of its sources."""
 
 KINDS = {
-    "newspaper": _("Báo"),
+    "newspaper": pgettext_lazy("kind", "Báo"),
     "broadcaster": _("Đài phát thanh - truyền hình"),
     "magazine": _("Tạp chí"),
     "portal": _("Cổng thông tin"),
@@ -64,15 +64,23 @@ SORTS = {
 
 REMEDIES = {
     "dns": _("Tên miền không tìm thấy: kiểm tra địa chỉ, báo có thể đã đổi tên miền."),
-    "connection": _("Máy chủ từ chối hoặc ngắt kết nối: thường tự hết; nếu quá một ngày, hãy mở trang bằng trình duyệt để xem."),
+    "connection": _(
+        "Máy chủ từ chối hoặc ngắt kết nối: thường tự hết; quá một ngày thì mở trang bằng trình duyệt để xem."
+    ),
     "timeout": _("Máy chủ trả lời quá chậm: hệ thống tự thử lại với khoảng cách dài hơn."),
-    "http-status": _("Máy chủ báo lỗi: nếu kéo dài, địa chỉ nguồn có thể đã đổi; hãy tìm địa chỉ RSS mới trên trang của báo."),
+    "http-status": _(
+        "Máy chủ báo lỗi: kéo dài thì có thể nguồn đã đổi; hãy tìm địa chỉ RSS mới trên trang của báo."
+    ),
     "throttled": _("Máy chủ yêu cầu đọc thưa hơn: hệ thống đã giãn khoảng cách đọc, không cần làm gì."),
     "gone": _("Địa chỉ nguồn không còn: hãy tìm địa chỉ mới trên trang của báo và sửa trong hồ sơ tỉnh."),
-    "robots": _("robots.txt của báo không cho đọc địa chỉ này: hệ thống tuân theo; hãy chọn nguồn khác hoặc xin phép báo."),
+    "robots": _(
+        "robots.txt của báo không cho đọc địa chỉ này: hệ thống tuân theo; hãy chọn nguồn khác hoặc hỏi báo."
+    ),
     "address": _("Địa chỉ trỏ vào mạng nội bộ nên bị từ chối: kiểm tra địa chỉ trong hồ sơ tỉnh."),
     "redirects": _("Trang chuyển hướng vòng quanh: hãy mở bằng trình duyệt và lấy địa chỉ cuối cùng."),
     "too-large": _("Nội dung lớn hơn giới hạn: xem lại địa chỉ, hoặc nâng DIEMBAO_MAX_BYTES."),
-    "unreadable": _("Nội dung không phải RSS, sơ đồ trang hay trang mục đọc được: địa chỉ có thể đã đổi ý nghĩa."),
+    "unreadable": _(
+        "Nội dung không phải RSS, sơ đồ trang hay trang mục đọc được: địa chỉ có thể đã đổi ý nghĩa."
+    ),
 }
 """What to do about a failure, by ``crawlers.records.FailureKind``."""

@@ -19,6 +19,7 @@ from archive.models import (
     SourceHour,
     SourceRead,
 )
+from web.clock import today
 
 _serial = count(1)
 
@@ -126,6 +127,7 @@ def make_source(outlet: Outlet, *, a_day: int = 12, days: int = 14, **fields: ob
         SourceHour(
             source=source,
             hour=hour - timedelta(hours=back),
+            day=today(hour - timedelta(hours=back)),
             good=6,
             new_items=(back * 7 % 3) * a_day // 24,
         )

@@ -32,7 +32,9 @@ TEXT = (
     "Ngành giao thông bố trí hai máy xúc và dự kiến thông đường trong ngày. "
     "Người dân đề nghị sớm có phương án lâu dài cho đoạn đèo này."
 )
-AFTER = TEXT.replace("1.500 m³", "2.300 m³").replace("Không có thiệt hại về người.", "Một người bị thương nhẹ.")
+AFTER = TEXT.replace("1.500 m³", "2.300 m³").replace(
+    "Không có thiệt hại về người.", "Một người bị thương nhẹ."
+)
 RAW = "<!doctype html><title>Đèo Sơn Vàng</title><script>alert(1)</script><p>Mưa lớn…</p>".encode()
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
-from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ class ChangePassword(PasswordChangeView):
     template_name = "web/password.html"
     success_url = reverse_lazy("web:dashboard")
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Say that it was done."""
         messages.success(self.request, _("Đã đổi mật khẩu."))
         return super().form_valid(form)

@@ -39,9 +39,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     findings = [f for f in row.findings.all() if f.revision_id == newest or f.status != Finding.Status.OPEN]
     q = request.GET.get("q", "")
     marks = _marks(row, findings, newest, q)
-    snapshots = {
-        item.snapshot.sequence: item.snapshot for item in [*revisions, *events] if item.snapshot is not None
-    }
+    kept = [*(revision.snapshot for revision in revisions), *(event.snapshot for event in events)]
+    snapshots = {snapshot.sequence: snapshot for snapshot in kept if snapshot is not None}
     context = {
         "article": row,
         "title": marked(row.title, marks["title"]),
@@ -95,7 +94,9 @@ def _quoted(row: Article, finding: Finding) -> list[SafeString]:
     """Each sentence-sized surrounding of a signal's spans, the span marked."""
     quotes = []
     for span in finding.spans[:5]:
-        text = getattr(row, span.get("field", ""), "") if span.get("field") in ("title", "lead", "text") else ""
+        text = (
+            getattr(row, span.get("field", ""), "") if span.get("field") in ("title", "lead", "text") else ""
+        )
         start, end = span.get("start", 0), span.get("end", 0)
         if not 0 <= start < end <= len(text):
             continue

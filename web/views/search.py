@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive import formats
 from archive.export import export_articles
 from search.port import CursorError, EngineUnavailable, SearchRequest
 from search.query import QuerySyntaxError, parse
-from web import charts, exports, facets, wording
+from web import charts, facets, wording
 from web.choices import Choices, read_choices
 from web.clock import today
 from web.engine import engine
@@ -38,7 +39,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "choices": choices,
         "chips": facets.chips(choices, outlets),
         "sorts": [
-            (label, choices.address(sort="" if name == choices.default_sort else name), name == choices.sort)
+            (
+                label,
+                choices.address({"sort": "" if name == choices.default_sort else name}),
+                name == choices.sort,
+            )
             for name, label in wording.SORTS.items()
         ],
         "today": today(timezone.now()),
@@ -82,8 +87,8 @@ def _found(choices: Choices, outlets: dict[str, str]) -> dict[str, object]:
         "last": offset + len(result.hits),
         "facets": facets.facets(choices, result.facets, outlets),
         "chart": charts.timeline(result.timeline),
-        "base": choices.address(**{"from": "", "to": ""}),
-        "next": choices.address(cursor=result.next_cursor or "", at=str(offset + len(result.hits)))
+        "base": choices.address({"from": "", "to": ""}),
+        "next": choices.address({"cursor": result.next_cursor, "at": str(offset + len(result.hits))})
         if result.next_cursor
         else "",
         "start": choices.address() if choices.cursor else "",
@@ -109,7 +114,7 @@ def _where(q: str, error: QuerySyntaxError) -> dict[str, str]:
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Every article of a search, in no particular order of the page: complete, by number."""
-    if form not in ("csv", "jsonl", "xlsx"):
+    if form not in formats.CONTENT_TYPES:
         raise Http404(_("Chỉ tải về được dạng csv, jsonl và xlsx."))
     choices = read_choices(request.GET)
     try:
@@ -118,30 +123,22 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
         pieces = _pieces(form, ids)
     except QuerySyntaxError as error:
         return _refused(request, error.message, 400)
-    except (EngineUnavailable, exports.TooManyRows) as error:
+    except EngineUnavailable as error:
         return _refused(request, str(error), 503)
-    response = stream(request, pieces, _TYPES[form])
+    response = stream(request, pieces, formats.CONTENT_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="diem-bao-{timezone.now():%Y%m%d-%H%M}.{form}"'
     return response
-
-
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "jsonl": "application/x-ndjson; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def _pieces(form: str, ids: Iterator[int]) -> Iterator[bytes]:
     rows = export_articles(ids)
     if form == "xlsx":
         # A workbook is a ZIP file: it can be sent only when it is finished.
-        out = tempfile.TemporaryFile()
-        exports.xlsx(rows, out)
+        out = tempfile.TemporaryFile()  # noqa: SIM115  (closed by _read, after the last byte)
+        formats.write_xlsx(rows, out)
         out.seek(0)
         return _read(out)
-    lines = exports.csv_lines(rows) if form == "csv" else exports.jsonl(rows)
-    return (line.encode() for line in lines)
+    return formats.csv_lines(rows) if form == "csv" else formats.jsonl(rows)
 
 
 def _read(out: IO[bytes]) -> Iterator[bytes]:
@@ -152,5 +149,3 @@ def _read(out: IO[bytes]) -> Iterator[bytes]:
 
 def _refused(request: HttpRequest, reason: str, status: int) -> HttpResponse:
     return render(request, "web/export_refused.html", {"reason": reason}, status=status)
-
-
