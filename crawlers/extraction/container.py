@@ -95,9 +95,12 @@ def _anchors(body: html.HtmlElement, blocks: list[Block]) -> list[Block]:
 def _by_trafilatura(body: html.HtmlElement) -> str:
     root = html.Element("html")
     root.append(copy.deepcopy(body))
-    document = trafilatura.bare_extraction(
-        root, fast=True, include_comments=False, include_tables=True, with_metadata=False
-    )
+    try:
+        document = trafilatura.bare_extraction(
+            root, fast=True, include_comments=False, include_tables=True, with_metadata=False
+        )
+    except (ValueError, TypeError, AttributeError, IndexError, AssertionError, RecursionError):
+        return ""  # a tree it cannot take; the caller then goes by the lines themselves
     return str(getattr(document, "text", None) or "")
 
 

@@ -17,14 +17,13 @@ from crawlers.text.dates import Moment, parse_moment
 from crawlers.text.urls import absolute_url
 from crawlers.text.words import headline
 
-MAX_BYTES = 10 * 1024 * 1024
-MAX_ITEMS = 2_000
-DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
-DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]{0,500}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+MAX_BYTES = 5 * 1024 * 1024
+MAX_ITEMS = 1_000
+ITEM = re.compile(r"<(?:item|entry)\b", re.IGNORECASE)
 FEED_ROOT = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 ROOT_WINDOW = 20_000  # characters before the root element, comments included
 BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)")
-CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+CDATA, CDATA_END = "<![CDATA[", "]]>"
 PERIODS = {
     "hourly": 3600.0,
     "daily": 86_400.0,
@@ -48,7 +47,7 @@ def read_feed(body: bytes, *, url: str, content_type: str = "", now: datetime | 
     """The article links of a feed received from ``url``.
 
     Items without an http(s) link are skipped with a warning; impossible dates are dropped. Raises
-    ``Unreadable`` when the bytes are no feed or larger than 10 MB.
+    ``Unreadable`` when the bytes are no feed or larger than 5 MB.
     """
     if len(body) > MAX_BYTES:
         raise Unreadable(
@@ -56,17 +55,19 @@ def read_feed(body: bytes, *, url: str, content_type: str = "", now: datetime | 
             f"{url}: the feed has {len(body):,} bytes, more than {MAX_BYTES:,}; check its address.",
         )
     text = decode(body, content_type)
-    if not FEED_ROOT.search(text[:ROOT_WINDOW]):
+    root = FEED_ROOT.search(text[:ROOT_WINDOW])
+    if root is None:
         raise Unreadable(
             FailureKind.UNREADABLE,
             f"{url}: the answer is no RSS, Atom or RDF feed; check the address in a browser.",
         )
-    parsed, warnings = _parsed(text, url)
+    # Declaration, document type and its entities stand before the root: none of them is wanted.
+    parsed, warnings = _parsed(text[root.start() :], url)
     now = now or datetime.now(UTC)
     links: list[FoundLink] = []
     seen: set[str] = set()
     without_link = 0
-    for entry in parsed.entries[:MAX_ITEMS]:
+    for entry in parsed.entries:
         link = _link(entry, url)
         if not link:
             without_link += 1
@@ -89,9 +90,12 @@ def read_feed(body: bytes, *, url: str, content_type: str = "", now: datetime | 
 def _parsed(text: str, url: str) -> tuple[Any, list[str]]:
     """feedparser's result; bare ampersands, which would hide later items, are repaired first."""
     warnings: list[str] = []
-    text = DOCTYPE.sub("", DECLARATION.sub("", text, count=1), count=1)
-    pieces = CDATA.split(text)
-    repaired = "".join(p if p.startswith("<![CDATA[") else BARE_AMPERSAND.sub("&amp;", p) for p in pieces)
+    for number, item in enumerate(ITEM.finditer(text)):
+        if number == MAX_ITEMS:
+            warnings.append(f"more than {MAX_ITEMS:,} items; the rest was left out")
+            text = text[: item.start()]
+            break
+    repaired = _with_escaped_ampersands(text)
     if repaired != text:
         warnings.append("bare & in the XML was read as &amp;")
     try:
@@ -112,6 +116,20 @@ def _parsed(text: str, url: str) -> tuple[Any, list[str]]:
     if parsed.bozo:
         warnings.append(f"broken XML: {parsed.get('bozo_exception', 'unknown fault')}"[:300])
     return parsed, warnings
+
+
+def _with_escaped_ampersands(text: str) -> str:
+    """``text`` with every & that starts no entity escaped, CDATA sections untouched."""
+    out: list[str] = []
+    at = 0
+    while True:
+        start = text.find(CDATA, at)
+        end = text.find(CDATA_END, start) if start >= 0 else -1
+        if end < 0:
+            out.append(BARE_AMPERSAND.sub("&amp;", text[at:]))
+            return "".join(out)
+        out += [BARE_AMPERSAND.sub("&amp;", text[at:start]), text[start:end]]
+        at = end
 
 
 def _text(entry: Any, key: str) -> str:

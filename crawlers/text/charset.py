@@ -15,6 +15,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # no XML tree may hold them
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 DECLARATION_WINDOW = 4096  # bytes; HTML asks for the first 1024, real pages are later
@@ -25,12 +26,12 @@ WINDOWS = {"iso8859-1": "cp1252", "ascii": "cp1252", "tis-620": "cp874"}
 
 
 def decode(body: bytes, content_type: str = "") -> str:
-    """The text of ``body`` as NFC without NULs and byte order marks. Never raises.
+    """The text of ``body`` as NFC without control characters and byte order marks. Never raises.
 
     Tried in turn: byte order mark, UTF-8 when the bytes are (nearly) that, the encoding the document
     declares, the one the ``Content-Type`` header names, charset-normalizer's guess, Windows-1258.
     """
-    return unicodedata.normalize("NFC", _decoded(body, content_type).replace("\x00", ""))
+    return unicodedata.normalize("NFC", CONTROL.sub("", _decoded(body, content_type)))
 
 
 def _decoded(body: bytes, content_type: str) -> str:
