@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 LONGEST_PAUSE_S = 30.0
 STEADY_S = 60.0  # a child that ran this long starts again at once if it dies
 GRACE_S = 15.0  # what a child gets to end by itself
+BAD_INPUT = 2  # exit code of a command that was given something wrong: starting it again cannot help
 
 
 def follow_parent(check_s: float = 1.0) -> None:
@@ -77,8 +78,11 @@ class Child:
             self.process.wait()
 
 
-def keep_running(children: list[Child]) -> None:
-    """Run the children until SIGINT or SIGTERM, then end them all."""
+def keep_running(children: list[Child]) -> int:
+    """Run the children until SIGINT or SIGTERM, or until one was given bad input; then end them all.
+
+    Returns the exit code.
+    """
     stop = threading.Event()
 
     def on_signal(number: int, frame: FrameType | None) -> None:
@@ -88,7 +92,11 @@ def keep_running(children: list[Child]) -> None:
         signal.signal(number, on_signal)
     while not stop.is_set():
         for child in children:
-            child.look()
+            if child.process is not None and child.process.poll() == BAD_INPUT:
+                log.error("%s was given something wrong (see above); the service ends", child.name)
+                stop.set()
+            else:
+                child.look()
         stop.wait(0.5)
     for child in children:
         if child.process is not None and child.process.poll() is None:
@@ -96,3 +104,5 @@ def keep_running(children: list[Child]) -> None:
     until = time.monotonic() + GRACE_S
     for child in children:
         child.stop(until)
+    refused = any(child.process is not None and child.process.returncode == BAD_INPUT for child in children)
+    return BAD_INPUT if refused else 0

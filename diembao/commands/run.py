@@ -53,8 +53,7 @@ def run(args: argparse.Namespace) -> int:
     sys.stdout.write("\n".join([*out, "  Ctrl-C ends the service.", "", ""]))
     sys.stdout.flush()
     try:
-        keep_running([Child("web", ["web", "--port", str(port)]), Child("watch", watch)])
+        return keep_running([Child("web", ["web", "--port", str(port)]), Child("watch", watch)])
     finally:
         if world is not None:
             world.stop()
-    return 0

@@ -6,16 +6,20 @@ import argparse
 
 from diembao.bootstrap import set_up
 from diembao.settings_table import whole
+from diembao.supervise import follow_parent
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The port."""
     parser.add_argument("--port", type=whole(1, 65535), help="port (default: DIEMBAO_PORT)")
+    parser.add_argument("--child", action="store_true", help="end when the parent process is gone")
 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until interrupted."""
     config = set_up()
+    if args.child:
+        follow_parent()
     import uvicorn
 
     uvicorn.run(
