@@ -21,7 +21,7 @@ from crawlers.collector.outage import NETWORK, OutageWatch, Verdict
 from crawlers.collector.reading import read_page, read_source
 from crawlers.collector.runner import with_fetcher
 from crawlers.collector.workshop import Workshop
-from crawlers.records import FetchFailure, PageJob, SourceJob
+from crawlers.records import FailureKind, FetchFailure, PageJob, SourceJob
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ TICK_S = 1.0
 # Jobs end many times a second; the desk is asked no more often than this.
 DEAL_PAUSE_S = 0.05
 # Jobs in progress for each host asked at once: while one downloads, others wait their turn or are read.
-JOBS_PER_HOST = 3
+JOBS_PER_HOST = 6
 
 
 class Collector:
@@ -43,6 +43,7 @@ class Collector:
         self._wake = asyncio.Event()
         self._jobs: dict[asyncio.Task[None], str] = {}  # job in progress: its outlet
         self._held: set[asyncio.Task[None]] = set()  # those of them that only wait for a verdict
+        self._resting: dict[str, float] = {}  # outlets that asked us to stay away: until when
         self._watch = OutageWatch(hold_s=limits.hold_s, on_change=self._outage_changed)
 
     async def run(self, stop: asyncio.Event, seconds: float | None = None) -> None:
@@ -84,7 +85,9 @@ class Collector:
         room = most - (len(self._jobs) - len(self._held))
         if room <= 0:
             return
-        busy = frozenset(self._jobs.values())
+        now = asyncio.get_running_loop().time()
+        self._resting = {outlet: until for outlet, until in self._resting.items() if until > now}
+        busy = frozenset(self._jobs.values()) | frozenset(self._resting)
         try:
             deal = await self._desk.deal(datetime.now(UTC), room=room, busy=busy, closing=closing)
         except Exception:
@@ -112,21 +115,24 @@ class Collector:
 
     async def _source(self, job: SourceJob) -> None:
         read = await read_source(job, self._fetcher, self._workshop)
-        if await self._is_ours(read.failure, job.url):
+        if await self._is_ours(read.failure, job):
             await self._desk.outage(datetime.now(UTC), _words(read.failure), Deal(sources=(job,)))
         else:
             await self._desk.source_read(read)
 
     async def _page(self, job: PageJob) -> None:
         read = await read_page(job, self._fetcher, self._workshop)
-        if await self._is_ours(read.failure, job.url):
+        if await self._is_ours(read.failure, job):
             await self._desk.outage(datetime.now(UTC), _words(read.failure), Deal(pages=(job,)))
         else:
             await self._desk.page_read(read)
 
-    async def _is_ours(self, failure: FetchFailure | None, url: str) -> bool:
+    async def _is_ours(self, failure: FetchFailure | None, job: SourceJob | PageJob) -> bool:
         """Whether a failure is our own outage; waits for the verdict without taking up room."""
-        host = urlsplit(url).hostname or ""
+        host = urlsplit(job.url).hostname or ""
+        if failure is not None and failure.kind is FailureKind.THROTTLED and failure.retry_after:
+            # Jobs that could only be sent back are better left at the desk.
+            self._resting[job.outlet] = asyncio.get_running_loop().time() + failure.retry_after
         if failure is None or failure.status is not None:
             self._watch.answered()
             return False

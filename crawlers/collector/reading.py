@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from crawlers.collector.fetcher import Fetcher, header, judge
 from crawlers.collector.workshop import WorkerLost, Workshop
@@ -85,6 +86,9 @@ async def read_page(job: PageJob, fetcher: Fetcher, workshop: Workshop) -> PageR
     if failure is not None:
         gone = answer if failure.kind is FailureKind.GONE else None
         return PageReading(job, at, page=gone, failure=failure)
+    if _sent_home(job.url, answer.url):
+        message = f"{job.url} chuyển hướng về trang chủ {answer.url}: không còn là bài viết"
+        return PageReading(job, at, failure=FetchFailure(job.url, FailureKind.UNREADABLE, message))
     try:
         article = await workshop.run(article_of, answer, job)
     except (Unreadable, WorkerLost) as error:
@@ -113,6 +117,11 @@ async def _child(job: SourceJob, url: str, fetcher: Fetcher, workshop: Workshop)
             return listed
         failure = listed
     return Listed((), warnings=(f"{url}: {failure.message}",))
+
+
+def _sent_home(asked: str, came: str) -> bool:
+    """Whether a page redirects to a front page, as many sites do with pages they took down."""
+    return urlsplit(came).path in ("", "/") and urlsplit(asked).path not in ("", "/")
 
 
 def _unreadable(error: Unreadable | WorkerLost, url: str) -> FetchFailure:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from django.db import connection
@@ -43,17 +44,29 @@ async def _day(
     on_archived: Callable[[], None],
 ) -> None:
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    async with DatabaseThread() as database:
-        await database.run(_prepare, outlets, settings)
-        desk = ArchiveDesk(settings, database, on_archived)
-        try:
-            await collector.collect(desk, settings.limits, stop=stop, seconds=duration_s)
-        finally:
-            desk.close()
+    with _stop_on_signals(stop):
+        async with DatabaseThread() as database:
+            await database.run(_prepare, outlets, settings)
+            desk = ArchiveDesk(settings, database, on_archived)
+            try:
+                await collector.collect(desk, settings.limits, stop=stop, seconds=duration_s)
+            finally:
+                desk.close()
     log.info("collect: ended")
+
+
+@contextmanager
+def _stop_on_signals(stop: asyncio.Event) -> Iterator[None]:
+    """SIGINT and SIGTERM set ``stop``; afterwards they do again what they usually do."""
+    loop = asyncio.get_running_loop()
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    for number in numbers:
+        loop.add_signal_handler(number, stop.set)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)
 
 
 def _prepare(outlets: list[Outlet], settings: CollectSettings) -> None:

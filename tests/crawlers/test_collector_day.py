@@ -181,6 +181,24 @@ def test_a_page_taken_down_keeps_its_answer_as_evidence(day, serve) -> None:
     assert (reading.page.status, reading.page.body) == (410, b"..")
 
 
+def test_a_page_that_redirects_to_the_front_page_is_no_article(day, serve) -> None:
+    server = serve({"/1.html": mock.redirect("/"), "/": mock.page(ARTICLE)})
+    desk = ListDesk(pages=[PageJob(1, "bao", f"{server.base}/1.html", 0.0)])
+    day(desk, until=lambda: desk.page_readings)
+    [reading] = desk.page_readings
+    assert reading.article is None
+    assert reading.failure is not None
+    assert reading.failure.kind is FailureKind.UNREADABLE
+
+
+def test_an_outlet_that_asks_for_a_pause_is_left_alone(day, serve) -> None:
+    server = serve({"/rss": mock.status(429, Retry_After="300")})
+    desk = ListDesk([feed(1, f"{server.base}/rss")])
+    day(desk, until=lambda: desk.deals and desk.source_readings and desk.deals[-1][1])
+    assert desk.source_readings[0].failure.retry_after == 300
+    assert desk.deals[-1][1] == {"bao-1"}
+
+
 def test_an_outlet_with_a_job_in_progress_is_busy(day, serve) -> None:
     server = serve({"/cham": mock.slow(1.2, mock.status(404))})
     desk = ListDesk([feed(1, f"{server.base}/cham")])
