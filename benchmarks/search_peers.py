@@ -104,7 +104,7 @@ class Fts5:
         total = self.db.execute("select count(*) from found").fetchone()[0]
         if ranked:
             sql = (
-                "select rowid from words where words match ? and rowid in (select id from found) "
+                "select rowid from words where words match ? and +rowid in (select id from found) "
                 "order by rank limit 20"
             )
             top = self.db.execute(sql, (self._match(words),)).fetchall()
