@@ -1,4 +1,4 @@
-# make run | test | check | bench | evaluate | docs | lock | clean. Needs Python >= 3.11 and make, nothing else.
+# make run | test | check | bench | evaluate | docs | pictures | lock | clean. Needs Python >= 3.11 and make, nothing else.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +7,7 @@ PORT ?=
 ARGS ?=
 ROOMS := alerts archive briefings cases classifiers crawlers demo diembao es_mappings pipeline provinces search web
 
-.PHONY: run test check bench evaluate docs format lock messages clean
+.PHONY: run test check bench evaluate docs pictures format lock messages clean
 
 run: $(VENV)/.run
 	@$(BIN)/diembao run $(if $(PROVINCE),--province $(PROVINCE)) $(if $(PORT),--port $(PORT))
@@ -31,6 +31,9 @@ evaluate: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m diembao.docs
+
+pictures: $(VENV)/.dev
+	$(BIN)/python -m demo.pictures
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

@@ -51,6 +51,11 @@ class Config(dict[str, Value]):
         value = self[name]
         return tuple(float(item) for item in value) if isinstance(value, tuple) else ()
 
+    def is_default(self, name: str) -> bool:
+        """Whether a setting has the value that it has when unset."""
+        setting = next(setting for setting in SETTINGS if setting.name == name)
+        return self[name] == setting.parse(setting.default)
+
     @property
     def data(self) -> Path:
         """The state folder, absolute."""

@@ -38,6 +38,7 @@ class Child:
 
     name: str
     arguments: list[str]
+    environment: dict[str, str] = field(default_factory=dict)  # added to ours
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     restarts: int = field(default=0)
@@ -46,7 +47,8 @@ class Child:
     def start(self) -> None:
         """Start it in a session of its own: Ctrl-C reaches only the supervisor, which passes it on."""
         command = [sys.executable, "-m", "diembao", *self.arguments, "--child"]
-        self.process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own command)
+        environment = {**os.environ, **self.environment}
+        self.process = subprocess.Popen(command, start_new_session=True, env=environment)  # noqa: S603 (ours)
         self.started = time.monotonic()
 
     def look(self) -> None:

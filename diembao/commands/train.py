@@ -16,11 +16,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     summary = "Fit the topic weights; refuses to get worse on the gold set."
     topics = actions.add_parser("topics", help=summary, description=summary)
     topics.add_argument("--gold", required=True, metavar="FILE", help="labelled articles (JSON lines)")
-    topics.add_argument("--corpus", required=True, metavar="FILE", help="their texts (JSON lines, may be .gz)")
+    topics.add_argument(
+        "--corpus", required=True, metavar="FILE", help="their texts (JSON lines, may be .gz)"
+    )
     topics.add_argument(
         "--out", metavar="DIR", help="folder for the weights (default: models/topics in DIEMBAO_DATA)"
     )
-    topics.add_argument("--allow-worse", action="store_true", help="save weights that score lower than before")
+    topics.add_argument(
+        "--allow-worse", action="store_true", help="save weights that score lower than before"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
