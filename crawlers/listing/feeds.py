@@ -19,6 +19,7 @@ from crawlers.text.words import headline
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ITEMS = 1_000
+MAX_TAGS = 400_000
 ITEM = re.compile(r"<(?:item|entry)\b", re.IGNORECASE)
 FEED_ROOT = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 ROOT_WINDOW = 20_000  # characters before the root element, comments included
@@ -54,6 +55,8 @@ def read_feed(body: bytes, *, url: str, content_type: str = "", now: datetime | 
             FailureKind.TOO_LARGE,
             f"{url}: the feed has {len(body):,} bytes, more than {MAX_BYTES:,}; check its address.",
         )
+    if body.count(b"<") > MAX_TAGS:
+        raise Unreadable(FailureKind.TOO_LARGE, f"{url}: the feed has more than {MAX_TAGS:,} tags; check its address.")
     text = decode(body, content_type)
     root = FEED_ROOT.search(text[:ROOT_WINDOW])
     if root is None:

@@ -60,7 +60,7 @@ def _as_utf8(body: bytes) -> str | None:
     text = body.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     good = sum(1 for _ in MULTIBYTE.finditer(body))
-    return text if broken * 20 <= good or (broken == 1 and text.endswith("\ufffd")) else None
+    return text if broken * 20 <= good or (broken == 1 and good and text.endswith("\ufffd")) else None
 
 
 def _as_labelled(body: bytes, label: str) -> str | None:
