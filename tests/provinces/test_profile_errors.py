@@ -256,3 +256,53 @@ def test_a_damaged_file_loads_or_is_refused(
         assert 1 <= error.line <= file.read_bytes().count(b"\n") + 1
         return
     assert outlets
+
+
+JUNK = (
+    "1",
+    "true",
+    '""',
+    "[]",
+    "{}",
+    "[1]",
+    "[{}]",
+    "[[]]",
+    "nan",
+    "1979-05-27T07:32:00Z",
+    "07:32:00",
+    '"\\u0000"',
+    "'''\n\n'''",
+)
+
+
+def key_lines(text: str) -> list[int]:
+    return [
+        number for number, line in enumerate(text.splitlines()) if " = " in line and not line.endswith("[")
+    ]
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_junk_in_any_value_is_found_on_its_line(tmp_path: Path, junk: str) -> None:
+    for name, text in (("profile.toml", PROFILE), ("outlets.toml", GOOD)):
+        for number in key_lines(text):
+            lines = text.splitlines()
+            key = lines[number].split(" = ")[0]
+            lines[number] = f"{key} = {junk}"
+            (tmp_path / "profile.toml").write_text(PROFILE, encoding="utf-8")
+            (tmp_path / "outlets.toml").write_text(GOOD, encoding="utf-8")
+            (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+            try:
+                load_province(tmp_path)
+            except ProfileError as error:
+                table_of = {("listings", "[]"): 16, ("id", '""'): number + 1}
+                assert error.file.name == name
+                assert error.line == table_of.get((key, junk), number + 1), error
+                assert key in error.message or junk == "[]", error
+            else:
+                harmless = {("delay", "1"), ("national", "true"), ("national", "false")}
+                optional_empty = junk in ('""', "'''\n\n'''") and key in (
+                    "article_url",
+                    "successor",
+                    "status",
+                )
+                assert (key, junk) in harmless or optional_empty, f"{key} = {junk} was accepted"
