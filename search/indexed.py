@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from search.port import LARGEST_ID, Document
 from search.query.values import outlet_keys, place_key
-from search.text.normal import forms, key
+from search.text.normal import joined_forms, key
 
 ANALYSIS_VERSION = 1
 """Raised whenever words, keys or the rules below change: an index of another version is rebuilt."""
@@ -62,7 +62,7 @@ def prepare(document: Document) -> IndexedDocument:
     seconds = int((time - _YEAR_1900).total_seconds())
     if not 0 <= seconds < 2**33:
         raise UnfitDocument(f"time {time} is no time of the press")
-    parts = [forms(part) for part in (document.title, document.lead, document.text)]
+    parts = [joined_forms(part) for part in (document.title, document.lead, document.text)]
     for text in (document.title, document.lead, document.text, document.outlet_name, *document.place_names):
         try:
             text.encode()
@@ -70,8 +70,8 @@ def prepare(document: Document) -> IndexedDocument:
             raise UnfitDocument(f"text is not valid Unicode: {error.reason}") from error
     return IndexedDocument(
         document,
-        folded=(" ".join(parts[0][1]), " ".join(parts[1][1]), " ".join(parts[2][1])),
-        exact=(" ".join(parts[0][0]), " ".join(parts[1][0]), " ".join(parts[2][0])),
+        exact=(parts[0][0], parts[1][0], parts[2][0]),
+        folded=(parts[0][1], parts[1][1], parts[2][1]),
         has=_has(document),
         day=day_number(time),
         recency=seconds << _ID_BITS | document.id,

@@ -65,10 +65,31 @@ def _analyse(raw: str) -> tuple[str, str]:
 
 
 def forms(text: str) -> tuple[list[str], list[str]]:
-    """The exact and the folded words of a text, in order. The fast path of indexing."""
-    known = _forms.get
-    pairs = [known(raw) or _analyse(raw) for raw in _WORD.findall(nfc(text))]
+    """The exact and the folded words of a text, in order."""
+    pairs = [word_forms(raw) for raw in _WORD.findall(nfc(text))]
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+_chunks: dict[str, tuple[str, str]] = {}
+
+
+def joined_forms(text: str) -> tuple[str, str]:
+    """The words of ``forms`` joined by spaces (one or more): the fast path of indexing.
+
+    Looks up what stands between white space, punctuation included, and cuts it up only if it is new.
+    """
+    known = _chunks.get
+    pairs = [known(chunk) or _analyse_chunk(chunk) for chunk in nfc(text).split()]
+    return " ".join([pair[0] for pair in pairs]), " ".join([pair[1] for pair in pairs])
+
+
+def _analyse_chunk(chunk: str) -> tuple[str, str]:
+    exact, folded = forms(chunk)
+    joined = (" ".join(exact), " ".join(folded))
+    if len(_chunks) >= _CACHE_LIMIT:
+        _chunks.clear()
+    _chunks[chunk] = joined
+    return joined
 
 
 def cut(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query.values import outlet_keys, place_key
-from search.text.normal import cut, fold, forms, one_tone_style, word_forms
+from search.text.normal import cut, fold, forms, joined_forms, one_tone_style, word_forms
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,13 @@ def test_cutting_loses_nothing_and_agrees_with_forms(text: str) -> None:
     assert [pair[0] for pair in pairs] == exact
     assert [pair[1] for pair in pairs] == folded
     assert not any(c.isspace() for word in (*exact, *folded) for c in word)
+
+
+@given(st.text(max_size=60))
+def test_the_fast_path_gives_the_same_words(text: str) -> None:
+    exact, folded = joined_forms(text)
+    words = [[word for word in joined.split(" ") if word] for joined in (exact, folded)]
+    assert words == list(forms(text))
 
 
 @given(st.text(max_size=40))
