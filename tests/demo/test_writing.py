@@ -10,18 +10,20 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from demo.timetable import live_offset
 from demo.writing import Draft, Revision, read_articles
+from provinces.gazetteer import load_gazetteer
 from provinces.loader import load_province
 
 ARTICLES = read_articles()
 ORIGINALS = [article for article in ARTICLES if not article.reprint_of]
 REPRINTS = [article for article in ARTICLES if article.reprint_of]
-GAZETTEER = Path("demo/gazetteer.toml")
+GAZETTEER = Path("provinces/demo/units.toml")
 
 
 def test_sixty_articles_ten_reprints_two_taken_down_and_six_silent_edits() -> None:
@@ -74,7 +76,7 @@ def test_reprints_are_shorter_or_retitled() -> None:
 
 
 def test_all_text_is_nfc_without_stray_blanks() -> None:
-    for file in Path("demo").rglob("*.toml"):
+    for file in (*Path("demo").rglob("*.toml"), *Path("provinces/demo").glob("*.toml")):
         text = file.read_text(encoding="utf-8")
         assert unicodedata.is_normalized("NFC", text), file
     for article in ARTICLES:
@@ -99,6 +101,16 @@ def test_made_up_units_form_one_tree_and_every_former_unit_has_a_successor() -> 
         assert ("valid_to" in unit) == ("successors" in unit)
         for code in unit.get("successors", ()):
             assert "valid_to" not in by_code[code]
+
+
+def test_the_national_gazetteer_takes_the_made_up_units() -> None:
+    gazetteer = load_gazetteer([GAZETTEER])
+    commune = gazetteer.unit("LG011", date(2026, 1, 1))
+    assert commune is not None
+    assert (commune.name, commune.type) == ("Hạ Sậy", "xã")
+    former = next(unit for unit in gazetteer if unit.code == "SR901")
+    assert former.valid_to == date(2025, 6, 30)
+    assert gazetteer.province_now(former) == ["Lam Giang"]
 
 
 def test_communes_in_the_articles_are_in_the_gazetteer() -> None:
