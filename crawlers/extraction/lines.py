@@ -28,6 +28,7 @@ LONGEST_POINTER = 45
 LONGEST_SIGNATURE = 14
 LONGEST_WIDGET = 12
 LONGEST_END = 8
+LONGEST_IMPRINT = 80
 
 
 def is_pointer(block: Block) -> bool:
@@ -46,7 +47,7 @@ def is_end(block: Block) -> bool:
 
 def is_imprint(block: Block) -> bool:
     """A line of the page's foot: licence, publisher, terms."""
-    return bool(line_pattern(IMPRINT).search(block.text))
+    return block.words <= LONGEST_IMPRINT and bool(line_pattern(IMPRINT).search(block.text))
 
 
 def is_caption(block: Block) -> bool:
