@@ -12,6 +12,7 @@ from archive.diff import Version, compare, is_material
 from archive.sentences import split
 from archive.textform import collapsed
 
+PROPERTY = settings(max_examples=150, deadline=None)  # a busy machine is no failure
 BASE = Version(
     "Thông xe cầu Lam Giang",
     "Cầu mới dài 420 m.",
@@ -66,12 +67,13 @@ def test_a_moved_paragraph_break_is_no_change() -> None:
     assert compare(BASE, replace(BASE, text=BASE.text.replace(". ", ".\n"))) == []
 
 
+@PROPERTY
 @given(versions)
 def test_equal_texts_have_no_change(version: Version) -> None:
     assert compare(version, version) == []
 
 
-@settings(max_examples=200)
+@PROPERTY
 @given(versions, versions)
 def test_spans_match_the_texts_and_lie_in_order(before: Version, after: Version) -> None:
     for name in ("title", "lead", "text"):
@@ -85,7 +87,7 @@ def test_spans_match_the_texts_and_lie_in_order(before: Version, after: Version)
             ends = (change.before_span[1], change.after_span[1])
 
 
-@settings(max_examples=200)
+@PROPERTY
 @given(versions, versions)
 def test_applying_the_changes_to_the_old_text_gives_the_new(before: Version, after: Version) -> None:
     changes = compare(before, after)
@@ -100,12 +102,14 @@ def test_applying_the_changes_to_the_old_text_gives_the_new(before: Version, aft
         assert collapsed("".join(result)) == collapsed(new)
 
 
+@PROPERTY
 @given(versions, versions)
 def test_turning_the_versions_round_turns_the_kinds_round(before: Version, after: Version) -> None:
     assert bool(compare(before, after)) == bool(compare(after, before))
     assert is_material(compare(before, after)) == is_material(compare(after, before))
 
 
+@PROPERTY
 @given(texts)
 def test_sentences_cover_all_but_white_space(text: str) -> None:
     at = 0
