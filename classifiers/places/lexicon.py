@@ -21,6 +21,7 @@ DISTRICT_ALIASES: dict[str, tuple[str, ...]] = {
     "540": ("Qui Nhơn",),
     "622": ("Plei Ku",),
     "582": ("Phan Rang",),
+    "137": ("Mù Cang Chải",),
 }
 """Other ways to write a district, by code."""
 

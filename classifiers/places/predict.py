@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from classifiers.places.article import PlaceTagger
-from classifiers.places.records import PlaceResult
+from classifiers.places.landmarks import landmark_names
+from classifiers.places.records import PlaceResult, ProvinceVerdict
 from classifiers.records import ArticleText
 from provinces.gazetteer import Level, load_gazetteer
+from provinces.loader import load_province, province_names
 
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MAX_LINE_TEXT = 2_000_000
 """Code points of one text; more is refused rather than cut."""
 
 
 @cache
 def default_tagger() -> PlaceTagger:
-    """The national gazetteer with the committed weights."""
-    return PlaceTagger(load_gazetteer())
+    """The national gazetteer, the landmarks of all bundled profiles, and the committed weights."""
+    return PlaceTagger(load_gazetteer(), landmark_names(map(load_province, province_names())))
 
 
 def predict_line(obj: dict[str, object], tagger: PlaceTagger | None = None) -> dict[str, object]:
@@ -38,6 +42,33 @@ def predict_line(obj: dict[str, object], tagger: PlaceTagger | None = None) -> d
     tagger = tagger or default_tagger()
     result = tagger.classify(ArticleText("", "", text, published_date(obj.get("published"))))
     return {"id": key, "places": _places(result), "about_provinces_now": _about_now(result)}
+
+
+def provinces_line(obj: dict[str, object], tagger: PlaceTagger | None = None) -> dict[str, object]:
+    """``{id, title, lead, body, published?}`` → ``{id, about: [...], mentions: [...]}``.
+
+    Each province as ``{name, code, now}``: name and code valid at ``published`` (default: today), and
+    today's name. Raises ValueError naming the field that is wrong.
+    """
+    parts = {name: obj.get(name) or "" for name in ("title", "lead", "body")}
+    for name, part in parts.items():
+        if not isinstance(part, str):
+            raise ValueError(f"{name}: must be text")
+        if len(part) > MAX_LINE_TEXT:
+            raise ValueError(f"{name}: has {len(part)} characters, at most {MAX_LINE_TEXT} are read")
+    value = obj.get("published")
+    day = published_date(value) if value else datetime.now(VIETNAM).date()
+    article = ArticleText(str(parts["title"]), str(parts["lead"]), str(parts["body"]), day)
+    result = (tagger or default_tagger()).classify(article)
+    return {
+        "id": obj.get("id"),
+        "about": [_province(verdict) for verdict in result.about],
+        "mentions": [_province(verdict) for verdict in result.mentioned],
+    }
+
+
+def _province(verdict: ProvinceVerdict) -> dict[str, str]:
+    return {"name": verdict.name, "code": verdict.code, "now": verdict.now}
 
 
 def published_date(value: object) -> date:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from classifiers.places.scan import Hit
-from provinces.gazetteer import Gazetteer, Level, Unit
+from provinces.gazetteer import REFORM, Gazetteer, Level, Unit
 
 SOON = timedelta(days=400)
 """Units are named before they exist, once their founding is decided."""
@@ -129,6 +129,8 @@ class Resolver:
         province = self.gazetteer.province(child)
         if province is not None and province.name == parent.name:
             return PARENT_PROVINCE
+        if self.day < REFORM:
+            return 0.0
         now = self.gazetteer.province_codes_now
         return SAME_PROVINCE_NOW if now(child) == now(parent) else 0.0
 

@@ -45,7 +45,7 @@ class UnitTagger:
             hits, landmarks = scan_plain(prepared, self.lexicon), []
         else:
             hits, landmarks = scan(prepared, self.lexicon)
-        hits.extend(scan_slugs(prepared, self.lexicon))
+        hits = _with_slugs(hits, scan_slugs(prepared, self.lexicon))
         found = Resolver(self.gazetteer, hits, published).resolve()
         return [pair for pair in found if weak or not pair[0].weak], landmarks
 
@@ -80,6 +80,20 @@ class UnitTagger:
                 break
             province = heirs[0]
         return (province.code,) if province else ()
+
+
+def _with_slugs(hits: list[Hit], slugs: list[Hit]) -> list[Hit]:
+    """Both in order; a hit behind a slug has lost its neighbour, and what overlaps a slug goes."""
+    if not slugs:
+        return hits
+    merged: list[Hit] = []
+    for hit in sorted((*slugs, *hits), key=lambda hit: hit.start):
+        if merged and hit.start < merged[-1].end:
+            continue
+        if merged and merged[-1] in slugs:
+            hit.listed = hit.chained = False
+        merged.append(hit)
+    return merged
 
 
 def _note(unit: Unit, old: bool, codes: int, published: date) -> str:

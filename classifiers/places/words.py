@@ -84,7 +84,7 @@ NOT_A_PLACE_BEFORE = re.compile(
     r"|chiến dịch|chiến thắng|chiến trường|chiến sĩ|trận|trận đánh|trận chiến|mặt trận|cứ điểm|hào khí|hiệp định"
     r"|hội nghị paris|đền|chùa|đình|miếu|nhà thờ|giáo xứ|thủy điện|nhiệt điện|nhà máy|trường|trường thpt|thpt|thcs"
     r"|trường thcs|trường tiểu học|tiểu học|trường mầm non|mầm non|ca khúc|bài hát|bài thơ|tiểu thuyết|bộ phim|phim"
-    r"|phở|bún|bún bò|bánh|nem|chè|kẹo|chả|mắm|nước mắm|giải|cúp|họ|dòng họ|gia tộc|nobel|quốc tế|vì"
+    r"|giải|cúp|họ|dòng họ|gia tộc|nobel|quốc tế|vì"
     r")(?: (?:mang tên|tên|cổ phần|tnhh|mtv))? \Z"
 )
 """Words after which a name is a street, a river, a hamlet, a battle, a brand, a dish: no unit."""
@@ -98,7 +98,8 @@ COMPANY_BEFORE = re.compile(
 SOFT_BEFORE = re.compile(
     r"(?:^|\W)(?:cao tốc|đường cao tốc|tuyến cao tốc|khu công nghiệp|kcn|cụm công nghiệp|ccn|sân bay|cảng|cảng hàng không"
     r"|cửa khẩu|ga|bến xe|vải thiều|vải|cam|bưởi|gà|gà đồi|chè|rượu|mật ong|đại học|đh|cao đẳng"
-    r"|học viện|vườn quốc gia|khu bảo tồn|khu du lịch|khu di tích|chợ|hải cảng|khu kinh tế|kkt)\Z"
+    r"|học viện|vườn quốc gia|khu bảo tồn|khu du lịch|khu di tích|chợ|hải cảng|khu kinh tế|kkt"
+    r"|(?:phở|bún|bánh|nem|chả|mắm|nước mắm|kẹo|trà|tương|rau|nhãn)(?: \w+)?)\Z"
 )
 """Words after which a name points to its place without naming the unit itself."""
 

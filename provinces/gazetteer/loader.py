@@ -159,8 +159,8 @@ def load_gazetteer(extra: Sequence[Path] = ()) -> Gazetteer:
 def read_extra(path: Path) -> list[Unit]:
     """Units of our own from a TOML file.
 
-    ``[[unit]]`` tables: code, name, type, parent (code, "" for a province), and optionally valid_from,
-    valid_to (dates) and successors (codes). The level follows from the chain of parents and the type.
+    ``unit`` tables: code, name, type, and optionally parent (code; none for a province), valid_from,
+    valid_to (dates) and successors (codes). The level follows from parent and type.
     """
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))["unit"]
@@ -171,14 +171,14 @@ def read_extra(path: Path) -> list[Unit]:
     by_code = {table.get("code", ""): table for table in tables}
     units = []
     for table in tables:
-        missing = [key for key in ("code", "name", "type", "parent") if key not in table]
+        missing = [key for key in ("code", "name", "type") if key not in table]
         if missing:
             raise GazetteerError(f"{path}: unit {table} lacks {', '.join(missing)}; add it.")
-        code, kind, parent = str(table["code"]), str(table["type"]).lower(), str(table["parent"])
+        code, kind, parent = str(table["code"]), str(table["type"]).lower(), str(table.get("parent", ""))
         if parent and parent not in by_code:
             raise GazetteerError(f"{path}: unit {code} has the unknown parent {parent}; add that unit.")
         top = code
-        while by_code[top]["parent"]:
+        while by_code[top].get("parent"):
             top = by_code[top]["parent"]
         level = Level.PROVINCE if not parent else _level_below(kind)
         units.append(
