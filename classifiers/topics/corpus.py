@@ -39,19 +39,22 @@ def article_of(fields: Mapping[str, object]) -> ArticleText:
 
 def read_lines(path: Path) -> list[dict[str, object]]:
     """JSON objects of a .jsonl or .jsonl.gz file. Raises CorpusError with the line."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    try:
+        content = path.read_bytes()
+        text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path.name}: cannot be read ({error})") from error
     objects: list[dict[str, object]] = []
-    with opened as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                value = json.loads(line)
-            except ValueError as error:
-                raise CorpusError(f"{path.name}:{number}: not JSON ({error})") from error
-            if not isinstance(value, dict) or "id" not in value:
-                raise CorpusError(f"{path.name}:{number}: expected an object with an id")
-            objects.append(value)
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except ValueError as error:
+            raise CorpusError(f"{path.name}:{number}: not JSON ({error})") from error
+        if not isinstance(value, dict) or "id" not in value:
+            raise CorpusError(f"{path.name}:{number}: expected an object with an id")
+        objects.append(value)
     return objects
 
 

@@ -39,7 +39,8 @@ class Hits:
 class Features:
     """One article's features.
 
-    dense   phrase features, shape (dense_size,)
+    dense   phrase features, shape (dense_size,): per topic the score of the title, of lead and text,
+            of all together and its share among topics; then the first three per outside group
     grams   numbers of the n-grams present, ascending
     values  their TF-IDF, of length 1 together
     """
@@ -105,13 +106,16 @@ class Extractor:
                         scores[zone, group] += weight * worth
         grams = np.array(sorted(frequency), dtype=np.int64)
         values = np.array([frequency[number] for number in grams.tolist()], dtype=np.float32)
-        values = (1.0 + np.log(values)) * self.idf[grams] if len(grams) else values
-        length = float(np.linalg.norm(values))
-        return Features(self._dense(scores), grams, values / length if length else values, zones)
+        values = ((1.0 + np.log(values)) * self.idf[grams]).astype(np.float32)
+        norm = np.float32(np.linalg.norm(values) or 1.0)
+        return Features(self._dense(scores), grams, values / norm, zones)
 
     def _dense(self, scores: Floats) -> Floats:
         total = np.maximum((scores * np.array(ZONE_WEIGHT, dtype=np.float32)[:, None]).sum(0), 0)
+        blocks = (scores[0] / 3, (scores[1] + scores[2]) / 10, np.log1p(total) / 3)
         own = total[: self.topics]
         return np.concatenate(
-            [scores[0] / 3, (scores[1] + scores[2]) / 10, np.log1p(total) / 3, own / (own.sum() + 3)]
+            [block[: self.topics] for block in blocks]
+            + [own / (own.sum() + 3)]
+            + [block[self.topics :] for block in blocks]
         ).astype(np.float32)

@@ -68,7 +68,7 @@ def expand(phrase: str) -> list[str]:
 
 def key_of(phrase: str) -> str:
     """A phrase as it is searched for: normalised syllables between single spaces."""
-    return syllables(phrase).joined.replace(" | ", " ")
+    return f" {' '.join(word for word in syllables(phrase).joined.split() if word != '|')} "
 
 
 def load_lexicon(override: Path | None = None) -> Lexicon:
@@ -150,7 +150,11 @@ class _File:
         return tables
 
     def _find(self, needle: str, start: int, end: int) -> int:
-        place = self.source.find(needle, start, end)
+        """The line of a key, else of a text, between two offsets; else the line of ``start``."""
+        key = re.compile(rf'^[ \t]*"?{re.escape(needle)}"?[ \t]*=', re.MULTILINE).search(
+            self.source, start, end
+        )
+        place = key.start() if key else self.source.find(needle, start, end)
         return self.source.count("\n", 0, place if place >= 0 else start) + 1
 
     def error(self, table: dict[str, object], needle: str, what: str, where: str = "") -> LexiconError:

@@ -1,4 +1,4 @@
-"""The training command: learns weights from labelled articles and officers' corrections, and says what it brought."""
+"""The training command: learns from labelled articles and officers' corrections, and reports the change."""
 
 from __future__ import annotations
 
@@ -122,16 +122,15 @@ def decisions(x: Floats, labels: Bools, known: _Known | None = None) -> list[Boo
 
 def fold_back(lexicon: Lexicon, space: Space, fitted: Fitted, about: dict[str, str]) -> Weights:
     """Turn weights of latent directions into weights of n-grams."""
-    size = space.directions.shape[1]
-    gram, scale = weights_file.quantise(
-        (space.directions @ fitted.coefficients[:size] * fitting.LATENT_SCALE).astype(np.float32)
-    )
+    latent = fitted.coefficients[-space.directions.shape[1] :]
+    dense = fitted.coefficients[: -space.directions.shape[1]]
+    gram, scale = weights_file.quantise((space.directions @ latent * fitting.LATENT_SCALE).astype(np.float32))
     return Weights(
         vocabulary=space.vocabulary,
         idf=space.idf,
         gram=gram,
         scale=scale,
-        dense=fitted.coefficients[size:],
+        dense=dense,
         bias=fitted.bias,
         thresholds=fitted.thresholds,
         topics=tuple(topic.id for topic in lexicon.topics),
@@ -196,5 +195,5 @@ def _message(before: Scores, after: Scores, saved: bool, worse: bool) -> str:
         f"bài không chủ đề giữ nguyên {before.none:.3f} → {after.none:.3f}"
     )
     if not saved:
-        return f"Không lưu: kết quả kém đi ({change}). Xem lại các sửa đổi, hoặc cho phép kém đi bằng allow_worse."
+        return f"Không lưu: kết quả kém đi ({change}). Xem lại các sửa đổi, hoặc cho phép kết quả kém đi."
     return f"Đã lưu{' dù kết quả kém đi' if worse else ''}: {change}."

@@ -32,7 +32,7 @@ class Scores:
 
 def f1(right: float, wrong: float, missed: float) -> float:
     """F1; 0 when nothing was there and nothing was said."""
-    return 2 * right / (2 * right + wrong + missed) if right else 0.0
+    return float(2 * right / (2 * right + wrong + missed)) if right else 0.0
 
 
 def score(said: Bools, true: Bools) -> Scores:

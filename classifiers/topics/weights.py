@@ -92,12 +92,17 @@ def save(weights: Weights, path: Path) -> None:
 def load(path: Path) -> Weights:
     """Read a weights file. Raises WeightsError when it is missing, damaged or of another format."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
             meta = json.loads(stored["meta"].tobytes())
             vocabulary = stored["vocabulary"].tobytes().decode()
             weights = Weights(
                 vocabulary.split("\n") if vocabulary else [],
-                *(stored[name] for name in ("idf", "gram", "scale", "dense", "bias", "thresholds")),
+                idf=stored["idf"],
+                gram=stored["gram"],
+                scale=stored["scale"],
+                dense=stored["dense"],
+                bias=stored["bias"],
+                thresholds=stored["thresholds"],
                 topics=tuple(meta["topics"]),
                 groups=tuple(meta["groups"]),
                 about=dict(meta["about"]),

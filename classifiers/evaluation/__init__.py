@@ -1,0 +1,1 @@
+"""Measures the classifiers on the evaluation corpora."""
