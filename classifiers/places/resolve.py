@@ -25,6 +25,10 @@ OLDER_PERIOD = -1.5
 LIST_SAME_TYPE, LIST_SAME_LEVEL, LIST_SIBLING = 6.0, 3.0, 3.0
 TEXT_DISTRICT, TEXT_PROVINCE, TEXT_NOW = 5.0, 4.0, 2.5
 MARGIN = 1.0
+REACH = 10
+"""How many neighbours of a list or chain are asked."""
+MAX_HITS = 2000
+"""Names read in one text; the rest of a longer list is left out, so that any text ends in time."""
 
 
 @dataclass(slots=True)
@@ -37,22 +41,69 @@ class Reading:
     past: bool
 
 
+class Context:
+    """The units of a text that are beyond doubt, as sets that answer quickly."""
+
+    def __init__(self, gazetteer: Gazetteer, day: date) -> None:
+        self.gazetteer = gazetteer
+        self.day = day
+        self.units: set[tuple[str, date | None]] = set()
+        self.districts: set[str] = set()
+        self.provinces: set[str] = set()
+        self.provinces_now: set[tuple[str, ...]] = set()
+        self.parents: set[str] = set()
+        self.inside: dict[str, int] = {}
+
+    def add(self, unit: Unit) -> None:
+        """Takes a unit in, once."""
+        key = (unit.code, unit.valid_from)
+        if key in self.units:
+            return
+        self.units.add(key)
+        if unit.level is Level.PROVINCE:
+            self.provinces.add(unit.name)
+            self.provinces_now.add(self.gazetteer.province_codes_now(unit))
+            return
+        if unit.level is Level.DISTRICT:
+            self.districts.add(unit.code)
+        self.parents.add(unit.parent_code)
+        self.inside[unit.province_code] = self.inside.get(unit.province_code, 0) + 1
+
+    def support(self, unit: Unit) -> float:
+        """What the certain units say for a candidate that is no province."""
+        own = (unit.code, unit.valid_from) in self.units
+        if unit.parent_code in self.districts or unit.code in self.parents:
+            return TEXT_DISTRICT
+        province = self.gazetteer.province(unit)
+        if province is not None and province.name in self.provinces:
+            return TEXT_PROVINCE
+        if self.day >= REFORM and self.gazetteer.province_codes_now(unit) in self.provinces_now:
+            return TEXT_NOW
+        return TEXT_NOW if self.inside.get(unit.province_code, 0) > own else 0.0
+
+
 class Resolver:
     """Scores the candidates of all hits of one text against each other."""
 
     def __init__(self, gazetteer: Gazetteer, hits: list[Hit], published: date) -> None:
         self.gazetteer = gazetteer
-        self.hits = hits
+        self.hits = hits[:MAX_HITS]
         self.day = published
         self.readings: list[list[Reading]] = []
         self.chosen: dict[int, Reading] = {}
-        self.certain: list[Unit] = []
+        self.by_level: list[dict[Level, list[Reading]]] = []
+        self.context = Context(gazetteer, published)
 
     def resolve(self) -> list[tuple[Hit, list[Reading]]]:
         """The hits that mean a unit, each with its readings, the best first and only those left open."""
         self._inherit_levels()
         for hit in self.hits:
-            self.readings.append(self._candidates(hit))
+            readings = self._candidates(hit)
+            self.readings.append(readings)
+            levels: dict[Level, list[Reading]] = {}
+            for reading in readings:
+                levels.setdefault(reading.unit.level, []).append(reading)
+            self.by_level.append(levels)
         base = [[(r.score, r.support) for r in readings] for readings in self.readings]
         for _round in range(2):
             for index, readings in enumerate(self.readings):
@@ -145,20 +196,7 @@ class Resolver:
                     gained += LIST_SIBLING
                 elif mate.province_code == unit.province_code:
                     gained += LIST_SIBLING - 1
-        best = 0.0
-        if unit.level is not Level.PROVINCE:
-            for other in self.certain:
-                if other is unit:
-                    continue
-                relation = self._relation(unit, other)
-                if relation == SAME_PROVINCE_NOW:
-                    best = max(best, TEXT_NOW)
-                elif relation:
-                    best = max(best, TEXT_DISTRICT if other.level is Level.DISTRICT else TEXT_PROVINCE)
-                elif self._relation(other, unit):
-                    best = max(best, TEXT_DISTRICT)
-                elif other.level is not Level.PROVINCE and other.province_code == unit.province_code:
-                    best = max(best, TEXT_NOW)
+        best = self.context.support(unit) if unit.level is not Level.PROVINCE else 0.0
         reading.support = gained + best + self._conflict(index, unit)
         reading.score += reading.support
 
@@ -179,30 +217,38 @@ class Resolver:
 
     def _from_chain(self, index: int, unit: Unit) -> float:
         """What the neighbours joined by commas, brackets or "thuộc" say."""
-        best = 0.0
-        for step in range(index + 1, min(index + 10, len(self.hits))):
+        best = left = 0.0
+        for step in range(index + 1, min(index + REACH, len(self.hits))):
             if not (self.hits[step].listed or self.hits[step].chained):
                 break
-            for other in self.readings[step]:
-                relation = self._relation(unit, other.unit)
-                if relation:
-                    best = max(best, relation - _doubt(other))
-        left = 0.0
-        for step in range(index - 1, max(index - 10, -1), -1):
+            best = max(best, self._strongest(unit, self._larger(step, unit)))
+        for step in range(index - 1, max(index - REACH, -1), -1):
             if not (self.hits[step + 1].listed or self.hits[step + 1].chained):
                 break
-            for other in self.readings[step]:
+            for other in self._smaller(step, unit):
                 below = self._relation(other.unit, unit)
                 if below:
                     left = max(left, below - _doubt(other))
-                above = self._relation(unit, other.unit)
-                if above:
-                    left = max(left, 0.7 * above - _doubt(other))
+            left = max(left, 0.7 * self._strongest(unit, self._larger(step, unit)))
         return max(best, left) + 0.2 * min(best, left)
+
+    def _strongest(self, unit: Unit, parents: list[Reading]) -> float:
+        best = 0.0
+        for other in parents:
+            relation = self._relation(unit, other.unit)
+            if relation:
+                best = max(best, relation - _doubt(other))
+        return best
+
+    def _larger(self, index: int, unit: Unit) -> list[Reading]:
+        return [r for level, found in self.by_level[index].items() if level < unit.level for r in found]
+
+    def _smaller(self, index: int, unit: Unit) -> list[Reading]:
+        return [r for level, found in self.by_level[index].items() if level > unit.level for r in found]
 
     def _collect_certain(self) -> None:
         self.chosen.clear()
-        self.certain.clear()
+        self.context = Context(self.gazetteer, self.day)
         for index, readings in enumerate(self.readings):
             if not readings:
                 continue
@@ -213,8 +259,7 @@ class Resolver:
             sure = first.unit.level is Level.PROVINCE or bool(hit.kind) or first.support >= 5
             if clear and sure and not hit.weak:
                 self.chosen[index] = first
-                if first.unit not in self.certain:
-                    self.certain.append(first.unit)
+                self.context.add(first.unit)
 
     def _decide(self, index: int, hit: Hit, accepted: set[int]) -> list[Reading]:
         readings = sorted(self.readings[index], key=_rank)

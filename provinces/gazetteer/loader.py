@@ -177,9 +177,12 @@ def read_extra(path: Path) -> list[Unit]:
         code, kind, parent = str(table["code"]), str(table["type"]).lower(), str(table.get("parent", ""))
         if parent and parent not in by_code:
             raise GazetteerError(f"{path}: unit {code} has the unknown parent {parent}; add that unit.")
-        top = code
+        top, seen = code, {code}
         while by_code[top].get("parent"):
             top = by_code[top]["parent"]
+            if top in seen:
+                raise GazetteerError(f"{path}: unit {code} is its own ancestor; mend its parent.")
+            seen.add(top)
         level = Level.PROVINCE if not parent else _level_below(kind)
         units.append(
             Unit(
