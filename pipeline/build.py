@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.classify.classifiers import load_classifiers
 from pipeline.classify.step import ClassifyStep
 from pipeline.index.step import IndexStep
+from pipeline.maintain.step import MaintainStep
 from pipeline.step import Step
 from search.config import SearchConfig
 from search.service import open_engine
@@ -15,4 +16,4 @@ from search.service import open_engine
 
 def build_steps(province: Path, search: SearchConfig) -> Sequence[Step]:
     """The steps in the order in which an article passes them."""
-    return [ClassifyStep(load_classifiers(province)), IndexStep(open_engine(search))]
+    return [ClassifyStep(load_classifiers(province)), IndexStep(open_engine(search)), MaintainStep()]

@@ -47,9 +47,13 @@ def run(args: argparse.Namespace) -> int:
     watch = ["watch", "--province", args.province or config.text("DIEMBAO_PROVINCE")]
     world = None
     if wiring.is_demo(profile):
-        from demo.world import start_world
+        from demo.start import remembered_start
+        from demo.world import WorldError, start_world
 
-        world = start_world()
+        try:
+            world = start_world(now=remembered_start(config.data / "demo-start"))
+        except WorldError as error:
+            raise CommandError(str(error)) from error
         watch.append("--allow-loopback")
         pace = {name: value for name, value in DEMO_PACE.items() if config.is_default(name)}
     out = [f"\n  Điểm Báo — {profile.full_name}", f"  http://{host}:{port}/"]

@@ -19,6 +19,17 @@ def run(args: argparse.Namespace) -> int:
 
     from archive.evidence import verify
 
-    report = verify(settings.DIEMBAO_SNAPSHOTS)
-    sys.stdout.write(report.as_text() + "\n")
-    return 0 if report.sound else 1
+    def progress(done: int, total: int) -> None:
+        sys.stderr.write(f"\r{done} of {total} records")
+        sys.stderr.flush()
+
+    report = verify(settings.DIEMBAO_SNAPSHOTS, progress)
+    sys.stdout.write(f"\n{report.checked} records checked, {len(report.problems)} problems\n")
+    for problem in report.problems:
+        sys.stdout.write(f"  #{problem.sequence} {problem.kind}: {problem.message}\n")
+    if report.orphan_bytes or report.orphan_files:
+        sys.stdout.write(
+            f"{report.orphan_bytes} bytes and {len(report.orphan_files)} files belong to no record: "
+            "left by a killed writer, harmless\n"
+        )
+    return 0 if report.good else 1

@@ -1,0 +1,1 @@
+"""Housekeeping: what has to be done now and then so that the archive neither grows nor stalls."""
