@@ -10,7 +10,7 @@ from crawlers.extraction.blocks import Block, blocks_of
 from crawlers.extraction.container import locate
 from crawlers.extraction.elements import drop
 from crawlers.extraction.headings import find_headline, variants
-from crawlers.extraction.lead import find_lead, lead_among
+from crawlers.extraction.lead import find_lead, lead_among, lead_text
 from crawlers.extraction.lines import is_caption, is_end, is_imprint, is_pointer, is_signature, is_widget
 from crawlers.extraction.metadata import Metadata, read_metadata
 from crawlers.extraction.pruning import prune
@@ -20,9 +20,9 @@ from crawlers.text.charset import decode
 from crawlers.text.dates import Moment, plausible
 from crawlers.text.pages import parse_html, require_size
 from crawlers.text.urls import canonical_url, clean_url
-from crawlers.text.words import headline, one_line
+from crawlers.text.words import headline
 
-FIRST_LINES = 3  # lines at the start among which the published time may stand
+FIRST_LINES = 3  # lines at the start among which title, lead and published time may stand
 SIGNATURES = 3  # lines at the end that may be signatures
 
 
@@ -66,7 +66,7 @@ def extract(
 
     # 4. The lead where it is named.
     lead_element = find_lead(body, title_element)
-    lead = one_line(lead_element.text_content()) if lead_element is not None else ""
+    lead = lead_text(lead_element) if lead_element is not None else ""
     if lead_element is not None:
         drop(lead_element)
 
@@ -121,7 +121,7 @@ def _text_blocks(blocks: list[Block], title: str, lead: str) -> list[Block]:
             break
         if is_pointer(block) or is_end(block) or is_caption(block) or is_widget(block):
             continue
-        if block.text in (title, lead) or (len(kept) < FIRST_LINES and is_time_line(block.text)):
+        if len(kept) < FIRST_LINES and (block.text in (title, lead) or is_time_line(block.text)):
             continue
         kept.append(block)
     for _ in range(SIGNATURES):

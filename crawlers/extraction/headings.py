@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from lxml import html
@@ -20,7 +21,7 @@ EQUAL = 0.8
 def find_headline(root: html.HtmlElement, expected: list[str]) -> html.HtmlElement | None:
     """The element that heads the article; ``expected`` are titles the page or its feed states."""
     ones = [(h, headline(h.text_content())) for h in root.iter("h1")]
-    ones = [(h, text) for h, text in ones if text and len(text) <= LONGEST]
+    ones = [(h, text) for h, text in ones if text and len(text) <= LONGEST and not _is_logo(h)]
     if ones:
         best = max(ones, key=lambda pair: similarity(pair[1], expected))
         if similarity(best[1], expected) >= SIMILAR:
@@ -71,6 +72,15 @@ def _stand_in(root: html.HtmlElement, expected: list[str]) -> html.HtmlElement |
         if best is None or score > best[0] + 0.05:
             best = (score, element)
     return best[1] if best else None
+
+
+def _is_logo(heading: html.HtmlElement) -> bool:
+    """The outlet's name, which many pages head with an h1 that leads home."""
+    links = [*heading.iter("a"), *heading.iterancestors("a")]
+    homes = [
+        a for a in links if re.fullmatch(r"(?:https?://[^/]+)?/?(?:index\.\w+)?#?", a.get("href") or "-")
+    ]
+    return bool(homes) or "site title" in names_of(heading)
 
 
 def _in_link(element: html.HtmlElement) -> bool:

@@ -35,6 +35,14 @@ def find_lead(body: html.HtmlElement, title: html.HtmlElement | None) -> html.Ht
     return None
 
 
+def lead_text(element: html.HtmlElement) -> str:
+    """The lead as one line; a place set before it as a stamp stays a word of its own."""
+    for stamp in element.iter("span"):
+        if "stamp" in names_of(stamp):
+            stamp.tail = " " + (stamp.tail or "")
+    return one_line(element.text_content())
+
+
 def lead_among(blocks: list[Block], descriptions: Iterable[str]) -> int | None:
     """The index of a first block that is a lead by its look (all bold, a heading) or is the description."""
     for index, block in enumerate(blocks[:2]):

@@ -18,7 +18,7 @@ CAPTION_END = (
 CREDIT = r"^\(?{credit}(?:\s*[:/.\-]\s*|\s+)(?:\S+\s*){0,10}\)?$"
 BARE = r"^\(?{bare_signature}\)?\.?$"
 WIDGET = r"^{widget}$"
-NAME = re.compile(r"^(?![a-zà-ỹ])[^\W\d_][^\W\d_]*\.?$")
+NAME = re.compile(r"^[^\W\d_]+\.?$")
 ASIDE = re.compile(r"\([^()]{0,40}\)")
 BETWEEN_NAMES = re.compile(r"\s*[/,&\-–—]\s*|\s+và\s+")
 SENTENCE_END = re.compile(r"[.!?]$")
@@ -78,7 +78,7 @@ def is_signature(block: Block) -> bool:
     names = BETWEEN_NAMES.sub(" ", ASIDE.sub(" ", text)).split()
     return (
         1 <= len(names) <= 8
-        and all(NAME.match(name) for name in names)
+        and all(NAME.match(name) and name[0].isupper() for name in names)
         and not block.is_heading
         and block.text[-1] not in "!?:"
     )

@@ -56,7 +56,9 @@ def read_feed(body: bytes, *, url: str, content_type: str = "", now: datetime | 
             f"{url}: the feed has {len(body):,} bytes, more than {MAX_BYTES:,}; check its address.",
         )
     if body.count(b"<") > MAX_TAGS:
-        raise Unreadable(FailureKind.TOO_LARGE, f"{url}: the feed has more than {MAX_TAGS:,} tags; check its address.")
+        raise Unreadable(
+            FailureKind.TOO_LARGE, f"{url}: the feed has more than {MAX_TAGS:,} tags; check its address."
+        )
     text = decode(body, content_type)
     root = FEED_ROOT.search(text[:ROOT_WINDOW])
     if root is None:

@@ -57,7 +57,10 @@ def test_control_characters_are_gone() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=300), st.sampled_from(["", "text/html; charset=utf-16", "x; charset=hex", "charset=punycode"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(["", "text/html; charset=utf-16", "x; charset=hex", "charset=punycode"]),
+)
 def test_any_bytes_become_nfc_text(body: bytes, content_type: str) -> None:
     text = decode(body, content_type)
     assert unicodedata.is_normalized("NFC", text)

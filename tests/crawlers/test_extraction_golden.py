@@ -1,4 +1,4 @@
-"""Golden pairs: a page in the shape of a Vietnamese CMS, and what a reader sees of it. All texts are made up."""
+"""Golden pairs: a page in the shape of a Vietnamese CMS and what a reader sees. All texts are made up."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def test_decomposed_pages_give_the_same(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("content_type", ["text/html; charset=iso-8859-1", "text/html; charset=windows-1258", "application/octet-stream"])
+@pytest.mark.parametrize(
+    "content_type",
+    ["text/html; charset=iso-8859-1", "text/html; charset=windows-1258", "application/octet-stream"],
+)
 def test_wrong_headers_change_nothing(name: str, content_type: str) -> None:
     page, gold = golden(name)
     assert read(page, gold, content_type) == read(page, gold)

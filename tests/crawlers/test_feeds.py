@@ -38,14 +38,18 @@ def read(body: bytes, content_type: str = "application/xml") -> FeedReading:
 def test_rss_gives_links_titles_and_times_in_feed_order() -> None:
     date = "<pubDate>Mon, 09 Mar 2026 08:07:31 +0700</pubDate>"
     reading = read(rss(item(more=date) + item("Tin hai", "https://bao.example.vn/tin-2.html")))
-    assert [(link.url[-6:], link.title) for link in reading.links] == [("1.html", "Tin một"), ("2.html", "Tin hai")]
+    assert [(link.url[-6:], link.title) for link in reading.links] == [
+        ("1.html", "Tin một"),
+        ("2.html", "Tin hai"),
+    ]
     assert (reading.links[0].published_at, reading.links[0].precision) == (AT, Precision.MINUTE)
     assert (reading.links[1].published_at, reading.links[1].precision) == (None, Precision.UNKNOWN)
     assert reading.warnings == ()
 
 
 def test_atom_takes_published_before_updated_and_the_alternate_link() -> None:
-    body = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Báo</title><entry><title>Tin một</title>
+    body = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Báo</title>
+    <entry><title>Tin một</title>
     <link rel="self" href="https://bao.example.vn/api/1"/><link rel="alternate" href="https://bao.example.vn/tin-1.html"/>
     <published>2026-03-09T01:07:00Z</published><updated>2026-03-10T01:07:00Z</updated></entry></feed>"""
     (link,) = read(body.encode()).links
@@ -97,23 +101,31 @@ def test_a_cut_feed_gives_what_came_and_a_warning() -> None:
 
 def test_items_without_a_link_are_skipped_with_a_warning_and_a_permalink_guid_serves() -> None:
     guid = "<item><title>Tin ba</title><guid>https://bao.example.vn/tin-3.html</guid></item>"
-    reading = read(rss("<item><title>Không có liên kết</title></item>" + item("x", "javascript:void(0)") + guid))
+    reading = read(
+        rss("<item><title>Không có liên kết</title></item>" + item("x", "javascript:void(0)") + guid)
+    )
     assert [link.url for link in reading.links] == ["https://bao.example.vn/tin-3.html"]
     assert any("2 items" in warning for warning in reading.warnings)
 
 
 def test_links_are_absolute_clean_and_each_once() -> None:
-    reading = read(rss(item(link="/tin-1.html?utm_source=rss") + item(link="https://bao.example.vn/tin-1.html#x")))
+    reading = read(
+        rss(item(link="/tin-1.html?utm_source=rss") + item(link="https://bao.example.vn/tin-1.html#x"))
+    )
     assert [link.url for link in reading.links] == ["https://bao.example.vn/tin-1.html"]
 
 
-@pytest.mark.parametrize("date", ["Fri, 31 Dec 9999 23:59:59 GMT", "Sun, 22 Mar 2026 08:00:00 +0700", "hôm qua", ""])
+@pytest.mark.parametrize(
+    "date", ["Fri, 31 Dec 9999 23:59:59 GMT", "Sun, 22 Mar 2026 08:00:00 +0700", "hôm qua", ""]
+)
 def test_impossible_dates_are_dropped(date: str) -> None:
     (link,) = read(rss(item(more=f"<pubDate>{date}</pubDate>"))).links
     assert (link.published_at, link.precision) == (None, Precision.UNKNOWN)
 
 
-@pytest.mark.parametrize("date", ["2026-03-09 08:07:00", "09/03/2026 08:07", "3/9/2026 8:07:00 AM", "Mon, 09 Mar 2026 08:07:00"])
+@pytest.mark.parametrize(
+    "date", ["2026-03-09 08:07:00", "09/03/2026 08:07", "3/9/2026 8:07:00 AM", "Mon, 09 Mar 2026 08:07:00"]
+)
 def test_a_missing_zone_is_viet_nams(date: str) -> None:
     assert read(rss(item(more=f"<pubDate>{date}</pubDate>"))).links[0].published_at == AT
 
@@ -157,4 +169,8 @@ def test_real_feeds_are_read_whole(shared_data: Path, day: str) -> None:
     assert len(links) == gold["distinct_links"]
     for link, which in ((links[0], "first"), (links[-1], "last")):
         stated = datetime.strptime(gold[f"{which}_pubDate"], "%a, %d %b %Y %H:%M:%S %z").replace(second=0)
-        assert (link.title, link.url, link.published_at) == (gold[f"{which}_title"], gold[f"{which}_link"], stated)
+        assert (link.title, link.url, link.published_at) == (
+            gold[f"{which}_title"],
+            gold[f"{which}_link"],
+            stated,
+        )

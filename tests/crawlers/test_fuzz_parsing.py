@@ -29,8 +29,7 @@ MB = 1024 * 1024
 RSS = (
     '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Báo</title>'
     + "<item><title>Tin số một</title><link>https://bao.example.vn/tin-1.html</link>"
-    "<pubDate>Mon, 09 Mar 2026 08:07:00 +0700</pubDate></item>" * 20
-    + "</channel></rss>"
+    "<pubDate>Mon, 09 Mar 2026 08:07:00 +0700</pubDate></item>" * 20 + "</channel></rss>"
 ).encode()
 SITEMAP = (
     '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
@@ -66,10 +65,14 @@ HOSTILE: dict[str, bytes] = {
     "a wrong declaration": RSS.replace(b'encoding="utf-8"', b'encoding="utf-16"'),
     "an unknown declaration": RSS.replace(b'encoding="utf-8"', b'encoding="x-klingon"'),
     "NULs between": b"\x00".join(bytes([b]) for b in PAGE),
-    "billion laughs, feed": (BILLION + "<rss><channel><item><title>&l11;</title></item></channel></rss>").encode(),
+    "billion laughs, feed": (
+        BILLION + "<rss><channel><item><title>&l11;</title></item></channel></rss>"
+    ).encode(),
     "billion laughs, sitemap": (BILLION + "<urlset><url><loc>&l11;</loc></url></urlset>").encode(),
     "billion laughs, page": (BILLION + "<html><body><h1>&l11;</h1><p>&l11;</p></body></html>").encode(),
-    "file entity, feed": (OUTSIDE + "<rss><channel><item><title>&f;</title><link>&f;</link></item></channel></rss>").encode(),
+    "file entity, feed": (
+        OUTSIDE + "<rss><channel><item><title>&f;</title><link>&f;</link></item></channel></rss>"
+    ).encode(),
     "file entity, sitemap": (OUTSIDE + "<urlset><url><loc>&f;</loc></url></urlset>").encode(),
     "nested divs": deep("<html><body><h1>Tiêu đề</h1>", "div", "<p>Một đoạn văn.</p>", "</body></html>"),
     "nested spans": deep("<html><body><h1>Tiêu đề</h1><p>", "span", "Một đoạn văn.", "</p></body></html>"),
@@ -82,12 +85,20 @@ HOSTILE: dict[str, bytes] = {
     "a million ampersands": b"<rss><channel>" + b"&" * MB + b"</channel></rss>",
     "many open brackets": b"<rss>" + b"<" * 200_000,
     "many CDATA": b"<rss><channel>" + b"<![CDATA[" * 100_000,
-    "many attributes": b"<html><body><p " + b" ".join(b"a%d='1'" % n for n in range(50_000)) + b">x</p></body></html>",
+    "many attributes": b"<html><body><p "
+    + b" ".join(b"a%d='1'" % n for n in range(50_000))
+    + b">x</p></body></html>",
     "many doctypes": b"<!DOCTYPE rss [" * 20_000 + b"<rss></rss>",
     "one long word": b"<html><body><h1>t</h1><p>" + b"a" * (2 * MB) + b"</p></body></html>",
-    "one long line of digits": b"<html><body><h1>t</h1><div class='date'>" + b"1/" * MB + b"</div></body></html>",
-    "many headlines": b"<html><title>t u v w</title><body>" + b"<h1>t u v w</h1>" * 20_000 + b"</body></html>",
-    "deep JSON": b"<html><script type='application/ld+json'>" + b"[" * 100_000 + b"</script><body><p>x</p></body></html>",
+    "one long line of digits": b"<html><body><h1>t</h1><div class='date'>"
+    + b"1/" * MB
+    + b"</div></body></html>",
+    "many headlines": b"<html><title>t u v w</title><body>"
+    + b"<h1>t u v w</h1>" * 20_000
+    + b"</body></html>",
+    "deep JSON": b"<html><script type='application/ld+json'>"
+    + b"[" * 100_000
+    + b"</script><body><p>x</p></body></html>",
     "gzip of nothing": gzip.compress(b""),
     "cut gzip": gzip.compress(SITEMAP)[:-20],
     "damaged gzip": b"\x1f\x8b" + random.Random(7).randbytes(5_000),

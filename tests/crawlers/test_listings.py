@@ -24,7 +24,9 @@ REAL_RULES = {
 
 
 def page(links: str, head: str = "") -> bytes:
-    return f"<!DOCTYPE html><html><head><title>Thời sự</title>{head}</head><body>{links}</body></html>".encode()
+    return (
+        f"<!DOCTYPE html><html><head><title>Thời sự</title>{head}</head><body>{links}</body></html>".encode()
+    )
 
 
 def test_article_links_in_page_order_each_once_with_the_longest_title() -> None:
@@ -48,7 +50,10 @@ def test_the_base_of_the_page_counts_for_relative_links() -> None:
 
 
 def test_without_a_rule_addresses_with_a_slug_are_taken() -> None:
-    body = page('<a href="/thoi-su/">Thời sự</a><a href="/lien-he">Liên hệ</a><a href="/cau-ben-do-thong-xe.html">Cầu</a>')
+    body = page(
+        '<a href="/thoi-su/">Thời sự</a><a href="/lien-he">Liên hệ</a>'
+        '<a href="/cau-ben-do-thong-xe.html">Cầu</a>'
+    )
     assert [link.title for link in read_listing(body, url=URL, article_url="")] == ["Cầu"]
 
 
@@ -66,7 +71,9 @@ def test_a_rule_that_is_no_expression_is_named() -> None:
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("outlet", REAL_RULES)
-def test_real_section_pages_give_every_link_and_nothing_that_is_no_article(shared_data: Path, outlet: str) -> None:
+def test_real_section_pages_give_every_link_and_nothing_that_is_no_article(
+    shared_data: Path, outlet: str
+) -> None:
     gold = json.loads((shared_data / "pages" / f"{outlet}_list.json").read_text(encoding="utf-8"))
     body = gzip.decompress((shared_data / "pages" / gold["file"]).read_bytes())
     found = [link.url for link in read_listing(body, url=gold["url"], article_url=REAL_RULES[outlet])]

@@ -33,11 +33,16 @@ def news_url(path: str, date: str, title: str) -> str:
 
 
 def test_news_sitemaps_give_times_and_titles_newest_first() -> None:
-    body = f"<urlset {NS} {NEWS}>" + news_url("/1.html", "2026-03-08T07:00:00+07:00", "Cũ") + news_url(
-        "/2.html", "2026-03-09T08:07:45+07:00", "Mới &amp; hay"
+    body = (
+        f"<urlset {NS} {NEWS}>"
+        + news_url("/1.html", "2026-03-08T07:00:00+07:00", "Cũ")
+        + news_url("/2.html", "2026-03-09T08:07:45+07:00", "Mới &amp; hay")
     )
     reading = read(body + "</urlset>")
-    assert [link.url for link in reading.links] == ["https://bao.example.vn/2.html", "https://bao.example.vn/1.html"]
+    assert [link.url for link in reading.links] == [
+        "https://bao.example.vn/2.html",
+        "https://bao.example.vn/1.html",
+    ]
     newest = reading.links[0]
     assert (newest.title, newest.published_at, newest.precision) == (
         "Mới & hay",
@@ -48,7 +53,8 @@ def test_news_sitemaps_give_times_and_titles_newest_first() -> None:
 
 def test_the_last_change_of_a_plain_sitemap_is_no_published_time_but_orders() -> None:
     urls = "".join(
-        f"<url><loc>https://bao.example.vn/{n}.html</loc><lastmod>2026-03-{n:02}</lastmod></url>" for n in (3, 9, 5)
+        f"<url><loc>https://bao.example.vn/{n}.html</loc><lastmod>2026-03-{n:02}</lastmod></url>"
+        for n in (3, 9, 5)
     )
     reading = read(f"<urlset {NS}>{urls}<url><loc>https://bao.example.vn/0.html</loc></url></urlset>")
     assert [link.url[-6] for link in reading.links] == ["9", "5", "3", "0"]
@@ -71,7 +77,13 @@ def test_packed_sitemaps_are_unpacked() -> None:
 
 
 def test_addresses_of_other_sites_and_schemes_are_left_out_with_a_warning() -> None:
-    locs = ("https://khac.com/1", "ftp://bao.example.vn/1", "https://m.bao.example.vn/1", "", "https://bao.example.vn/2")
+    locs = (
+        "https://khac.com/1",
+        "ftp://bao.example.vn/1",
+        "https://m.bao.example.vn/1",
+        "",
+        "https://bao.example.vn/2",
+    )
     reading = read(f"<urlset {NS}>" + "".join(f"<url><loc>{loc}</loc></url>" for loc in locs) + "</urlset>")
     assert [link.url for link in reading.links] == ["https://m.bao.example.vn/1", "https://bao.example.vn/2"]
     assert reading.warnings[0].startswith("3 addresses")
@@ -99,7 +111,11 @@ def test_what_is_no_sitemap_is_unreadable(body: str) -> None:
 
 
 def test_at_most_fifty_thousand_links_are_taken() -> None:
-    body = "<urlset>" + "".join(f"<url><loc>https://bao.example.vn/{n}</loc></url>" for n in range(50_010)) + "</urlset>"
+    body = (
+        "<urlset>"
+        + "".join(f"<url><loc>https://bao.example.vn/{n}</loc></url>" for n in range(50_010))
+        + "</urlset>"
+    )
     reading = read(body)
     assert len(reading.links) == 50_000
     assert any("left out" in warning for warning in reading.warnings)
