@@ -7,6 +7,7 @@ import sys
 
 from diembao import wiring
 from diembao.bootstrap import migrate, set_up
+from diembao.progress import Progress
 
 BATCH = 200
 
@@ -33,9 +34,9 @@ def run(args: argparse.Namespace) -> int:
     total = Article.objects.filter(needs_classify=True).count()
     step = ClassifyStep(load_classifiers(wiring.province(config, args.province).folder))
     done = 0
-    while took := step.run(BATCH):
-        done += took
-        sys.stderr.write(f"\r{done} of {total} articles")
-        sys.stderr.flush()
-    sys.stdout.write(f"\n{done} articles classified; diembao watch brings them into the index\n")
+    with Progress("articles") as progress:
+        while took := step.run(BATCH):
+            done += took
+            progress.show(done, total)
+    sys.stdout.write(f"{done} articles classified; diembao watch brings them into the index\n")
     return 0

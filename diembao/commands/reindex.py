@@ -8,6 +8,7 @@ import sys
 from diembao import wiring
 from diembao.bootstrap import migrate, set_up
 from diembao.errors import CommandError
+from diembao.progress import Progress
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,19 +25,16 @@ def run(args: argparse.Namespace) -> int:
     from search.port import SearchError
     from search.service import open_engine, reindex
 
-    def progress(done: int) -> None:
-        sys.stderr.write(f"\r{done} articles")
-        sys.stderr.flush()
-
     try:
         engine = open_engine(wiring.search_config(config, engine=args.engine))
         try:
-            report = reindex(engine, progress)
+            with Progress("articles") as progress:
+                report = reindex(engine, progress.show)
         finally:
             engine.close()
     except SearchError as error:
         raise CommandError(f"the index was not rebuilt, the old one stays: {error}") from error
-    sys.stdout.write(f"\n{report.indexed} articles indexed, {len(report.failed)} refused\n")
+    sys.stdout.write(f"{report.indexed} articles indexed, {len(report.failed)} refused\n")
     for pk, reason in report.failed[:20]:
         sys.stdout.write(f"  article {pk}: {reason}\n")
     return 1 if report.failed else 0

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from diembao.bootstrap import set_up
+from diembao.progress import Progress
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,12 +20,9 @@ def run(args: argparse.Namespace) -> int:
 
     from archive.evidence import verify
 
-    def progress(done: int, total: int) -> None:
-        sys.stderr.write(f"\r{done} of {total} records")
-        sys.stderr.flush()
-
-    report = verify(settings.DIEMBAO_SNAPSHOTS, progress)
-    sys.stdout.write(f"\n{report.checked} records checked, {len(report.problems)} problems\n")
+    with Progress("records") as progress:
+        report = verify(settings.DIEMBAO_SNAPSHOTS, progress.show)
+    sys.stdout.write(f"{report.checked} records checked, {len(report.problems)} problems\n")
     for problem in report.problems:
         sys.stdout.write(f"  #{problem.sequence} {problem.kind}: {problem.message}\n")
     if report.orphan_bytes or report.orphan_files:
