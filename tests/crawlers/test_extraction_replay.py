@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib.util
 import random
 import tomllib
@@ -79,6 +80,11 @@ def replayed(shared_tools: Path, shared_data: Path) -> dict[int, list[Replayed]]
         read = extract(page.encode(), url=article.url, content_type=kind, fetched_at=now)
         pages.append(Replayed(article, read, now.timestamp()))
     return out
+
+
+def test_the_corpus_is_the_one_the_floors_are_for(shared_data: Path) -> None:
+    corpus = (shared_data / "press_dev.jsonl.gz").read_bytes()
+    assert hashlib.sha256(corpus).hexdigest() == FLOORS["digest"]
 
 
 def plain(text: str) -> str:
