@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 
+from django.db import DatabaseError
+
 from diembao import __version__
 from diembao.commands import COMMANDS
 from diembao.config import ConfigError
@@ -40,6 +42,10 @@ def main(argv: list[str] | None = None) -> int:
     except CommandError as error:
         sys.stderr.write(f"diembao: {error}\n")
         return error.exit_code
+    except DatabaseError as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        sys.stderr.write(f"diembao: the database failed: {reason}; check DATABASE_URL, run diembao doctor\n")
+        return 1
     except BrokenPipeError:
         # The reader of our output has gone (``diembao export ... | head``); that is no failure of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

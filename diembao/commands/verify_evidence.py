@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from diembao.bootstrap import set_up
+from diembao.bootstrap import migrate, set_up
 from diembao.progress import Progress
 
 
@@ -16,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Report; exit 1 when a record is altered, missing or out of place."""
     set_up()
+    migrate()
     from django.conf import settings
 
     from archive.evidence import verify
