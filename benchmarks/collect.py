@@ -36,11 +36,12 @@ STEPS = [45.0, 100.0, 180.0]
 
 @dataclass
 class Memory:
-    """Peak resident memory in MB of the collector and of the processes that it started."""
+    """Peak resident memory in MB of the collector and of the processes that it started; CPU seconds."""
 
     collector: float = 0.0
     readers: float = 0.0
     steps: float = 0.0
+    cpu: dict[str, float] = field(default_factory=dict)
     _ended: threading.Event = field(default_factory=threading.Event)
 
     def watch(self, pid: int) -> None:
@@ -52,12 +53,16 @@ class Memory:
 
     def _look(self, collector: psutil.Process) -> None:
         readers = steps = 0.0
+        cpu = {"collector": _cpu(collector), "readers": 0.0, "steps": 0.0}
         for child in collector.children(recursive=True):
             size = child.memory_info().rss / 1e6
             if "forkserver" in " ".join(child.cmdline()):
                 readers += size
+                cpu["readers"] += _cpu(child)
             else:
                 steps += size
+                cpu["steps"] += _cpu(child)
+        self.cpu = {name: max(seconds, self.cpu.get(name, 0.0)) for name, seconds in cpu.items()}
         self.collector = max(self.collector, collector.memory_info().rss / 1e6)
         self.readers, self.steps = max(self.readers, readers), max(self.steps, steps)
 
@@ -70,6 +75,11 @@ class Memory:
         finally:
             self._ended.set()
             thread.join()
+
+
+def _cpu(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 def start_watch(folder: Path, sources: Path, seconds: float, **settings: object) -> subprocess.Popen[bytes]:
@@ -186,6 +196,8 @@ def _print_memory(memory: Memory) -> None:
         f"  peak memory: collector {memory.collector:.0f} MB (goal 400), "
         f"its readers {memory.readers:.0f} MB, the steps after it {memory.steps:.0f} MB"
     )
+    busy = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in memory.cpu.items())
+    print(f"  CPU used: {busy}; machine load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
 def main() -> int:

@@ -31,7 +31,7 @@ def main() -> None:
         allow_loopback=True,
         feed_floor_s=5,
         feed_ceiling_s=10,
-        full_check_s=10,
+        full_check_s=5,
         default_delay_s=float(delay),
         revisit_steps=tuple(float(step) for step in revisit.split(",")),
     )
