@@ -46,7 +46,7 @@ class Visit:
         page.fill("#id_username", "can-bo")
         page.fill("#id_password", "mat-khau-thu-1")
         page.click("main button")
-        page.wait_for_url(self.base + "/")
+        page.wait_for_url(self.base + "/", wait_until="load")
         return page
 
 
@@ -80,6 +80,7 @@ def visit(chromium: Browser, live_server: Any, star: int) -> Iterator[Callable[.
     def open_window(**options: Any) -> Visit:
         context = chromium.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
         new = Visit(context.new_page(), live_server.url, star)
+        new.page.set_default_timeout(15_000)
         new.page.on("pageerror", lambda error: new.problems.append(str(error)))
         new.page.on(
             "console",

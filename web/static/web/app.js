@@ -19,7 +19,7 @@
     link.addEventListener("click", (event) => { event.preventDefault(); help.showModal(); });
   }
 
-  const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
+  const typing = (element) => element.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
   const items = () => [...document.querySelectorAll("[data-item]")];
   const current = () => document.activeElement.closest("[data-item]");
 
