@@ -10,18 +10,20 @@ from crawlers.extraction.elements import BLOCKS, HEADINGS, style_of
 from crawlers.text.words import one_line
 
 PICTURES = frozenset({"img", "picture", "video", "figure", "amp-img", "source"})
+ITALIC = frozenset({"em", "i"})
 EMPHASIS = frozenset({"em", "i", "b", "strong"})
 SMALLEST_PICTURE = 60  # pixels; smaller ones are icons
 
 
 @dataclass(slots=True)
 class Block:
-    """One line. ``linked`` and ``stressed``: share of its characters in links, in bold or italic."""
+    """One line. ``linked``, ``stressed`` (bold or italic) and ``italic`` are shares of its characters."""
 
     text: str
     element: html.HtmlElement  # the block element that holds it
     linked: float = 0.0
     stressed: float = 0.0
+    italic: float = 0.0
     after_picture: bool = False
     right: bool = False
     centred: bool = False
@@ -40,14 +42,15 @@ class Block:
 class _Line:
     def __init__(self) -> None:
         self.pieces: list[str] = []
-        self.linked = self.stressed = self.length = 0
+        self.linked = self.stressed = self.italic = self.length = 0
 
-    def add(self, text: str, in_link: bool, in_stress: bool) -> None:
+    def add(self, text: str, in_link: bool, in_stress: bool, in_italic: bool) -> None:
         self.pieces.append(text)
         visible = len(text.strip())
         self.length += visible
         self.linked += visible if in_link else 0
         self.stressed += visible if in_stress else 0
+        self.italic += visible if in_italic else 0
 
 
 def blocks_of(container: html.HtmlElement) -> list[Block]:
@@ -55,7 +58,7 @@ def blocks_of(container: html.HtmlElement) -> list[Block]:
     out: list[Block] = []
     line = _Line()
     stack: list[html.HtmlElement] = []
-    links = stresses = 0
+    links = stresses = italics = 0
     picture = False
 
     def flush() -> None:
@@ -65,7 +68,16 @@ def blocks_of(container: html.HtmlElement) -> list[Block]:
             length = max(1, line.length)
             right, centred = _alignment(stack[-1])
             out.append(
-                Block(text, stack[-1], line.linked / length, line.stressed / length, picture, right, centred)
+                Block(
+                    text=text,
+                    element=stack[-1],
+                    linked=line.linked / length,
+                    stressed=line.stressed / length,
+                    italic=line.italic / length,
+                    after_picture=picture,
+                    right=right,
+                    centred=centred,
+                )
             )
             picture = False
         line = _Line()
@@ -83,18 +95,20 @@ def blocks_of(container: html.HtmlElement) -> list[Block]:
                 flush()
             links += tag == "a"
             stresses += tag in EMPHASIS
+            italics += tag in ITALIC
             if element.text:
-                line.add(element.text, links > 0, stresses > 0)
+                line.add(element.text, links > 0, stresses > 0, italics > 0)
         else:
             if tag in BLOCKS or element is container:
                 flush()
                 stack.pop()
             links -= tag == "a"
             stresses -= tag in EMPHASIS
+            italics -= tag in ITALIC
             if element.tail and element is not container:
-                line.add(element.tail, links > 0, stresses > 0)
+                line.add(element.tail, links > 0, stresses > 0, italics > 0)
             if tag == "td":
-                line.add(" ", False, False)
+                line.add(" ", False, False, False)
     flush()
     return out
 

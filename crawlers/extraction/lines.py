@@ -56,7 +56,7 @@ def is_caption(block: Block) -> bool:
         return True
     if not block.after_picture or block.words > LONGEST_CAPTION or block.is_heading:
         return False
-    return bool(line_pattern(CAPTION_END).search(block.text)) or block.stressed >= 0.9 or block.centred
+    return bool(line_pattern(CAPTION_END).search(block.text)) or block.italic >= 0.9 or block.centred
 
 
 def is_widget(block: Block) -> bool:

@@ -79,6 +79,7 @@ def test_what_is_no_text_is_left_out(line: str) -> None:
         "<p>Vào tối 30/6/2025, mưa lớn làm vỡ đê quai.</p>",
         "<h3>Vướng giải phóng mặt bằng</h3>",
         "<p><strong>Vì sao chậm?</strong></p>",
+        '<p><img src="a.jpg"></p><p><strong>Vì sao chậm tiến độ</strong></p>',
         "<ul><li>Hạng mục đập chính;</li><li>Hạng mục tràn xả lũ;</li></ul>",
         "<blockquote>Chúng tôi sẽ làm ba ca bốn kíp.</blockquote>",
     ],
