@@ -23,6 +23,13 @@ FACETS = ("outlet", "topic", "place", "about", "kind", "scope", "signal")
 LARGEST_ID = 2**31 - 1
 
 
+def check_facets(names: tuple[str, ...]) -> None:
+    """Raises ``ValueError`` for a name that is no facet: a mistake of the caller's."""
+    unknown = sorted(set(names) - set(FACETS))
+    if unknown:
+        raise ValueError(f"no such facets: {', '.join(unknown)}; known are {', '.join(FACETS)}")
+
+
 class SearchError(Exception):
     """Root of what an engine raises: ``EngineUnavailable``, ``IndexUnreadable``, ``CursorError``."""
 

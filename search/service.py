@@ -6,6 +6,7 @@ from datetime import date
 
 from search.config import SearchConfig
 from search.documents import documents_from_archive, texts_from_archive
+from search.elastic import ElasticEngine
 from search.embedded import EmbeddedEngine
 from search.port import (
     Filters,
@@ -23,6 +24,8 @@ __all__ = ["SearchConfig", "open_engine", "reindex", "search"]
 
 def open_engine(config: SearchConfig) -> SearchEngine:
     """The engine of the settings. Does not fail when it is away or damaged: its ``health`` says so."""
+    if config.chosen == "elastic":
+        return ElasticEngine(config, texts_from_archive)
     return EmbeddedEngine(config.folder, texts_from_archive)
 
 

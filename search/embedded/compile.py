@@ -10,24 +10,8 @@ from tantivy import FieldType, Occur, Query
 
 from search.indexed import has_term
 from search.port import Filters
-from search.query.tree import (
-    And,
-    Days,
-    Everything,
-    Has,
-    Near,
-    Node,
-    Not,
-    Or,
-    ParsedQuery,
-    Term,
-    positive_terms,
-)
-
-TITLE_BOOST = 2.0
-EXACT_BOOST = 1.0
-TYPED_SO = 1000.0
-"""Added when a document holds the query just as it was typed, marks included: such ones come first."""
+from search.query.tree import And, Days, Everything, Has, Near, Node, Not, Or, ParsedQuery, Term
+from search.ranking import EXACT_BOOST, TITLE_BOOST, TYPED_SO, as_typed, ranked_terms
 
 
 def matching(schema: tantivy.Schema, node: Node) -> Query:
@@ -42,32 +26,16 @@ def with_filters(schema: tantivy.Schema, query: Query, filters: Filters) -> Quer
 
 
 def ranking(schema: tantivy.Schema, parsed: ParsedQuery, match: Query) -> Query:
-    """The documents of ``match``, scored. See docs/search.md for the rules."""
+    """The documents of ``match``, scored."""
     compiler = _Compiler(schema, exact=False)
     optional: list[Query] = []
-    for term in _single(positive_terms(parsed.root)):
+    for term in ranked_terms(parsed):
         optional += compiler.scorers(term, parsed.with_marks)
     if parsed.with_marks:
-        typed = _Compiler(schema, exact=True).query(_positive(parsed.root))
+        typed = _Compiler(schema, exact=True).query(as_typed(parsed.root))
         optional.append(Query.const_score_query(typed, TYPED_SO))
     scored = [(Occur.Must, Query.const_score_query(match, 0.0))]
     return Query.boolean_query([*scored, *((Occur.Should, query) for query in optional)])
-
-
-def _single(terms: Iterable[Term | Near]) -> Iterable[Term]:
-    for term in terms:
-        if isinstance(term, Near):
-            yield from (term.left, term.right)
-        else:
-            yield term
-
-
-def _positive(node: Node) -> Node:
-    """The query without its negations: what "as typed" means."""
-    if isinstance(node, And):
-        kept = tuple(_positive(part) for part in node.parts if not isinstance(part, Not))
-        return And(kept) if kept else Everything()
-    return Or(tuple(_positive(part) for part in node.parts)) if isinstance(node, Or) else node
 
 
 class _Compiler:

@@ -19,7 +19,6 @@ from search.embedded.writer import Writer
 from search.hits import make_hits
 from search.indexed import day_of
 from search.port import (
-    FACETS,
     Document,
     EngineUnavailable,
     FacetCount,
@@ -32,6 +31,7 @@ from search.port import (
     SearchResult,
     Sort,
     TextSource,
+    check_facets,
 )
 from search.query.tree import Everything, ParsedQuery, positive_terms
 
@@ -65,6 +65,7 @@ class EmbeddedEngine:
     def search(self, request: SearchRequest) -> SearchResult:
         """See ``SearchEngine``."""
         started = time.perf_counter()
+        check_facets(request.facets)
         ranked = request.sort is Sort.RELEVANCE and bool(positive_terms(request.query.root))
         sort = request.sort if ranked or request.sort is Sort.OLDEST else Sort.NEWEST
         values = cursors.decode(request.cursor, sort) if request.cursor else {}
@@ -152,9 +153,6 @@ def _rising_ids(view: View, match: tantivy.Query) -> Iterator[int]:
 def _facets(
     view: View, match: tantivy.Query, names: tuple[str, ...], size: int
 ) -> dict[str, tuple[FacetCount, ...]]:
-    unknown = set(names) - set(FACETS)
-    if unknown:
-        raise ValueError(f"no such facets: {', '.join(sorted(unknown))}; known are {', '.join(FACETS)}")
     if not names:
         return {}
     wanted = {name: {"terms": {"field": name, "size": size, "order": {"_count": "desc"}}} for name in names}

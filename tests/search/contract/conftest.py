@@ -9,6 +9,7 @@ import pytest
 
 from search.embedded import EmbeddedEngine
 from search.port import Document, SearchEngine
+from tests.search.elastic_engine import SharedElastic
 from tests.search.makers import Store
 
 Filled = Callable[..., SearchEngine]
@@ -19,10 +20,23 @@ def store() -> Store:
     return Store()
 
 
-@pytest.fixture(params=["embedded"])
+@pytest.fixture(scope="session")
+def shared_elastic(elasticsearch_url: str) -> Iterator[SharedElastic]:
+    """One set of indexes for the whole run: making them takes longer than most tests."""
+    shared = SharedElastic(elasticsearch_url)
+    yield shared
+    shared.remove()
+
+
+@pytest.fixture(params=["embedded", pytest.param("elastic", marks=pytest.mark.elasticsearch)])
 def engine(request: pytest.FixtureRequest, store: Store, tmp_path: Path) -> Iterator[SearchEngine]:
     """An empty engine."""
-    opened: SearchEngine = EmbeddedEngine(tmp_path / "index", store)
+    if request.param == "elastic":
+        shared: SharedElastic = request.getfixturevalue("shared_elastic")
+        with shared.over(store) as elastic:
+            yield elastic
+        return
+    opened = EmbeddedEngine(tmp_path / "index", store)
     yield opened
     opened.close()
 

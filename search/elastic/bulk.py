@@ -1,0 +1,101 @@
+"""Writes in bulk: waits under pressure; sets a refused document aside with the reason."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from search.elastic.connection import PASSING, Connection
+from search.elastic.documents import id_of, to_elastic
+from search.indexed import UnfitDocument, prepare
+from search.port import Document, EngineUnavailable
+
+_CHUNK_DOCUMENTS = 500
+_CHUNK_CHARACTERS = 5_000_000
+_PRESSURE_TRIES = 6
+_PRESSURE_PAUSE_S = 0.5
+
+Failed = list[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One document ready to send."""
+
+    number: int
+    key: str
+    body: dict[str, Any]
+
+
+def ready(documents: Iterable[Document], failed: Failed) -> Iterator[Item]:
+    """Prepared documents; those that no engine can take go to ``failed``."""
+    for document in documents:
+        try:
+            yield Item(document.id, id_of(document), to_elastic(prepare(document)))
+        except UnfitDocument as error:
+            failed.append((document.id, str(error)))
+
+
+def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Chunks that a server takes in one request."""
+    chunk: list[Item] = []
+    size = 0
+    for item in items:
+        chunk.append(item)
+        size += 2 * sum(map(len, item.body["words"]))
+        if len(chunk) >= _CHUNK_DOCUMENTS or size >= _CHUNK_CHARACTERS:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def send(
+    connection: Connection, items: Sequence[Item], alias: str, failed: Failed, *, only_new: bool = False
+) -> list[int]:
+    """Writes one chunk to ``alias``; gives the ids now there. ``only_new``: what is there stays.
+
+    Repeating it does no harm: ``_id`` comes from the article.
+    """
+    verb = "create" if only_new else "index"
+    waiting = list(items)
+    done: list[int] = []
+    for turn in range(_PRESSURE_TRIES):
+        answers = _request(connection, waiting, alias, verb)
+        pressed: list[Item] = []
+        for item, answer in zip(waiting, answers, strict=True):
+            status = int(answer["status"])
+            if status < 300 or (only_new and status == 409):
+                done.append(item.number)
+            elif status in PASSING:
+                pressed.append(item)
+            else:
+                failed.append((item.number, _reason(answer)))
+        if not pressed:
+            return done
+        waiting = pressed
+        time.sleep(_PRESSURE_PAUSE_S * 2**turn * random.uniform(0.5, 1.5))  # noqa: S311  (no secret)
+    raise EngineUnavailable(
+        f"Elasticsearch quá tải, còn {len(waiting)} bài chưa nhận; các bài này sẽ được gửi lại sau"
+    )
+
+
+def _request(connection: Connection, items: Sequence[Item], alias: str, verb: str) -> list[dict[str, Any]]:
+    operations: list[dict[str, Any]] = []
+    for item in items:
+        operations += [{verb: {"_id": item.key}}, item.body]
+    answer = connection.call(
+        lambda client: client.bulk(operations=operations, index=alias, require_alias=True)
+    )
+    return [next(iter(entry.values())) for entry in answer["items"]]
+
+
+def _reason(answer: dict[str, Any]) -> str:
+    error = answer.get("error") or {}
+    cause = error.get("caused_by") or {}
+    return (
+        f"{error.get('type', answer['status'])}: {error.get('reason', '')} {cause.get('reason', '')}".strip()
+    )

@@ -1,0 +1,44 @@
+"""A document as Elasticsearch takes it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from search.indexed import IndexedDocument
+from search.port import Document
+
+
+def id_of(document: Document) -> str:
+    """``_id`` from the canonical URL: the same article is the same document in every index."""
+    return hashlib.sha256(document.canonical_url.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def to_elastic(prepared: IndexedDocument) -> dict[str, Any]:
+    """The fields of es_mappings/templates/diembao-mappings.json."""
+    document = prepared.document
+    return {
+        "id": document.id,
+        "time": int(document.time.timestamp()),
+        "published_at": document.published_at.isoformat(timespec="milliseconds")
+        if document.published_at
+        else None,
+        "first_seen_at": document.first_seen_at.isoformat(timespec="milliseconds"),
+        "words": prepared.folded,
+        "words_exact": prepared.exact,
+        "title": prepared.folded[0],
+        "title_exact": prepared.exact[0],
+        "has": prepared.has,
+        "url": document.canonical_url,
+        "outlet": document.outlet,
+        "outlet_name": document.outlet_name,
+        "kind": document.outlet_kind,
+        "scope": document.scope,
+        "topic": document.topics,
+        "place": document.places,
+        "about": document.about,
+        "mention": document.mentions,
+        "signal": document.signals,
+        "story": document.story,
+        "gone": document.gone,
+    }

@@ -1,0 +1,204 @@
+"""The Elasticsearch engine: ``SearchEngine`` on a cluster."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
+
+from search import cursor as cursors
+from search.config import SearchConfig
+from search.elastic import compile as compiler
+from search.elastic.connection import Connection
+from search.elastic.indexes import Indexes
+from search.elastic.pages import fetch
+from search.elastic.scan import matched, rising_ids
+from search.elastic.writing import Writing
+from search.hits import make_hits
+from search.indexed import VIETNAM
+from search.port import (
+    Document,
+    EngineUnavailable,
+    FacetCount,
+    Filters,
+    Health,
+    IndexReport,
+    IndexUnreadable,
+    Progress,
+    RebuildReport,
+    SearchRequest,
+    SearchResult,
+    Sort,
+    TextSource,
+    check_facets,
+)
+from search.query.tree import Everything, ParsedQuery, positive_terms
+
+T = TypeVar("T")
+
+
+class ElasticEngine:
+    """See ``search.port.SearchEngine``. ``prefix`` of index names keeps installations apart."""
+
+    name = "elastic"
+
+    def __init__(self, config: SearchConfig, texts: TextSource, *, prefix: str = ""):
+        self._connection = Connection(config)
+        self._indexes = Indexes(self._connection, prefix)
+        self._writing = Writing(self._connection, self._indexes)
+        self._texts = texts
+
+    def index(self, documents: Iterable[Document]) -> IndexReport:
+        """See ``SearchEngine``."""
+        return self._guarded(lambda: self._writing.index(documents))
+
+    def delete(self, ids: Iterable[int]) -> None:
+        """See ``SearchEngine``."""
+        numbers = list(ids)
+        self._guarded(lambda: self._writing.delete(numbers))
+
+    def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> RebuildReport:
+        """See ``SearchEngine``. Works on an index of another version too."""
+        return self._writing.rebuild(documents, progress)
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """See ``SearchEngine``."""
+        started = time.perf_counter()
+        check_facets(request.facets)
+        ranked = request.sort is Sort.RELEVANCE and bool(positive_terms(request.query.root))
+        sort = request.sort if ranked or request.sort is Sort.OLDEST else Sort.NEWEST
+        values = cursors.decode(request.cursor, sort) if request.cursor else {}
+        match = compiler.narrowed(compiler.matching(request.query.root), request.filters)
+        body: dict[str, Any] = {
+            "query": compiler.ranking(request.query, match) if ranked else match,
+            "source": False,
+            "track_total_hits": True,
+        }
+        aggregations = _aggregations(request)
+        if aggregations:
+            body["aggregations"] = aggregations
+        answer = self._guarded(
+            lambda: fetch(self._connection, self._indexes.read, body, values, request.size, sort)
+        )
+        found = answer.raw.get("aggregations", {})
+        return SearchResult(
+            hits=make_hits(request, answer.hits, self._texts),
+            total=int(answer.raw["hits"]["total"]["value"]),
+            facets={name: _facet(found[name]) for name in request.facets},
+            timeline=_timeline(found["timeline"]) if request.timeline else (),
+            next_cursor=answer.cursor,
+            took_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def count(self, query: ParsedQuery, filters: Filters | None = None) -> int:
+        """See ``SearchEngine``."""
+        match = self._match(query, filters)
+        answer = self._call(lambda client: client.count(index=self._indexes.read, query=match))
+        return int(answer["count"])
+
+    def scan(self, query: ParsedQuery, filters: Filters | None = None) -> Iterator[int]:
+        """See ``SearchEngine``."""
+        match = self._match(query, filters)
+        return self._guarded(lambda: rising_ids(self._connection, self._indexes.read, match))
+
+    def ids(self) -> Iterator[int]:
+        """See ``SearchEngine``."""
+        return self.scan(ParsedQuery("", Everything(), with_marks=False))
+
+    def match(self, queries: Mapping[str, ParsedQuery], ids: Sequence[int]) -> dict[str, list[int]]:
+        """See ``SearchEngine``."""
+        compiled = {name: compiler.matching(parsed.root) for name, parsed in queries.items()}
+        return self._guarded(
+            lambda: matched(self._connection, self._indexes.read, compiled, sorted(set(ids)))
+        )
+
+    def differences(self) -> list[str]:
+        """Where the live index differs from es_mappings, one line each."""
+        return self._guarded(self._indexes.differences)
+
+    def health(self) -> Health:
+        """See ``SearchEngine``."""
+        details = {"url": self._connection.url}
+        try:
+            documents = self.count(ParsedQuery("", Everything(), with_marks=False))
+            state = self._call(lambda client: client.cluster.health())
+            info = self._call(lambda client: client.info())
+        except EngineUnavailable as error:
+            since = self._connection.away_since
+            if since:
+                details["since"] = since.isoformat(timespec="seconds")
+            return Health(self.name, False, 0, str(error), details)
+        details |= {"status": str(state["status"]), "version": str(info["version"]["number"])}
+        if state["status"] == "red":
+            message = "Elasticsearch báo trạng thái đỏ: thiếu mảnh chỉ mục; hãy kiểm tra các nút"
+            return Health(self.name, False, documents, message, details)
+        return Health(self.name, True, documents, "sẵn sàng", details)
+
+    def close(self) -> None:
+        """See ``SearchEngine``."""
+        self._connection.close()
+
+    def _match(self, query: ParsedQuery, filters: Filters | None) -> compiler.Dsl:
+        return compiler.narrowed(compiler.matching(query.root), filters or Filters())
+
+    def _call(self, work: Callable[[Elasticsearch], T]) -> T:
+        return self._guarded(lambda: self._connection.call(work))
+
+    def _guarded(self, work: Callable[[], T]) -> T:
+        """``work`` with its index there, and with what the server refuses said in our words."""
+        self._indexes.ensure()
+        try:
+            return work()
+        except NotFoundError as error:
+            self._indexes.forget()
+            raise IndexUnreadable(
+                f"Chỉ mục {self._indexes.read} không còn trên Elasticsearch; "
+                "hãy chạy `diembao reindex --engine elastic` để dựng lại từ kho bài"
+            ) from error
+        except BadRequestError as error:
+            raise EngineUnavailable(
+                f"Elasticsearch không nhận yêu cầu này ({error.error}); hãy rút gọn câu tìm"
+            ) from error
+        except ApiError as error:
+            raise EngineUnavailable(f"Elasticsearch báo lỗi {error.status_code} ({error.error})") from error
+
+
+def _aggregations(request: SearchRequest) -> dict[str, Any]:
+    wanted: dict[str, Any] = {
+        name: {
+            "terms": {
+                "field": name,
+                "size": request.facet_size,
+                "order": [{"_count": "desc"}, {"_key": "asc"}],
+            }
+        }
+        for name in request.facets
+    }
+    if request.timeline:
+        wanted["timeline"] = {
+            "date_histogram": {
+                "field": "time",
+                "calendar_interval": "day",
+                "time_zone": str(VIETNAM),
+                "min_doc_count": 1,
+                "format": "epoch_second",
+            }
+        }
+    return wanted
+
+
+def _facet(answer: dict[str, Any]) -> tuple[FacetCount, ...]:
+    return tuple(FacetCount(str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer["buckets"])
+
+
+def _timeline(answer: dict[str, Any]) -> tuple[tuple[date, int], ...]:
+    return tuple(
+        (
+            datetime.fromtimestamp(int(bucket["key"]) / 1000, UTC).astimezone(VIETNAM).date(),
+            int(bucket["doc_count"]),
+        )
+        for bucket in answer["buckets"]
+    )

@@ -1,0 +1,157 @@
+"""Templates, indexes and aliases: made at first use, compared with ours, swapped after a rebuild."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
+
+from es_mappings import (
+    BUILD_ALIAS,
+    COMPONENTS,
+    INDEX_PREFIX,
+    READ_ALIAS,
+    TEMPLATE,
+    VERSION,
+    WRITE_ALIAS,
+    differences,
+    load,
+)
+from search.elastic.connection import Connection
+from search.indexed import ANALYSIS_VERSION
+from search.port import EngineUnavailable, IndexUnreadable
+
+INDEX_VERSION = f"{VERSION}/{ANALYSIS_VERSION}"
+_MEND = "hãy chạy `diembao reindex --engine elastic` để dựng lại từ kho bài"
+
+
+class Indexes:
+    """The indexes of one cluster. ``prefix`` keeps installations (and tests) apart."""
+
+    def __init__(self, connection: Connection, prefix: str = ""):
+        self._connection = connection
+        self._lock = threading.Lock()
+        self._ready = False
+        self.prefix = f"{prefix}{INDEX_PREFIX}"
+        self.read = f"{prefix}{READ_ALIAS}"
+        self.write = f"{prefix}{WRITE_ALIAS}"
+        self.build = f"{prefix}{BUILD_ALIAS}"
+        self._template_prefix = prefix
+
+    def ensure(self) -> None:
+        """Makes templates, a first index and aliases where they are missing.
+
+        Raises ``IndexUnreadable`` when the index is of another version than the program.
+        """
+        with self._lock:
+            if self._ready:
+                return
+            self._connection.call(self._make)
+            self._ready = True
+
+    def forget(self) -> None:
+        """Looks again at the next use: the index was removed behind our back."""
+        with self._lock:
+            self._ready = False
+
+    def _make(self, client: Elasticsearch) -> None:
+        self.put_templates(client)
+        if not client.indices.exists_alias(name=self.read):
+            try:
+                client.indices.create(
+                    index=f"{self.prefix}1",
+                    mappings={"_meta": {"version": INDEX_VERSION}},
+                    aliases={self.read: {}, self.write: {"is_write_index": True}},
+                )
+            except BadRequestError as error:
+                if error.error != "resource_already_exists_exception":
+                    raise
+        live = self.version(client)
+        if live != INDEX_VERSION:
+            raise IndexUnreadable(
+                f"Chỉ mục Elasticsearch thuộc phiên bản {live}, chương trình cần {INDEX_VERSION}; {_MEND}"
+            )
+
+    def put_templates(self, client: Elasticsearch) -> None:
+        """Our templates as they are in es_mappings, under names with our prefix, unless they are there."""
+        name = self._template_prefix + TEMPLATE
+        if client.indices.exists_index_template(name=name):
+            live = client.indices.get_index_template(name=name)["index_templates"][0]["index_template"]
+            if live.get("_meta", {}).get("version") == VERSION:
+                return
+        for component_name in COMPONENTS:
+            component = load(component_name)
+            client.cluster.put_component_template(
+                name=self._template_prefix + component_name,
+                template=component["template"],
+                meta=component["_meta"],
+            )
+        template = load(TEMPLATE)
+        template["meta"] = {**template.pop("_meta"), "version": VERSION}
+        template["index_patterns"] = [f"{self.prefix}*"]
+        template["composed_of"] = [self._template_prefix + name for name in template["composed_of"]]
+        client.indices.put_index_template(name=self._template_prefix + TEMPLATE, **template)
+
+    def version(self, client: Elasticsearch) -> str:
+        """The version that the current index was made for."""
+        try:
+            mappings = client.indices.get_mapping(index=self.read)
+        except NotFoundError as error:
+            raise IndexUnreadable(f"Chỉ mục {self.read} không còn trên Elasticsearch; {_MEND}") from error
+        metas = [index["mappings"].get("_meta", {}) for index in mappings.values()]
+        return str(metas[0].get("version", "?")) if metas else "?"
+
+    def differences(self) -> list[str]:
+        """Where the live index differs from es_mappings, one line each."""
+
+        def compare(client: Elasticsearch) -> list[str]:
+            lines: list[str] = []
+            for name, live in client.indices.get(index=self.read).items():
+                for component in (*COMPONENTS, TEMPLATE):
+                    wanted = load(component)["template"]
+                    if "settings" in wanted and "index" not in wanted["settings"]:
+                        wanted = {"settings": {"index": wanted["settings"]}}
+                    lines += [f"{name}: {line}" for line in differences(wanted, dict(live))]
+            return lines
+
+        return self._connection.call(compare)
+
+    def building(self, client: Elasticsearch) -> bool:
+        """Whether a rebuild is under way anywhere."""
+        return bool(client.indices.exists_alias(name=self.build))
+
+    def start_build(self, client: Elasticsearch) -> str:
+        """A new, empty index behind the build alias; one that a dead rebuild left is removed."""
+        self.put_templates(client)
+        existing = client.indices.get(index=f"{self.prefix}*", expand_wildcards="all")
+        numbers = [int(name.removeprefix(self.prefix)) for name in existing if name.startswith(self.prefix)]
+        for name, index in existing.items():
+            if self.build in index["aliases"]:
+                client.indices.delete(index=name, ignore_unavailable=True)
+        made = f"{self.prefix}{max(numbers, default=0) + 1}"
+        client.indices.create(
+            index=made,
+            mappings={"_meta": {"version": INDEX_VERSION}},
+            settings={"refresh_interval": "-1"},
+            aliases={self.build: {}},
+        )
+        return made
+
+    def swap(self, client: Elasticsearch, made: str) -> None:
+        """Moves the aliases to ``made`` and removes the index they pointed to, in one step."""
+        holders = dict(client.indices.get_alias(name=self.build, ignore_unavailable=True))
+        if made not in holders:
+            raise EngineUnavailable("Một lần dựng lại khác đã thay chỗ lần này; hãy đợi lần kia xong")
+        client.indices.put_settings(index=made, settings={"refresh_interval": None})
+        actions: list[dict[str, Any]] = [
+            {"add": {"index": made, "alias": self.read}},
+            {"add": {"index": made, "alias": self.write, "is_write_index": True}},
+            {"remove": {"index": made, "alias": self.build}},
+        ]
+        if client.indices.exists_alias(name=self.read):
+            old = client.indices.get_alias(name=self.read)
+            actions += [{"remove_index": {"index": name}} for name in old if name != made]
+        client.indices.update_aliases(actions=actions)
+        with self._lock:
+            self._ready = True

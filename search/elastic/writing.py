@@ -1,0 +1,123 @@
+"""Indexing, deleting and rebuilding on a cluster.
+
+During a rebuild every write goes to the old and the new index. The rebuild itself only creates what is
+not there, so that it cannot overwrite something newer, and a deletion leaves a mark in the new index,
+so that it cannot bring back something deleted; the marks are removed before the swap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from elasticsearch import Elasticsearch
+
+from search.elastic import bulk
+from search.elastic.connection import Connection
+from search.elastic.indexes import Indexes
+from search.port import Document, EngineUnavailable, IndexReport, Progress, RebuildReport
+
+_IDS_AT_ONCE = 1_000
+
+
+class Writing:
+    """Everything that changes an index."""
+
+    def __init__(self, connection: Connection, indexes: Indexes):
+        self._connection = connection
+        self._indexes = indexes
+
+    def index(self, documents: Iterable[Document]) -> IndexReport:
+        """See ``SearchEngine.index``."""
+        batch = list({document.id: document for document in documents}.values())
+        failed: bulk.Failed = []
+        done: list[int] = []
+        targets = self._targets() if batch else []
+        for chunk in bulk.chunks(bulk.ready(batch, failed)):
+            done = [*done, *self._write(chunk, targets, failed)]
+        if done:
+            self._connection.call(lambda client: client.indices.refresh(index=self._indexes.write))
+        order = {document.id: at for at, document in enumerate(batch)}
+        return IndexReport(tuple(done), tuple(sorted(failed, key=lambda pair: order[pair[0]])))
+
+    def _write(self, chunk: Sequence[bulk.Item], targets: Sequence[str], failed: bulk.Failed) -> list[int]:
+        refused: bulk.Failed = []
+        for alias in targets[1:]:
+            bulk.send(self._connection, chunk, alias, refused)
+        return bulk.send(self._connection, chunk, targets[0], failed)
+
+    def _targets(self) -> list[str]:
+        building = self._connection.call(self._indexes.building)
+        return [self._indexes.write, *([self._indexes.build] if building else [])]
+
+    def delete(self, ids: Sequence[int]) -> None:
+        """See ``SearchEngine.delete``."""
+        for start in range(0, len(ids), _IDS_AT_ONCE):
+            some = list(ids[start : start + _IDS_AT_ONCE])
+            for alias in reversed(self._targets()):
+                if alias == self._indexes.build:
+                    self._mark_deleted(some)
+                self._delete_by_query(alias, {"terms": {"id": some}})
+
+    def _mark_deleted(self, ids: Sequence[int]) -> None:
+        """The new index must refuse these from the rebuild: their ``_id`` is taken by a mark."""
+        held = self._connection.call(
+            lambda client: client.search(
+                index=[self._indexes.read, self._indexes.build],
+                query={"terms": {"id": list(ids)}},
+                size=2 * len(ids),
+                source=False,
+            )
+        )
+        keys = {str(hit["_id"]) for hit in held["hits"]["hits"]}
+        marks = [bulk.Item(-1, key, {"id": -1, "deleted": True}) for key in sorted(keys)]
+        if marks:
+            bulk.send(self._connection, marks, self._indexes.build, [])
+
+    def _delete_by_query(self, alias: str, query: dict[str, object]) -> int:
+        def work(client: Elasticsearch) -> int:
+            client.indices.refresh(index=alias)
+            answer = client.delete_by_query(index=alias, query=query, conflicts="proceed", refresh=True)
+            return int(answer["deleted"])
+
+        return self._connection.call(work)
+
+    def rebuild(self, documents: Iterable[Document], progress: Progress | None) -> RebuildReport:
+        """See ``SearchEngine.rebuild``."""
+        made = self._connection.call(self._indexes.start_build)
+        try:
+            return self._fill_and_swap(made, documents, progress)
+        except BaseException:
+            self._connection.call(lambda client: client.indices.delete(index=made, ignore_unavailable=True))
+            raise
+
+    def _fill_and_swap(
+        self, made: str, documents: Iterable[Document], progress: Progress | None
+    ) -> RebuildReport:
+        failed: bulk.Failed = []
+        seen = 0
+
+        def counted() -> Iterator[Document]:
+            nonlocal seen
+            for document in documents:
+                seen += 1
+                yield document
+
+        accepted: set[int] = set()
+        for chunk in bulk.chunks(bulk.ready(counted(), failed)):
+            accepted.update(bulk.send(self._connection, chunk, self._indexes.build, failed, only_new=True))
+            if progress:
+                progress(seen)
+        deleted = self._delete_by_query(self._indexes.build, {"term": {"deleted": True}})
+        count = self._count(made)
+        if count < len(accepted) - deleted:
+            raise EngineUnavailable(
+                f"Chỉ mục mới có {count} bài, đáng ra {len(accepted) - deleted}; "
+                "chỉ mục cũ được giữ lại, hãy chạy lại `diembao reindex`"
+            )
+        self._connection.call(lambda client: self._indexes.swap(client, made))
+        if progress:
+            progress(seen)
+        return RebuildReport(count, tuple(failed))
+
+    def _count(self, index: str) -> int:
+        return int(self._connection.call(lambda client: client.count(index=index))["count"])
