@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from django.db import close_old_connections, connections
+from django.db import InterfaceError, OperationalError, connections
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,11 +27,17 @@ class DatabaseThread:
         self._pool.shutdown()
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """``function(*args)`` in the thread. Calls are made one after another, in order."""
+        """``function(*args)`` in the thread. Calls are made one after another, in order.
+
+        ``function`` is one transaction: when the connection was lost it is run once more.
+        """
 
         def call() -> T:
-            # A server that was restarted must not leave us with a dead connection for ever.
-            close_old_connections()
-            return function(*args, **kwargs)
+            try:
+                return function(*args, **kwargs)
+            except (OperationalError, InterfaceError):
+                # A server that was restarted, or a lock that was not to be had in time.
+                connections.close_all()
+                return function(*args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(self._pool, call)
