@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import runpy
+import subprocess
 import sys
 from pathlib import Path
 
 NAMES = sorted(
     path.stem
     for path in Path(__file__).parent.glob("*.py")
-    if "def main" in path.read_text("utf-8") and path.stem != "__main__"
+    if '__name__ == "__main__"' in path.read_text("utf-8") and path.stem != "__main__"
 )
 
 
-def run(name: str, arguments: list[str]) -> None:
-    """Run one benchmark as if it were called alone."""
-    sys.argv = [name, *arguments]
-    try:
-        runpy.run_module(f"benchmarks.{name}", run_name="__main__", alter_sys=False)
-    except SystemExit as end:
-        if end.code not in (None, 0):
-            raise
+def run(name: str, arguments: list[str]) -> int:
+    """Run one benchmark in a process of its own; returns its exit code."""
+    return subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *arguments]).returncode
 
 
 def main(arguments: list[str]) -> int:
@@ -28,10 +23,11 @@ def main(arguments: list[str]) -> int:
     if arguments and arguments[0] not in NAMES:
         sys.stderr.write(f"no benchmark {arguments[0]!r}; there are {', '.join(NAMES)}\n")
         return 2
+    failed = 0
     for name in arguments[:1] or NAMES:
         print(f"== {name}", flush=True)
-        run(name, arguments[1:])
-    return 0
+        failed |= run(name, arguments[1:])
+    return failed
 
 
 if __name__ == "__main__":
