@@ -40,6 +40,13 @@ class Chart:
     total: int
     usual_y: str = ""
 
+    @property
+    def outline(self) -> str:
+        """All bars as one SVG path, for charts too small to point at single bars."""
+        return "".join(
+            f"M{bar.x} 100V{bar.y}h{bar.width}V100z" for bar in self.bars if bar.value and not bar.now
+        )
+
 
 def by_day(
     days: Sequence[tuple[date, int]], *, usual: float | None = None, today: date | None = None

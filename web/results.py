@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.health import Completeness, completeness
 from archive.models import Article
 from search.port import Hit
 from search.query.tree import And, Days, Node, ParsedQuery
+from search.text.highlights import Snippet
 from web.choices import Choices
 from web.clock import day_start
 from web.highlight import hits as found
@@ -40,8 +42,13 @@ def _result(article: Article, hit: Hit) -> Result:
     return Result(
         article=article,
         title=marked(article.title, found(hit.highlights.get("title", ()))),
-        snippet=marked(snippet.text, found(snippet.highlights)) if snippet else SafeString(""),
+        snippet=_passage(snippet) if snippet else SafeString(""),
     )
+
+
+def _passage(snippet: Snippet) -> SafeString:
+    """The passage; dots where it begins within the text."""
+    return format_html("{}{}", "… " if snippet.start else "", marked(snippet.text, found(snippet.highlights)))
 
 
 def collected(query: ParsedQuery, choices: Choices, now: datetime) -> Completeness:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import dropwhile
 from statistics import median
 
 from django.db.models import Count, Q
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce
 
 from archive.health import Completeness, SourceHealth, completeness, source_health
 from archive.models import Article, ArticleEvent, Outlet, Revision, Source
-from web.clock import VIETNAM, day_start, days_before, today
+from web.clock import day_start, days_before, today
 
 DAYS = 14
 NEWEST = 12
@@ -84,20 +83,18 @@ def read_today(now: datetime) -> Today:
 def _counts(now: datetime, day: date) -> tuple[list[tuple[date, int]], dict[date, int]]:
     """Articles by day of publication (of first sight where unknown): whole days, and up to this time."""
     days = days_before(day, DAYS)
-    since = day_start(days[0])
-    clock = now.astimezone(VIETNAM).time()
+    elapsed = now - day_start(day)
+    counts: dict[str, Count] = {}
+    for place, start in enumerate(map(day_start, days)):
+        counts[f"whole{place}"] = Count("pk", filter=Q(at__gte=start, at__lt=start + timedelta(days=1)))
+        counts[f"part{place}"] = Count("pk", filter=Q(at__gte=start, at__lte=start + elapsed))
     # What was published in these days was first seen in them too: the index on first_seen_at serves.
-    rows = (
-        Article.objects.filter(first_seen_at__gte=since)
+    # Days are compared as ranges: SQLite would call Python for every row to cast a time to a day.
+    found = (
+        Article.objects.filter(first_seen_at__gte=day_start(days[0]))
         .annotate(at=Coalesce("published_at", "first_seen_at"))
-        .filter(at__gte=since, at__lt=now + timedelta(minutes=1))
-        .annotate(day=TruncDate("at", tzinfo=VIETNAM))
-        .values("day")
-        .annotate(whole=Count("pk"), part=Count("pk", filter=Q(at__time__lte=clock)))
-        .order_by("day")
+        .order_by()
+        .aggregate(**counts)
     )
-    whole: dict[date, int] = defaultdict(int)
-    part: dict[date, int] = defaultdict(int)
-    for row in rows:
-        whole[row["day"]], part[row["day"]] = row["whole"], row["part"]
-    return [(d, whole[d]) for d in days], part
+    whole = [(d, found[f"whole{place}"]) for place, d in enumerate(days)]
+    return whole, {d: found[f"part{place}"] for place, d in enumerate(days)}

@@ -253,6 +253,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('article', 'number'), name='revision_once'),
         ),
         migrations.AddIndex(
+            model_name='revision',
+            index=models.Index(condition=models.Q(('number__gt', 1)), fields=['seen_at'], name='revision_edits'),
+        ),
+        migrations.AddIndex(
             model_name='source',
             index=models.Index(fields=['active', 'next_due_at'], name='source_due'),
         ),

@@ -112,6 +112,8 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revision_once"),
         ]
+        # Edits by time, without reading every first version.
+        indexes = [models.Index(fields=["seen_at"], name="revision_edits", condition=Q(number__gt=1))]
 
     def __str__(self) -> str:
         return f"{self.article_id} #{self.number}"
