@@ -168,6 +168,7 @@ def peer(options: Options, interpreter: str, pages: int) -> None:
         speed = answer["with_text"] / answer["seconds"]
         print(f"peer: news-please, {answer['with_text']} of {len(urls)} pages have text")
         print(f"  fetched and extracted: {speed:.1f} articles a second")
+        print(f"  CPU used, start included: {answer['cpu']:.1f} s; machine load {os.getloadavg()[0]:.1f}")
 
 
 def _articles(database: Path) -> tuple[int, int]:

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 TICK_S = 1.0
 # Jobs end many times a second; the desk is asked no more often than this.
-DEAL_PAUSE_S = 0.05
+DEAL_PAUSE_S = 0.1
 # Jobs in progress for each host asked at once: while one downloads, others wait their turn or are read.
 JOBS_PER_HOST = 6
 
