@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+from gettext import GNUTranslations
+from pathlib import Path
 
+import pytest
 from django.test import Client
 
 from tests.web.factory import make_article, make_outlet, make_source
@@ -49,3 +53,23 @@ def test_pages_are_vietnamese_until_english_is_chosen(browser_client: Client) ->
 def test_an_unknown_language_is_not_chosen(browser_client: Client) -> None:
     browser_client.cookies["django_language"] = "../../en"
     assert '<html lang="vi"' in browser_client.get("/").content.decode()
+
+
+def test_the_catalogue_is_compiled_once_and_again_when_it_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "django.po"
+    source.write_bytes(messages.CATALOGUE.read_bytes())
+    monkeypatch.setattr(messages, "CATALOGUE", source)
+    messages.compile_if_stale()
+    compiled = tmp_path / "django.mo"
+    with compiled.open("rb") as file:
+        assert GNUTranslations(file).gettext("Nguồn tin") == "Sources"
+    first = compiled.stat().st_mtime_ns
+    messages.compile_if_stale()
+    assert compiled.stat().st_mtime_ns == first
+    later = compiled.stat().st_mtime + 10
+    os.utime(source, (later, later))
+    messages.compile_if_stale()
+    assert compiled.stat().st_mtime_ns != first
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
