@@ -22,7 +22,9 @@ class AboutModel:
     version: str
 
     def score(self, values: dict[str, float]) -> float:
-        """Probability that the article is about the province."""
+        """Probability that the article is about the province; 0 without values."""
+        if not values:
+            return 0.0
         total = self.bias + sum(
             weight * values[name] for name, weight in zip(FEATURES, self.weights, strict=True)
         )
@@ -41,7 +43,7 @@ def load_model(path: Path = WEIGHTS_FILE) -> AboutModel:
 
 def reasons(view: ProvinceView) -> tuple[str, ...]:
     """Why, for a reader, the strongest first."""
-    v = view.values
+    v = view.values or dict.fromkeys(FEATURES, 0.0)
     units = round(len({item.reading.unit.code for item in view.placed}))
     found = []
     if v["in_title"]:

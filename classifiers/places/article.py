@@ -16,6 +16,9 @@ from classifiers.places.text import Prepared, prepare
 from classifiers.records import ArticleText, Field, Span
 from provinces.gazetteer import Gazetteer
 
+DECIDING_LENGTH = 2600
+"""Code points of the body that decide what an article is about: news tells the matter first."""
+
 MAX_SPANS = 20
 """Spans kept per province: enough to highlight, not the whole article."""
 
@@ -93,11 +96,16 @@ def see(tagger: UnitTagger, article: ArticleText) -> Seen:
     known = {code for item in placed for code in item.provinces}
     implied = [(code, mark) for mark in marks if (code := _province_then(tagger, mark, article, known))]
     inner = borders if prepared.starts is None else _inner(prepared, borders)
+    end = inner[1] + DECIDING_LENGTH
     return Seen(
         prepared,
         borders,
-        tuple(tagger.mention(prepared, hit, readings, article.published) for hit, readings in pairs if not hit.weak),
-        tuple(views(prepared, inner, placed, implied)),
+        tuple(
+            tagger.mention(prepared, hit, readings, article.published)
+            for hit, readings in pairs
+            if not hit.weak
+        ),
+        tuple(views(prepared, (*inner, end), placed, implied)),
     )
 
 

@@ -11,15 +11,17 @@ from classifiers.places.scan import Hit, LandmarkHit
 from classifiers.places.text import Prepared
 from provinces.gazetteer import Level
 
-FEATURES = (
-    "in_title", "in_lead", "in_opening", "early", "first_of_all", "dateline", "mentions", "share", "leads",
-    "sole", "sole_of_few", "units_inside", "has_commune", "own_level", "agencies", "spread", "in_lists", "origin",
-    "delegates", "happens_there", "bracketed", "moves", "contact", "weak_only", "landmarks", "capital_city",
-    "provinces", "length", "no_headline", "sport", "national", "title_names_other", "list_in_short", "share_late",
-    "abroad", "agency_head", "sole_agency", "event_head", "real", "real_share", "real_leads", "of_most",
-    "agency_share", "first_agency", "title_place", "only_origin", "chain_first", "lists_when_national", "lead_origin",
-    "real_sole",
-)  # fmt: skip
+FEATURES = tuple(
+    """
+    in_title in_lead in_opening early first_of_all dateline mentions share leads sole sole_of_few units_inside
+    has_commune own_level agencies spread in_lists origin delegates happens_there bracketed moves contact weak_only
+    landmarks capital_city provinces length no_headline sport national title_names_other list_in_short share_late
+    abroad agency_head sole_agency event_head real real_share real_leads of_most agency_share first_agency
+    title_place only_origin chain_first lists_when_national lead_origin real_sole scene scenes joint_head joint_title
+    scene_and_agency digest head_list_national
+    """.split()
+)
+"""The names of the values, in the order of the weights."""
 
 _ORIGIN = re.compile(
     r"(?:quê(?: quán| gốc| ở)?|trú(?: tại| ở)?|thường trú(?: tại)?|ngụ(?: tại| ở)?|hộ khẩu(?: thường trú)?(?: tại| ở)?|hkt?t"
@@ -30,7 +32,9 @@ _HAPPENS = re.compile(
     r"(?:tại|ở|trên địa bàn|xảy ra|qua địa bàn|đoạn qua|khu vực|thuộc|vùng|về|đến thăm|làm việc (?:với|tại))"
     r"(?: [^.;!?]{0,40})?\Z"
 )
-_MOVES = re.compile(r"(?:ra|vào|lên|xuống|về|đến|tới|sang|từ|rời|bệnh viện|bv|viện|đại học|đh|hướng|tuyến|bay) ?\Z")
+_MOVES = re.compile(
+    r"(?:ra|vào|lên|xuống|về|đến|tới|sang|từ|rời|bệnh viện|bv|viện|đại học|đh|hướng|tuyến|bay) ?\Z"
+)
 _CONTACT = re.compile(
     r"(?:tài khoản|chuyển khoản|ngân hàng|liên hệ|địa chỉ|điện thoại|đt:|hotline|văn phòng đại diện|tòa soạn|ủng hộ)"
 )
@@ -70,14 +74,14 @@ class ProvinceView:
 
 def views(
     text: Prepared,
-    fields: tuple[int, int],
+    fields: tuple[int, int, int],
     placed: list[Placed],
     landmarks: list[tuple[str, LandmarkHit]],
 ) -> list[ProvinceView]:
     """One view per province, in order of appearance, its feature values filled in.
 
-    ``fields``: where the lead and the text begin in the joined article; equal numbers mean an empty
-    field. ``landmarks``: (province code at publication, hit).
+    ``fields``: where the lead and the text begin in the joined article, and how far the text decides.
+    A province that only comes later has a view without values: it is mentioned, no more. ``landmarks``: (province code at publication, hit).
     """
     found: dict[str, ProvinceView] = {}
     for item in placed:
@@ -85,28 +89,39 @@ def views(
             found.setdefault(code, ProvinceView(code)).placed.append(item)
     for code, landmark in landmarks:
         found.setdefault(code, ProvinceView(code)).landmarks.append(landmark)
-    article = _Article(text, fields, placed, found)
-    for view in found.values():
-        view.values = _measure(article, view)
+    early = {code: view for code, view in ((c, _until(v, fields[2])) for c, v in found.items()) if view}
+    article = _Article(text, fields, [item for item in placed if item.hit.start < fields[2]], early)
+    for code, view in early.items():
+        found[code].values = _measure(article, view)
     return list(found.values())
+
+
+def _until(view: ProvinceView, end: int) -> ProvinceView | None:
+    placed = [item for item in view.placed if item.hit.start < end]
+    landmarks = [mark for mark in view.landmarks if mark.start < end]
+    return ProvinceView(view.code, placed, landmarks) if placed or landmarks else None
 
 
 class _Article:
     """What all provinces of one article share."""
 
     def __init__(
-        self, text: Prepared, fields: tuple[int, int], placed: list[Placed], found: dict[str, ProvinceView]
+        self,
+        text: Prepared,
+        fields: tuple[int, int, int],
+        placed: list[Placed],
+        found: dict[str, ProvinceView],
     ) -> None:
         self.text = text
-        self.lead_start, self.text_start = fields
-        self.length = len(text.lowered)
+        self.lead_start, self.text_start, end = fields
+        self.length = min(len(text.lowered), end)
         self.provinces = len(found)
         self.counts = {code: len(view.placed) + 0.5 * len(view.landmarks) for code, view in found.items()}
         self.total = sum(self.counts.values())
         self.most = max(self.counts.values(), default=0)
         self.first = min((item.hit.start for item in placed), default=0)
         self.no_headline = self.lead_start <= 1
-        low = text.lowered
+        low = text.lowered[: self.length]
         per = max(1.0, self.length / 1500)
         self.sport = min(1.0, len(_SPORT.findall(low)) / per / 3)
         self.national = log1p(len(_NATIONAL.findall(low)) / per)
@@ -117,10 +132,16 @@ class _Article:
         self.first_agency = next((item for item in placed if item.hit.agency), None)
         self.lists = _long_lists(text, placed)
         self.real = {
-            code: sum(_is_real(text, item, self.lists) for item in view.placed) for code, view in found.items()
+            code: sum(_is_real(text, item, self.lists) for item in view.placed)
+            for code, view in found.items()
         }
         self.real_total = sum(self.real.values())
         self.real_most = max(self.real.values(), default=0)
+        self.scenes = {code: _scenes(text, view) for code, view in found.items()}
+        self.digest = sum(
+            self.scenes[code] > 0 and any(item.hit.agency for item in view.placed) for code, view in found.items()
+        )
+        self.joint = _joint(placed)
         self.in_title = {
             code for item in placed if item.hit.start < self.lead_start for code in item.provinces
         }
@@ -134,7 +155,11 @@ def _measure(article: _Article, view: ProvinceView) -> dict[str, float]:
     share_of = lambda flags: sum(flags) / count if count else 0.0  # noqa: E731
     strong = [item for item in placed if not item.hit.weak]
     body = max(1, article.length - article.text_start)
-    quarters = {min(_QUARTERS - 1, (s - article.text_start) * _QUARTERS // body) for s in starts if s >= article.text_start}
+    quarters = {
+        min(_QUARTERS - 1, (s - article.text_start) * _QUARTERS // body)
+        for s in starts
+        if s >= article.text_start
+    }
     in_title = any(s < article.lead_start for s in starts)
     in_lead = any(article.lead_start <= s < article.text_start for s in starts)
     in_opening = any(article.text_start <= s <= article.opening_end for s in starts)
@@ -145,6 +170,7 @@ def _measure(article: _Article, view: ProvinceView) -> dict[str, float]:
     head = in_title or in_lead or (article.no_headline and in_opening)
     share = article.counts[view.code] / article.total if article.total else 0.0
     real = article.real[view.code]
+    scenes = article.scenes[view.code]
     happens = [bool(_HAPPENS.search(b[-60:])) and not o for b, o in zip(before, origin, strict=True)]
     return {
         "in_title": float(in_title),
@@ -196,6 +222,13 @@ def _measure(article: _Article, view: ProvinceView) -> dict[str, float]:
         "chain_first": float(any(item.hit.chained for item in placed)),
         "lists_when_national": in_lists * article.national,
         "lead_origin": float(any(article.lead_start <= s < article.text_start and o for s, o in zip(starts, origin, strict=True))),
+        "scene": float(scenes > 0),
+        "scenes": log1p(scenes),
+        "joint_head": float(head and any(id(item) in article.joint for item in placed)),
+        "joint_title": float(any(id(i) in article.joint and i.hit.start < article.lead_start for i in placed)),
+        "scene_and_agency": float(scenes > 0 and agencies > 0),
+        "digest": float(scenes > 0 and agencies > 0) * log1p(max(0, article.digest - 1)),
+        "head_list_national": float(head) * in_lists * article.national,
         "real_sole": float(real > 0 and real == article.real_total),
     }  # fmt: skip
 
@@ -208,8 +241,38 @@ def _is_real(text: Prepared, item: Placed, lists: set[int]) -> bool:
     if item.hit.agency:
         return not _DELEGATE.search(before)
     return not (
-        _ORIGIN.search(before) or _DELEGATE.search(before) or _CONTACT.search(before) or _MOVES.search(before[-12:])
+        _ORIGIN.search(before)
+        or _DELEGATE.search(before)
+        or _CONTACT.search(before)
+        or _MOVES.search(before[-12:])
     )
+
+
+def _scenes(text: Prepared, view: ProvinceView) -> int:
+    """How many districts and communes are named as where something happens, not where somebody is from."""
+    found = set()
+    for item in view.placed:
+        if item.reading.unit.level is Level.PROVINCE or item.hit.weak:
+            continue
+        before = text.lowered[max(0, item.hit.start - 90) : item.hit.start]
+        if not _ORIGIN.search(before) and not _CONTACT.search(before):
+            found.add(item.reading.unit.code)
+    return len(found)
+
+
+def _joint(placed: list[Placed]) -> set[int]:
+    """ids of provinces named together, two to four at a time: "Hà Tĩnh và Quảng Bình"."""
+    found: set[int] = set()
+    run: list[Placed] = []
+    for item in (*placed, None):
+        province = item is not None and item.reading.unit.level is Level.PROVINCE
+        if item is not None and run and province and item.hit.listed:
+            run.append(item)
+            continue
+        if 2 <= len(run) <= 4:
+            found.update(id(i) for i in run)
+        run = [item] if item is not None and province else []
+    return found
 
 
 def _is_dateline(article: _Article, item: Placed) -> bool:

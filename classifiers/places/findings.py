@@ -46,7 +46,9 @@ def _unit(mention: PlaceMention, spans: list[Span]) -> Finding:
         evidence={
             "level": unit.level.value,
             "codes": list(mention.codes),
-            "ancestors": [c for c in dict.fromkeys((unit.parent_code, unit.province_code)) if c != unit.code and c],
+            "ancestors": [
+                c for c in dict.fromkeys((unit.parent_code, unit.province_code)) if c != unit.code and c
+            ],
             "province_codes": list(mention.province_codes),
             "province_now": list(mention.province_now),
             "old": mention.old,

@@ -202,7 +202,11 @@ def _describe(text: Prepared, hit: Hit, previous: Hit | None, killed_until: int)
         return False
     if killed_until >= 0 and not hit.kind and _continues(text, hit, killed_until):
         return Level.PROVINCE in hit.entry.levels
-    if words.SOFT_BEFORE.search(before.rstrip()):
+    if words.SOFT_BEFORE.search(before.rstrip()) or (
+        previous is not None
+        and previous.weak
+        and re.fullmatch(r" ?[-–—] ?", lowered[previous.end : hit.start])
+    ):
         hit.weak = True
     return not (_is_person(text, hit, before) or _is_part_of_longer(text, hit))
 
@@ -265,7 +269,7 @@ def _is_person(text: Prepared, hit: Hit, before: str) -> bool:
     if previous is None or previous.group(2) != " ":
         return False
     word = previous.group(1)
-    return word in words.SURNAMES and not hit.capitals
+    return word in words.PERSON_NAMES and not hit.capitals
 
 
 def _is_part_of_longer(text: Prepared, hit: Hit) -> bool:

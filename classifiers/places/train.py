@@ -72,6 +72,8 @@ def _example(
     names, rows = [], []
     for view in see(tagger, article).views:
         unit = tagger.gazetteer.unit(view.code, article.published) or tagger.gazetteer.rows(view.code)[-1]
+        if not view.values:
+            continue
         names.append(tagger.gazetteer.province_now(unit)[0] if now else unit.name)
         rows.append([view.values[name] for name in FEATURES])
     return Example(key, kind, names, rows, about)
@@ -120,7 +122,9 @@ def main(shared_data: Path) -> None:
     judged = cross_validate(found)
     for kind in ("gold", "passages"):
         precision, recall, both = f1([judged[e.id] for e in found if e.kind == kind])
-        sys.stdout.write(f"{kind}: precision {precision:.4f} recall {recall:.4f} F1 {both:.4f} (cross-validated)\n")
+        sys.stdout.write(
+            f"{kind}: precision {precision:.4f} recall {recall:.4f} F1 {both:.4f} (cross-validated)\n"
+        )
     bias, weights = fit(found)
     data = {
         "version": "1",
