@@ -1,0 +1,1 @@
+"""Figures: what an article states, compared with the register of official figures."""

@@ -1,0 +1,264 @@
+"""Which indicator of the register a quantity belongs to, if any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifiers.figures.concepts import Concept, Concepts, plain, word_pattern
+from classifiers.figures.context import Context
+from classifiers.figures.numbers.quantity import Kind, Quantity
+from classifiers.figures.register import Entry
+
+_ENOUGH = 0.5  # weighted share of an indicator's concepts, by how near they stand
+_LOCAL, _CLAUSE, _BEFORE, _AFTER, _PREVIOUS, _OTHER = 1.0, 0.9, 0.7, 0.45, 0.35, 0.4
+_CLASSIFIERS = frozenset("cái chiếc ngôi con cây".split())
+_NO_NOUN = frozenset(
+    ["", *"của ở tại trong vào là và nhưng so cuối đã đang được trên với lên như theo mà nữa tính khi tức thì mỗi".split()]
+    + "năm tháng đến vẫn còn cao thấp tăng giảm tương tới nên vì do khoảng chiếm đạt bằng xuống cũng nhờ từ trước sau hay"
+    " cho để phần nằm gấp nhất hiện không rồi này ấy đó nói thua hơn kém gần bởi tuy dù bất tương bình".split()
+)
+_SYNONYMS = {
+    "trạm": "trạm cột",
+    "nhà": "nhà ngôi căn mái",
+    "lượt": "lượt khách du",
+    "người": "người dân nạn",
+    "căn": "căn ngôi nhà",
+    "dịch": "dịch dvc dvctt",
+    "tthc": "thủ tthc",
+    "thuê": "thuê sim số",
+    "đơn": "đơn xã phường thị huyện thành địa",
+    "sở": "sở cơ đơn",
+    "hộ": "hộ gia nhà",
+    "xã": "xã phường đơn",
+    "huyện": "huyện địa đơn thành",
+    "tỉnh": "tỉnh địa",
+    "doanh": "doanh công đơn",
+    "giáo": "giáo thầy người nhà",
+    "sản": "sản",
+    "mỏ": "mỏ giấy điểm",
+    "chứng": "chứng",
+    "dân": "dân người nhân",
+}
+_BASES = frozenset("hộ xã trường người dân diện học doanh khu thôn bản trạm giáo sản huyện phường số điểm dự công".split())
+_BROAD = re.compile(
+    r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*(?:$|[,.;:()–]|và(?!\w)|nhưng|song|mà|với|"
+    r"sau|trước|đông|đang sinh sống|sinh sống|trên diện|hiện|cao|thấp|chỉ|thì|là|nay|tính|vào|trong|lam|đầu|cuối|theo)"
+)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator of a province with all its entries, and what an article must word to mean it."""
+
+    name: str
+    kind: Kind
+    entries: tuple[Entry, ...]
+    wordings: tuple[tuple[Concept, ...], ...]
+    heads: frozenset[str]
+    per: float
+    per_head: bool
+    broad: bool
+
+    @property
+    def ratio(self) -> bool:
+        """Whether the figures are given as a/b."""
+        return self.entries[-1].is_ratio
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A quantity bound to an indicator; ``complement``: it states what is left ("chưa có")."""
+
+    indicator: Indicator
+    score: float
+    complement: bool
+
+
+def indicators_of(entries: Sequence[Entry], concepts: Concepts) -> list[Indicator]:
+    """Group a province's entries by indicator."""
+    grouped: dict[str, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(entry.indicator, []).append(entry)
+    return [_indicator(name, tuple(rows), concepts) for name, rows in grouped.items()]
+
+
+def bind(context: Context, indicators: Sequence[Indicator]) -> Bound | None:
+    """The indicator that the quantity's surroundings word best; None when none or two alike."""
+    found: list[tuple[float, Indicator]] = []
+    for indicator in indicators:
+        if not _comparable(context, indicator):
+            continue
+        score = max((_wording_score(context, wording, indicator) for wording in indicator.wordings), default=0.0)
+        if score > 0:
+            found.append((score, indicator))
+    if not found:
+        return None
+    found.sort(key=lambda item: -item[0])
+    if len(found) > 1 and found[0][0] - found[1][0] < 0.05:
+        return None
+    score, indicator = found[0]
+    return Bound(indicator, score, _is_complement(context, indicator))
+
+
+def nouns_of(entries: Sequence[Entry]) -> frozenset[str]:
+    """First words of everything the register counts."""
+    words = set(_BASES)
+    for entry in entries:
+        words |= _heads(entry)
+    return frozenset(words)
+
+
+def _indicator(name: str, rows: tuple[Entry, ...], concepts: Concepts) -> Indicator:
+    unit = plain(rows[-1].unit)
+    wordings = [concepts.of_name(name)]
+    for alias in dict.fromkeys(alias for row in rows for alias in row.aliases):
+        wordings.append(concepts.of_name(alias))
+    heads = frozenset().union(*(_heads(row) for row in rows))
+    rate = re.search(r"/\s*([\d.]+)\s*(?:dân|người|hộ)", unit)
+    ids = {concept.id for concept in wordings[0]}
+    return Indicator(
+        name,
+        _kind(unit, rows[-1]),
+        rows,
+        tuple(wording for wording in dict.fromkeys(wordings) if wording),
+        heads,
+        float(rate.group(1).replace(".", "")) if rate else 0.0,
+        "/người" in unit,
+        "dan-so" in ids,
+    )
+
+
+def _kind(unit: str, row: Entry) -> Kind:
+    if "usd" in unit:
+        return Kind.USD
+    if "đồng" in unit:
+        return Kind.VND
+    if unit.startswith(("km²", "km2", "ha")):
+        return Kind.AREA
+    if unit.startswith("%"):
+        return Kind.PERCENT
+    if row.is_ratio:
+        return Kind.RANK if "xếp hạng" in plain(row.indicator) or "tỉnh" in unit else Kind.RATIO
+    return Kind.COUNT
+
+
+def _heads(entry: Entry) -> set[str]:
+    """First words that may follow the number: from the unit and the names, with their synonyms."""
+    words = set()
+    for text in (entry.unit.split("/")[0].replace("%", " "), entry.indicator, *entry.aliases):
+        pieces = re.findall(r"[^\W\d_]+", plain(text))
+        words.update(pieces[:1])
+    for piece in re.findall(r"[^\W\d_]+", plain(entry.indicator)):
+        if piece in ("hộ", "xã", "huyện", "trường", "dân", "người"):
+            words.add(piece)
+    for word in tuple(words):
+        words.update(_SYNONYMS.get(word, "").split())
+    return words
+
+
+def _comparable(context: Context, indicator: Indicator) -> bool:
+    """Whether the quantity is of the indicator's sort and counts what it counts."""
+    quantity = context.quantity
+    if not _same_kind(quantity, indicator, context):
+        return False
+    words = [word for word in context.next_words if word not in _CLASSIFIERS] or [""]
+    if words[0] in ("số", "tổng", "các") and len(words) > 1 and quantity.kind is not Kind.COUNT:
+        words = words[2:] if words[:2] == ["tổng", "số"] else words[1:]
+    noun = words[0] if words else ""
+    if quantity.kind is Kind.PERCENT:
+        return noun not in _BASES or noun in indicator.heads or _base_named(noun, indicator)
+    if quantity.kind in (Kind.VND, Kind.USD, Kind.AREA, Kind.RANK) or quantity.product:
+        return True
+    if noun in indicator.heads or quantity.per:
+        if indicator.broad:
+            rest = context.text((quantity.end, min(context.sentence[1], quantity.end + 60))).strip()
+            return bool(_BROAD.match(rest)) or "dân số" in context.text(context.left)
+        return True
+    if noun == "điểm" and "phần" in words:
+        return False
+    return noun in _NO_NOUN and any(
+        concept.words.search(context.text(context.left)) or concept.words.search(context.text(context.before_in_sentence))
+        for wording in indicator.wordings
+        for concept in wording
+        if not concept.weak
+    )
+
+
+def _base_named(noun: str, indicator: Indicator) -> bool:
+    names = " ".join((indicator.name, indicator.entries[-1].unit, *indicator.entries[-1].aliases))
+    return bool(word_pattern([noun]).search(plain(names)))
+
+
+def _same_kind(quantity: Quantity, indicator: Indicator, context: Context) -> bool:
+    if quantity.kind is Kind.RATIO:
+        return indicator.kind in (Kind.RATIO, Kind.RANK)
+    if quantity.kind is Kind.RANK:
+        return indicator.kind is Kind.RANK
+    if quantity.kind is Kind.PERCENT:
+        return indicator.kind in (Kind.PERCENT, Kind.RATIO)
+    if quantity.kind is Kind.COUNT:
+        if indicator.per:
+            named = re.search(r"mật độ|bình quân|vạn dân|\d dân", context.text(context.sentence))
+            return bool(quantity.per) or bool(named)
+        return indicator.kind in (Kind.COUNT, Kind.RATIO) and not quantity.per
+    if quantity.kind is Kind.VND:
+        named = quantity.per_head or "đầu người" in context.text(context.clause)
+        return indicator.kind is Kind.VND and indicator.per_head == named
+    return quantity.kind is indicator.kind
+
+
+def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: Indicator) -> float:
+    """Sum of the concepts' weights by nearness; 0 when one is missing or another makes it something else."""
+    near = context.text(context.left) + " | " + context.text(context.right)
+    score = total = 0.0
+    local = False
+    for concept in wording:
+        place = _nearness(context, concept, near)
+        if not place and concept.weak and _head_says(concept, context, indicator):
+            place = _LOCAL
+        if not place:
+            return 0.0
+        if concept.not_with and _contradicted(concept, context, near):
+            return 0.0
+        local = local or (place >= _BEFORE and not concept.weak)
+        score += concept.weight * place
+        total += concept.weight
+    if score / total < _ENOUGH and not (local or context.field == "title"):
+        return 0.0
+    return score
+
+
+def _contradicted(concept: Concept, context: Context, near: str) -> bool:
+    assert concept.not_with is not None
+    return bool(concept.not_with.search(near))
+
+
+def _head_says(concept: Concept, context: Context, indicator: Indicator) -> bool:
+    return bool(concept.words.match(" ".join(context.next_words))) and bool(indicator.heads)
+
+
+def _nearness(context: Context, concept: Concept, near: str) -> float:
+    found = concept.words.search
+    if found(near):
+        return _LOCAL
+    if found(context.text(context.clause)):
+        return _CLAUSE
+    if found(context.text(context.before_in_sentence)):
+        return _BEFORE
+    if found(context.text(context.after_in_sentence)):
+        return _AFTER
+    if context.number and found(context.text(context.sentences[context.number - 1])):
+        return _PREVIOUS
+    return _OTHER if found(context.other) else 0.0
+
+
+def _is_complement(context: Context, indicator: Indicator) -> bool:
+    """Whether the figure states what is lacking of a share or ratio: "26 xã chưa có"."""
+    if indicator.kind not in (Kind.PERCENT, Kind.RATIO):
+        return False
+    if "thiếu" in plain(indicator.name) or "chưa" in plain(indicator.name):
+        return False
+    right = context.text((context.quantity.end, min(context.clause[1], context.quantity.end + 45)))
+    return bool(re.match(r"(?:\s*[^\W\d_]+){0,5}?\s*(?:vẫn |còn |hiện )?(?:chưa|không có|chưa có|thiếu)(?!\w)", right))

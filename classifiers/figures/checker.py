@@ -1,0 +1,159 @@
+"""Compares the figures of an article with the register: the door of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifiers.figures.binding import Bound, bind, indicators_of, nouns_of
+from classifiers.figures.claims import Standing, standing
+from classifiers.figures.concepts import load_concepts
+from classifiers.figures.context import Context, contexts
+from classifiers.figures.numbers.quantity import Kind
+from classifiers.figures.numbers.scan import Scanner
+from classifiers.figures.period import Match, compare, period_of
+from classifiers.figures.register import Entry, Register
+from classifiers.figures.scope import Area, Scope, says_former, scope_of
+from classifiers.figures.verdicts import Judged, Verdict, is_flow, judge, stated_value
+from classifiers.places.text import Prepared, prepare
+from classifiers.records import ArticleText, Field, Finding, Span
+
+DETECTOR = "figures.register"
+VERSION = "1.0"
+MAX_CHARACTERS = 60_000  # of one field; what follows in a longer text is not looked at
+
+
+@dataclass(frozen=True)
+class FigureFinding:
+    """A figure of the article beside the register's: "cần đối chiếu", never right or wrong.
+
+    stated_value  in the register's unit: number, "a/b" or [low, high]
+    entry         the register entry it was compared with
+    """
+
+    span: Span
+    indicator: str
+    verdict: Verdict
+    register_value: str
+    stated_value: float | str | list[float]
+    entry: Entry
+
+
+class FigureChecker:
+    """Checks articles about one province against its register entries."""
+
+    def __init__(self, register: Register | Sequence[Entry], area: Area) -> None:
+        entries = list(register)
+        self.area = area
+        self._indicators = indicators_of(entries, load_concepts())
+        self._scanner = Scanner(nouns_of(entries))
+
+    def check(self, article: ArticleText) -> list[FigureFinding]:
+        """Findings in title, lead and text, in reading order. Linear in the article's length."""
+        if not self._indicators:
+            return []
+        found: list[FigureFinding] = []
+        body = prepare(article.text[:MAX_CHARACTERS])
+        title = prepare(article.title[:MAX_CHARACTERS])
+        for field, given in ((Field.TITLE, title), (Field.LEAD, prepare(article.lead)), (Field.TEXT, body)):
+            other = body if field is Field.TITLE else title
+            found += self._check_field(article, field, given, other)
+        return found
+
+    def findings(self, article: ArticleText) -> list[Finding]:
+        """The differing and superseded figures as findings of signal S1."""
+        return [
+            Finding(
+                kind="signal",
+                label="S1",
+                score=0.9 if found.verdict is Verdict.DIFFERS else 0.8,
+                spans=(found.span,),
+                detector=DETECTOR,
+                version=VERSION,
+                evidence={
+                    "indicator": found.indicator,
+                    "verdict": found.verdict.value,
+                    "register_value": found.register_value,
+                    "stated_value": found.stated_value,
+                    "unit": found.entry.unit,
+                    "as_of": found.entry.as_of,
+                    "scope": found.entry.scope,
+                    "source": found.entry.quote,
+                },
+            )
+            for found in self.check(article)
+            if found.verdict in (Verdict.DIFFERS, Verdict.SUPERSEDED)
+        ]
+
+    def _check_field(
+        self, article: ArticleText, field: Field, given: Prepared, other: Prepared
+    ) -> list[FigureFinding]:
+        quantities = self._scanner.scan(given)
+        found = []
+        for context in contexts(field, given, quantities, other, article.published):
+            bound = bind(context, self._indicators)
+            if bound is None:
+                continue
+            judged = self._judge(context, bound)
+            if judged is None:
+                continue
+            start, end = given.given_span(context.quantity.start, _end_of_span(context))
+            found.append(
+                FigureFinding(
+                    Span(field, start, end, article.part(field)[start:end]),
+                    bound.indicator.name,
+                    judged.verdict,
+                    judged.entry.value,
+                    stated_value(context.quantity, judged.entry),
+                    judged.entry,
+                )
+            )
+        return found
+
+    def _judge(self, context: Context, bound: Bound) -> Judged | None:
+        """The verdict, or None where nothing is claimed of the province, a part or a whole of it."""
+        state = standing(context, bound)
+        if state is Standing.NOT_ASSERTED or _is_denominator(context, bound):
+            return None
+        scope = scope_of(context, bound, self.area)
+        if scope in (Scope.ELSEWHERE, Scope.UNKNOWN):
+            return None
+        if state is Standing.PART:
+            scope = Scope.OTHER
+        period = period_of(context, context.left[0] or None)
+        if state is Standing.PLANNED:
+            if period is None:
+                return None
+            flow = is_flow(bound.indicator)
+            if any(compare(period, entry, flow) is not Match.OTHER for entry in bound.indicator.entries):
+                return None
+        former = says_former(context.text(context.sentence)) and scope is Scope.SAME
+        return judge(context.quantity, bound, scope, period, context.published, former)
+
+
+def _is_denominator(context: Context, bound: Bound) -> bool:
+    """The total of a ratio row ("tỉnh có 210 xã") is no figure of the row."""
+    quantity = context.quantity
+    total = bound.indicator.entries[-1].total
+    if quantity.kind is not Kind.COUNT or total is None or quantity.value != total:
+        return False
+    left = context.text(context.left).split()
+    return not left or left[-1] not in ("cả", "bộ", "đủ")
+
+
+def _end_of_span(context: Context) -> int:
+    """The quantity with the words of what it counts, within its clause."""
+    end = context.quantity.end
+    text = context.prepared.lowered
+    limit = min(context.right[1], end + 60)
+    words = 0
+    place = end
+    while place < limit and words < 3:
+        if text[place] in ",.;:()\n":
+            break
+        place += 1
+        if place >= limit or not text[place].isalnum():
+            if text[place - 1].isalnum():
+                words += 1
+                end = place
+    return end

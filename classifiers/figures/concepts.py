@@ -1,0 +1,88 @@
+"""What an indicator's name is made of, and which words of an article say the same.
+
+A name is cut into concepts by ``concepts.toml``; a word the file does not know is a concept of its own.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from provinces.spelling import canonical, lower_same_length
+
+FILE = Path(__file__).with_name("concepts.toml")
+
+
+def plain(text: str) -> str:
+    """Lower case, NFC, traditional tones, single spaces: the form everything is compared in."""
+    return " ".join(lower_same_length(canonical(text)).split())
+
+
+def word_pattern(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the phrases as whole words, the longest first."""
+    ordered = sorted({plain(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(phrase) for phrase in ordered)})(?!\w)")
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One concept: how articles word it, and what in the same clause makes it something else."""
+
+    id: str
+    words: re.Pattern[str]
+    not_with: re.Pattern[str] | None
+    weak: bool
+
+    @property
+    def weight(self) -> float:
+        """How much it tells about the indicator."""
+        return 0.4 if self.weak else 1.0
+
+
+class Concepts:
+    """The concepts of ``concepts.toml``."""
+
+    def __init__(self, table: dict[str, object]) -> None:
+        self._concepts: dict[str, Concept] = {}
+        names: dict[str, str] = {}
+        listed = table["concept"]
+        assert isinstance(listed, dict)
+        for ident, entry in listed.items():
+            for name in entry.get("names", entry["words"]):
+                names[plain(name)] = ident
+            self._concepts[ident] = Concept(
+                ident,
+                word_pattern(entry["words"]),
+                word_pattern(entry["not_with"]) if entry.get("not_with") else None,
+                bool(entry.get("weak")),
+            )
+        soft = table["soft"]
+        assert isinstance(soft, list)
+        self._names = names
+        self._soft = frozenset(plain(word) for word in soft)
+        self._cutter = re.compile(
+            f"{word_pattern([*names, *self._soft]).pattern}|{_ANY_WORD}",
+        )
+
+    def of_name(self, name: str) -> tuple[Concept, ...]:
+        """The concepts that an article must word to mean the indicator called ``name``."""
+        found: dict[str, Concept] = {}
+        for match in self._cutter.finditer(plain(name)):
+            piece = match.group()
+            if piece in self._soft:
+                continue
+            ident = self._names.get(piece, piece)
+            found[ident] = self._concepts.get(ident) or Concept(ident, word_pattern([piece]), None, False)
+        return tuple(found.values())
+
+
+_ANY_WORD = r"\w+"
+
+
+@cache
+def load_concepts() -> Concepts:
+    """The shipped concepts."""
+    return Concepts(tomllib.loads(FILE.read_text(encoding="utf-8")))

@@ -1,0 +1,120 @@
+"""The surroundings of a quantity: its clause, its sentence, the quantities beside it, the other field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from classifiers.figures.numbers.quantity import Quantity
+from classifiers.places.text import Prepared
+from classifiers.records import Field
+
+_SENTENCE_END = re.compile(r"[.!?…](?=[\s”\"')]|$)|\.(?=[^\W\d_])|\n")
+_CLAUSE_END = re.compile(r"[;:()“”\"–—]|,(?!\d)|(?<!\w)(?:còn|trong khi|nhưng|song|thế nhưng|trong đó|riêng|tuy)(?!\w)")
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a quantity stands. All offsets are into ``prepared`` texts of its field.
+
+    left, right   between the neighbouring quantities or clause ends and this one
+    clause        start and end of the clause
+    sentence      start and end of the sentence
+    sentences     all sentences of the field
+    other         the field to look at when this one does not say: the body's start for a title, the title for a body
+    """
+
+    field: Field
+    prepared: Prepared
+    quantity: Quantity
+    left: tuple[int, int]
+    right: tuple[int, int]
+    clause: tuple[int, int]
+    sentence: tuple[int, int]
+    number: int
+    sentences: tuple[tuple[int, int], ...]
+    other: str
+    other_cased: str
+    published: date
+
+    def text(self, span: tuple[int, int]) -> str:
+        """Lower-case text of a span."""
+        return self.prepared.lowered[span[0] : span[1]]
+
+    @property
+    def before_in_sentence(self) -> tuple[int, int]:
+        """From the sentence's start to the quantity."""
+        return self.sentence[0], self.quantity.start
+
+    @property
+    def after_in_sentence(self) -> tuple[int, int]:
+        """From the quantity to the sentence's end."""
+        return self.quantity.end, self.sentence[1]
+
+    @property
+    def next_words(self) -> list[str]:
+        """Up to five words right after the quantity, "" for a clause end."""
+        words = []
+        for token in re.finditer(r"[^\W\d_]+|\S", self.text((self.quantity.end, self.clause[1] + 1))):
+            words.append(token.group() if token.group()[0].isalpha() else "")
+            if not words[-1] or len(words) == 5:
+                break
+        return words or [""]
+
+
+def split(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Spans between the matches of ``pattern``; together they cover the text."""
+    spans = []
+    start = 0
+    for match in pattern.finditer(text):
+        if _inside_number(text, match.start()):
+            continue
+        spans.append((start, match.end()))
+        start = match.end()
+    spans.append((start, len(text)))
+    return [span for span in spans if span[1] > span[0]]
+
+
+def _inside_number(text: str, place: int) -> bool:
+    return 0 < place < len(text) - 1 and text[place - 1].isdigit() and text[place + 1].isdigit()
+
+
+def contexts(
+    field: Field, prepared: Prepared, quantities: Sequence[Quantity], other: Prepared, published: date
+) -> list[Context]:
+    """The context of every quantity of a field."""
+    text = prepared.lowered
+    sentences = split(text, _SENTENCE_END)
+    known = "".join(other.lowered[: _first_sentence(other.lowered, field)])
+    found = []
+    for place, quantity in enumerate(quantities):
+        number = next(
+            (n for n, (start, end) in enumerate(sentences) if start <= quantity.start < end), len(sentences) - 1
+        )
+        sentence = sentences[number]
+        inner = text[sentence[0] : sentence[1]]
+        cuts = [sentence[0], *(sentence[0] + m.start() for m in _CLAUSE_END.finditer(inner)), sentence[1]]
+        clause = (
+            max(cut for cut in cuts if cut <= quantity.start),
+            min((cut for cut in cuts if cut >= quantity.end), default=sentence[1]),
+        )
+        previous = quantities[place - 1].end if place else 0
+        following = quantities[place + 1].start if place + 1 < len(quantities) else len(text)
+        found.append(
+            Context(
+                field, prepared, quantity,
+                (max(clause[0], previous), quantity.start), (quantity.end, max(quantity.end, min(clause[1], following))),
+                clause, sentence, number, tuple(sentences), known, other.cased[: len(known)], published,
+            )  # fmt: skip
+        )
+    return found
+
+
+def _first_sentence(text: str, field: Field) -> int:
+    """How much of the other field is looked at: a whole title, but only the first two sentences of a body."""
+    if field is not Field.TITLE:
+        return len(text)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text) if not _inside_number(text, match.start())]
+    return ends[1] if len(ends) > 1 else len(text)

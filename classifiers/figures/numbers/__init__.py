@@ -1,0 +1,1 @@
+"""The grammar of Vietnamese quantities: numerals, number words, hedges, units."""

@@ -1,0 +1,87 @@
+"""What a figure with its hedge allows: a closed, half-open or one-sided interval.
+
+The widths follow the conventions of the evaluation set: "khoảng" is five percent either way, "gần" down to
+five percent below, "hơn" up to ten percent above, wider for a number with one significant digit.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Hedge(StrEnum):
+    """How a figure is qualified."""
+
+    NONE = "none"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    OVER = "over"
+    SHORT_OF = "short-of"
+    AT_LEAST = "at-least"
+    AT_MOST = "at-most"
+
+
+PHRASES: dict[str, Hedge] = {
+    **dict.fromkeys(
+        ("khoảng", "chừng", "xấp xỉ", "trên dưới", "quanh", "cỡ", "độ chừng", "ngót nghét", "tầm"), Hedge.ABOUT
+    ),
+    **dict.fromkeys(("khoảng chừng", "vào khoảng", "quãng", "ước chừng", "ước khoảng", "áng chừng"), Hedge.ABOUT),
+    **dict.fromkeys(("gần", "non", "ngót", "mấp mé", "suýt soát", "gần tới", "gần đến", "xuýt xoát"), Hedge.NEARLY),
+    **dict.fromkeys(("hơn", "trên", "ngoài", "quá", "vượt", "nhỉnh hơn", "vượt quá", "vượt mốc", "già"), Hedge.OVER),
+    **dict.fromkeys(("vượt ngưỡng", "vượt con số", "hơn cả"), Hedge.OVER),
+    **dict.fromkeys(("chưa đầy", "chưa tới", "chưa đến", "không đầy", "không tới", "không đến"), Hedge.SHORT_OF),
+    **dict.fromkeys(("không dưới", "ít nhất", "tối thiểu", "không ít hơn", "không kém"), Hedge.AT_LEAST),
+    **dict.fromkeys(("dưới", "không quá", "tối đa", "không hơn", "không vượt quá", "nhiều nhất"), Hedge.AT_MOST),
+    **dict.fromkeys(("đúng", "tròn", "vẻn vẹn", "vỏn vẹn", "tới", "lên đến", "lên tới", "đến"), Hedge.NONE),
+    **dict.fromkeys(("chỉ", "những", "đạt", "ước đạt", "đủ"), Hedge.NONE),
+}
+LONGEST = max(phrase.count(" ") + 1 for phrase in PHRASES)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Numbers from ``low`` to ``high``; an end that is open does not belong to it."""
+
+    low: float
+    high: float
+    low_open: bool = False
+    high_open: bool = False
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether some number lies in both."""
+        first, second = (self, other) if self.low <= other.low else (other, self)
+        if _same(first.high, second.low):
+            return not (first.high_open or second.low_open)
+        return first.high > second.low
+
+    def scaled(self, factor: float) -> Interval:
+        """The same in another unit."""
+        return Interval(self.low * factor, self.high * factor, self.low_open, self.high_open)
+
+
+def _same(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def hedged(value: float, half_unit: float, hedge: Hedge, significant: int) -> Interval:
+    """The interval of a stated figure.
+
+    half_unit    half of the last written place, 0 for a number that is exact
+    significant  number of significant digits written
+    """
+    one_digit = significant <= 1
+    if hedge is Hedge.ABOUT:
+        return Interval(0.95 * value, 1.05 * value)
+    if hedge is Hedge.NEARLY:
+        return Interval((0.90 if one_digit else 0.95) * value, value)
+    if hedge is Hedge.OVER:
+        return Interval(value, (1.25 if one_digit else 1.10) * value)
+    if hedge is Hedge.SHORT_OF:
+        return Interval((0.80 if one_digit else 0.90) * value, value, high_open=True)
+    if hedge is Hedge.AT_LEAST:
+        return Interval(value, math.inf)
+    if hedge is Hedge.AT_MOST:
+        return Interval(-math.inf, value)
+    return Interval(value - half_unit, value + half_unit)

@@ -1,0 +1,89 @@
+"""Numbers that state no quantity: dates, hours, phones, documents, addresses, labels, prices."""
+
+from __future__ import annotations
+
+import re
+
+_LABELS = (
+    "nghị định|quyết định|thông tư|công văn|công điện|chỉ thị|nghị quyết|luật|điều|khoản|chương|mục|tổ|quốc lộ|ql"
+    "|tỉnh lộ|đường|km|phòng|tầng|lô|khóa|thứ|lần|hạng|loại|cấp|nhóm|vùng|bão số|quận|phường|khu|xóm|thôn|lớp|tiêu chí"
+    "|đề án|chương trình|gói|xe|tàu|mã|hotline|điện thoại|đt|gọi|tổng đài|tài khoản|stk|trang|kỳ|bài|phần|tập|xăng"
+    "|số nhà|sim|nhà số|ngõ|ngách|công ước|kế hoạch số|đảng khóa|iso|covid|tt|ga|bến|dốc|block|kỳ họp"
+)
+_LABEL = re.compile(rf"(?:^|[^\w])(?:{_LABELS})(?: số)?[\s:.]*$")
+_BARE_NUMBER_OF = re.compile(r"(?<!con )(?<!tổng )(?<!trong )(?<!trên )(?<!cộng )(?<!đa )(?:^|\W)số\s*$")
+_LEVEL = re.compile(r"(?:^|\W)mức(?: độ)?\s*$")
+_DATE_CUE = re.compile(
+    r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|tháng|dịp|mùng|mồng|đến|tới|từ|hết|qua|quý|hôm nay|nay|và|lễ|[-–(])\s*$"
+)
+_DAY_MONTH = re.compile(r"\s*/\s*(\d{1,2})(\s*/\s*\d{2,4})?(?![\d/])")
+_MONTH_YEAR = re.compile(r"\s*/\s*(?:19|20)\d\d(?!\d)")
+_DOCUMENT = re.compile(r"\s*(?:/\s*(?:\d{2,4}\s*/\s*)?[^\W\d_]|-[^\W\d_]{2,}|:\d)")
+_CLOCK = re.compile(r"\s*(?:h(?:\d|\W|$)|giờ|g\d|phút|giây)")
+_GENERATION = re.compile(r"[gk](?:\W|$)")
+_AGE = re.compile(r"\s*(?:tuổi|sao(?:\W|$)|độ c|°)")
+_TIME_SPAN = re.compile(r"\s*(?:ngày|tháng|năm|tuần|quý|thập kỷ|phiên|kỳ)(?:\W|$)")
+_YEAR_CUE = re.compile(r"(?:năm|năm học|hết|cuối|đầu|giữa|từ|đến|tới|thúc|kết|sổ|giai đoạn|kỳ|so với|[-–])\s*$")
+_PHONE_REST = re.compile(r"[ .]\d{2,4}[ .]\d{2,4}")
+_PRICE = re.compile(
+    r"\s*(?:đồng|đ|usd)\s*(?:/|mỗi|một|1)\s*(?:kg|kí|ký|lít|lượng|chỉ|m2|m3|tấn|tạ|yến|bao|hộp|con|chai|cân|số|kwh|suất|chiếc|cái|vé|tháng)"
+)
+
+
+def is_noise(lowered: str, cased: str, start: int, end: int) -> bool:
+    """Whether the numeral at ``start:end`` is a date, label, phone, document number or the like."""
+    before, after, digits = lowered[max(0, start - 40) : start], lowered[end : end + 40], lowered[start:end]
+    if start and _glued(cased, start):
+        return True
+    if digits[0] == "0" and len(digits) > 2 and digits[1] not in ",.":
+        return True
+    if digits.startswith("1900") and _PHONE_REST.match(after):
+        return True
+    if _CLOCK.match(after) or _GENERATION.match(after) or _AGE.match(after) or _TIME_SPAN.match(after):
+        return True
+    if _DOCUMENT.match(after) or _MONTH_YEAR.match(after) or _is_date(before, after, digits):
+        return True
+    if _LABEL.search(before) and not re.match(r"\s*(?:/\s*\d|trên \d)", after):
+        return True
+    if _BARE_NUMBER_OF.search(before):
+        return True
+    if _LEVEL.search(before) and len(digits) == 1 and not re.match(r"\s*(?:%|triệu|nghìn|tỷ|tỉ)", after):
+        return True
+    return _is_year(before, after, digits)
+
+
+def is_price(lowered: str, end: int) -> bool:
+    """Whether the text after a number and its scale makes it the price of something."""
+    return bool(_PRICE.match(lowered, end))
+
+
+def _glued(cased: str, start: int) -> bool:
+    """A numeral fused to capitals ("RON95"), to one letter ("m2") or to punctuation inside a token."""
+    previous = cased[start - 1]
+    if previous.isalpha():
+        run = re.search(r"[^\W\d_]+$", cased[:start][-20:])
+        word = run.group() if run else previous
+        return len(word) < 2 or not word.islower() or word in ("km", "cm")
+    if previous in ".,/:":
+        return start > 1 and cased[start - 2].isalnum() and (previous != "." or cased[start - 2].isdigit())
+    return previous in "-–" and start > 1 and cased[start - 2].isalpha()
+
+
+def _is_date(before: str, after: str, digits: str) -> bool:
+    found = _DAY_MONTH.match(after)
+    if not found or not digits.isdigit() or not 1 <= int(digits) <= 31 or not 1 <= int(found.group(1)) <= 12:
+        return False
+    if found.group(2) or _DATE_CUE.search(before):
+        return True
+    rest = after[found.end() :]
+    return not re.match(r"\s+(?:số\s+)?(?:xã|huyện|trường|hộ|thôn|bản|phường|đơn vị|sở|tỉnh)", rest)
+
+
+def _is_year(before: str, after: str, digits: str) -> bool:
+    if not re.fullmatch(r"(?:19|20)\d\d", digits):
+        return False
+    if re.match(r"\s*(?:%|triệu|nghìn|ngàn|tỷ|tỉ|đồng|ha\W)", after):
+        return False
+    return bool(_YEAR_CUE.search(before)) or not re.match(r"\s+[^\W\d_]+", after) or bool(
+        re.match(r"\s+(?:của|là|có|đã|đạt|tại|ở|và|với|khép|nhưng|vẫn|còn|toàn|cả)\W", after)
+    )

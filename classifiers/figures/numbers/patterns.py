@@ -1,0 +1,51 @@
+"""The patterns of the number grammar, over lower-case NFC text with traditional tones."""
+
+from __future__ import annotations
+
+import re
+
+_NUM = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?(?!\d)|\d+\.\d{1,2}(?![\d.])|\d+(?:,\d+)?"
+_DIGIT = r"một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|mười"
+_WORDNUM = rf"(?:{_DIGIT})(?: (?:{_DIGIT}|mươi|trăm|linh|lẻ|nghìn|ngàn|vạn|triệu|tỷ|tỉ))*"
+_NUMBER = rf"(?:{_NUM})|(?:{_WORDNUM})"
+
+NUMERAL = re.compile(_NUM)
+WORD = re.compile(r"[^\W\d_]+")
+WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,12}")
+START = re.compile(
+    rf"\d+|(?<!\w)(?:cứ |gấp |quá nửa|hơn nửa|già nửa|phân nửa|một nửa|nửa |(?:{_DIGIT})(?!\w))"
+)
+SCALE = re.compile(r"\s*(?:(?:nghìn|ngàn) (?:tỷ|tỉ)|nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)(?! lệ)")
+PERCENT = re.compile(r"\s*(?:%|phần trăm(?!\w))")
+PERCENT_POINT = re.compile(r"\s*(?:điểm\s*(?:%|phần trăm)|% điểm)")
+RANGE = re.compile(rf"\s*(?:-|–|—|đến|tới)\s*(?P<second>{_NUM})(?![\d/]*/)")
+YEAR = re.compile(r"(?:19|20)\d\d")
+SLASH = re.compile(rf"\s*/\s*(?:tổng số )?(?P<second>{_NUM})(?![\d/])")
+OUT_OF = re.compile(
+    rf"(?: [^\W\d_]+){{0,4}},?\s(?:trong|trên)(?: tổng)?(?: số| cộng)? (?P<second>{_NUM})(?!\s*(?:%|/))"
+)
+PEOPLE_BASE = re.compile(r"(?:1|10|100|1[. ]?000|10[. ]?000|100[. ]?000)\s+(?:người|dân|hộ dân)")
+RANK_CUE = re.compile(r"(?:thứ|hạng|vị trí|xếp)\s*$")
+UNIT = re.compile(
+    r"\s*(?:(?P<money>đồng|vnđ|vnd|đ(?!\w))|(?P<dollar>usd|đô la(?: mỹ)?|đô-la)"
+    r"|(?P<hectare>ha(?!\w)|hecta|héc-ta|héc ta)|(?P<square>km2|km²|ki-lô-mét vuông|kilômét vuông|cây số vuông))(?!\w)"
+)
+PER = re.compile(
+    r"(?:\s*[^\W\d_]+(?: [^\W\d_]+){0,6})?\s*(?:/|trên|tính trên|cho|mỗi)\s*(?:mỗi )?"
+    rf"(?P<base>{_NUM}|mỗi|một)?\s*(?P<scale>nghìn|ngàn|vạn|triệu)?\s*(?:người dân|dân(?! số)|người)(?!\w)"
+)
+PER_HEAD = re.compile(r"\s*(?:/|mỗi|một|trên)\s*(?:đầu )?(?:người|đầu người)(?!\w)|\s*một năm mỗi người")
+PER_SO_MANY = re.compile(
+    rf"cứ (?P<base>{_NUMBER}) (?P<of>[^\W\d_]+(?: [^\W\d_]+){{0,7}}?),? (?:thì|lại)(?: có| được)?"
+    rf"(?: (?P<hedge>hơn|gần|khoảng|trên|chừng))? (?P<part>{_NUMBER}) (?P<counted>[^\W\d_]+)"
+)
+FACTORS = {"đôi": 2.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0, "rưỡi": 1.5, "một nửa": 0.5}
+MULTIPLE = re.compile(
+    rf"(?:gấp |(?=một nửa con số))(?P<factor>đôi|ba|bốn|năm|rưỡi|hai|một nửa|(?:{_NUM}) lần)(?: lần)? (?:con số|mức|so với)? ?(?P<base>(?:{_NUM}))"
+)
+FRACTION = re.compile(
+    rf"(?P<half>quá nửa|hơn nửa|già nửa|phân nửa|một nửa|nửa)(?!\w)"
+    rf"|(?P<above>{_DIGIT}|\d) phần (?P<below>{_DIGIT}|\d)(?!\w)"
+)
+ONE_OF = re.compile(r"một trong(?: số)?(?: những| các)?\s*$")
+BEFORE_YEAR = re.compile(r"(?:trong|hết|cuối|đầu|mỗi|mấy|các|nhiều|hằng|hàng|giữa|cả|những|từng|qua|một)\s*$")

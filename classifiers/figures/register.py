@@ -1,0 +1,197 @@
+"""The register of official figures: its CSV, read with row-exact errors.
+
+Columns: seed_file, province_old, indicator, value, unit, as_of, quote, valid_from, valid_to, scope, aliases.
+``value`` is a number ("2127"), "~1000" (about), ">80" (above) or a ratio ("184/210").
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from classifiers.figures.numbers.hedges import Interval
+
+COLUMNS = (
+    "seed_file",
+    "province_old",
+    "indicator",
+    "value",
+    "unit",
+    "as_of",
+    "quote",
+    "valid_from",
+    "valid_to",
+    "scope",
+    "aliases",
+)
+_REQUIRED = ("province_old", "indicator", "value", "unit", "as_of", "valid_from")
+_OPTIONAL = ("seed_file", "quote", "valid_to", "scope", "aliases")
+_VALUE = re.compile(r"(?P<mark>[~>]?)(?P<first>\d+(?:\.\d+)?)(?:/(?P<second>\d+(?:\.\d+)?))?")
+_AS_OF = re.compile(r"(?:năm học \d{4}\s*-\s*\d{4}|\d{4}|(?:0?[1-9]|1[0-2])/\d{4}|\d{1,2}/\d{1,2}/\d{4})")
+MAX_ROWS = 100_000
+
+
+class RegisterError(ValueError):
+    """A register that cannot be used. ``problems`` has (file line, column, what is wrong), all of them."""
+
+    def __init__(self, name: str, problems: list[tuple[int, str, str]]) -> None:
+        shown = "; ".join(f"{name}:{line}: {column}: {what}" for line, column, what in problems[:20])
+        more = f"; và {len(problems) - 20} lỗi nữa" if len(problems) > 20 else ""
+        super().__init__(shown + more)
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One official figure. ``line``: its line in the file. Dates are inclusive; None: open."""
+
+    line: int
+    province: str
+    indicator: str
+    value: str
+    unit: str
+    as_of: str
+    quote: str
+    valid_from: date
+    valid_to: date | None
+    scope: str
+    aliases: tuple[str, ...]
+    number: float = field(compare=False)
+    total: float | None = field(compare=False)
+    mark: str = field(compare=False)
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether the value is "a/b"."""
+        return self.total is not None
+
+    def in_force(self, day: date) -> bool:
+        """Whether the figure held on ``day``."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def interval(self, *, percent: bool = False, complement: bool = False) -> Interval:
+        """What the register allows: of a ratio its first term, or its percentage; or what is left of it."""
+        number, whole = self.number, self.total or 100.0
+        if percent and self.total is not None:
+            number, whole = 100 * self.number / self.total, 100.0
+        if self.mark == "~":
+            low, high = 0.95 * number, 1.05 * number
+            ends = (low, high)
+            return Interval(whole - ends[1], whole - ends[0]) if complement else Interval(low, high)
+        if self.mark == ">":
+            return Interval(number, 1.10 * number, low_open=True)
+        if complement:
+            number = whole - number
+        return Interval(number, number)
+
+
+@dataclass(frozen=True)
+class Register:
+    """All entries of a register."""
+
+    entries: tuple[Entry, ...]
+
+    def of(self, province: str) -> list[Entry]:
+        """Entries of one province code."""
+        return [entry for entry in self.entries if entry.province == province]
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+
+def load_register(path: Path) -> Register:
+    """Read a register CSV (UTF-8, with or without BOM). Raises RegisterError with every faulty row."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RegisterError(path.name, [(1, "tệp", f"không đọc được: {error}")]) from error
+    return read_register(text, path.name)
+
+
+def read_register(text: str, name: str = "register.csv") -> Register:
+    """The same from text."""
+    reader = csv.DictReader(io.StringIO(unicodedata.normalize("NFC", text), newline=""), strict=True)
+    problems: list[tuple[int, str, str]] = []
+    entries: list[Entry] = []
+    try:
+        header = reader.fieldnames or []
+        missing = [column for column in _REQUIRED if column not in header]
+        if missing:
+            raise RegisterError(name, [(1, column, "thiếu cột này") for column in missing])
+        for row in reader:
+            if len(entries) >= MAX_ROWS:
+                raise RegisterError(name, [(reader.line_num, "tệp", f"quá {MAX_ROWS} dòng")])
+            if not any(value for value in row.values() if isinstance(value, str)):
+                continue
+            entry = _entry(row, reader.line_num, problems)
+            if entry is not None:
+                entries.append(entry)
+    except csv.Error as error:
+        problems.append((reader.line_num, "dòng", f"không phải CSV đúng: {error}"))
+    problems += _overlaps(entries)
+    if problems:
+        raise RegisterError(name, problems)
+    return Register(tuple(entries))
+
+
+def _entry(row: dict[str, str | None], line: int, problems: list[tuple[int, str, str]]) -> Entry | None:
+    before = len(problems)
+    if None in row:
+        problems.append((line, "dòng", "nhiều ô hơn số cột; ô có dấu phẩy phải đặt trong ngoặc kép"))
+    cells = {name: (row.get(name) or "").strip() for name in (*_REQUIRED, *_OPTIONAL)}
+    problems += [(line, name, "để trống") for name in _REQUIRED if not cells[name]]
+    value = _VALUE.fullmatch(cells["value"])
+    number, total = 0.0, None
+    if value is None and cells["value"]:
+        problems.append((line, "value", f"{cells['value']!r} không phải số, ~số, >số hay tỷ số a/b"))
+    elif value is not None:
+        number = float(value["first"])
+        total = float(value["second"]) if value["second"] else None
+        if total is not None and (total < number or total == 0):
+            problems.append((line, "value", f"tỷ số {cells['value']} lớn hơn 1"))
+        if not math.isfinite(number):
+            problems.append((line, "value", "số quá lớn"))
+    if cells["as_of"] and not _AS_OF.fullmatch(cells["as_of"]):
+        problems.append((line, "as_of", f"{cells['as_of']!r}: viết 2025, 12/2025, 31/12/2025 hoặc năm học 2025-2026"))
+    start = _day(cells["valid_from"], "valid_from", line, problems)
+    end = _day(cells["valid_to"], "valid_to", line, problems)
+    if start and end and end < start:
+        problems.append((line, "valid_to", f"{end} trước valid_from {start}"))
+    if len(problems) > before or start is None or value is None:
+        return None
+    aliases = tuple(alias.strip() for alias in cells["aliases"].split("|") if alias.strip())
+    return Entry(
+        line, cells["province_old"], cells["indicator"], cells["value"], cells["unit"], cells["as_of"],
+        cells["quote"], start, end, cells["scope"], aliases, number, total, value["mark"],
+    )  # fmt: skip
+
+
+def _day(text: str, column: str, line: int, problems: list[tuple[int, str, str]]) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        problems.append((line, column, f"{text!r} không phải ngày dạng 2025-12-31"))
+        return None
+
+
+def _overlaps(entries: Iterable[Entry]) -> list[tuple[int, str, str]]:
+    """Two rows of one indicator may not be in force on the same day."""
+    problems = []
+    seen: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        for other in seen.setdefault((entry.province, entry.indicator), []):
+            if other.valid_from <= (entry.valid_to or date.max) and entry.valid_from <= (other.valid_to or date.max):
+                problems.append(
+                    (entry.line, "valid_from", f"hiệu lực trùng với dòng {other.line} của cùng chỉ tiêu; đặt valid_to")
+                )
+        seen[(entry.province, entry.indicator)].append(entry)
+    return problems

@@ -1,0 +1,231 @@
+"""Whose figure it is: the province's, a part's, a whole's, another province's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from classifiers.figures.binding import Bound
+from classifiers.figures.concepts import plain, word_pattern
+from classifiers.figures.context import Context
+from provinces.spelling import canonical, without_marks
+
+
+class Scope(StrEnum):
+    """How the area or population of a figure relates to the register's."""
+
+    SAME = "same"
+    FORMER = "former"  # the province as it was before a merger
+    OTHER = "other"  # a part or a whole
+    ELSEWHERE = "elsewhere"  # another province: not our figure at all
+    UNKNOWN = "unknown"  # the province is nowhere named
+
+
+@dataclass(frozen=True)
+class Area:
+    """A province as the register knows it.
+
+    names   its names, as written
+    parts   districts, communes, towns known by name
+    wholes  what it has merged into, as written
+    others  other provinces
+    merged  whether the register's figures are of the province after a merger
+    """
+
+    names: tuple[str, ...]
+    parts: frozenset[str]
+    wholes: tuple[str, ...]
+    others: frozenset[str]
+
+
+_LEVEL = (
+    r"(?:huyện|thị xã|thành phố|tp\.?|xã|phường|thị trấn|quận|thôn|bản|xóm|tổ dân phố|khu phố|ấp|làng|đặc khu|khu kinh tế|cụm công nghiệp"
+    r"|khu công nghiệp|kcn)"
+)
+_CAPITAL = "A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x1F0), *range(0x1EA0, 0x1EFA)) if chr(c).isupper())
+_PART_NAME = re.compile(
+    rf"(?<!\w)(?i:{_LEVEL})(?: (?:miền núi|vùng cao|biên giới|đảo|ven biển|nghèo|trung du))?\s+(?=[{_CAPITAL}])"
+)
+_NAME = re.compile(rf"(?<!\w)[{_CAPITAL}][^\W\d_]*(?: [{_CAPITAL}][^\W\d_]*){{0,3}}")
+_OWN = re.compile(r"(?<!\w)(?:toàn tỉnh|cả tỉnh|trong tỉnh|trên địa bàn tỉnh|của tỉnh|tỉnh ta|tỉnh này|tỉnh nhà|địa bàn tỉnh|tỉnh (?:có|hiện|đã|còn))(?!\w)")
+_WIDER = re.compile(
+    r"(?<!\w)(?:cả nước|toàn quốc|việt nam|toàn vùng|cả vùng|bình quân vùng|trung bình cả nước|cả khu vực|toàn khu vực|khu vực (?:tây bắc|đông bắc|phía bắc)|thế giới"
+    r"|đồng bằng sông hồng|tỉnh mới|sau khi hợp nhất \w+ \w+(?:,| và))(?!\w)"
+)
+_OPERATOR = re.compile(r"(?<!\w)(?:viettel|vnpt|vinaphone|mobifone|vietnamobile|fpt|itelecom|gmobile|vnpost|vietnam post)(?!\w)")
+_DEPARTMENT = re.compile(
+    r"(?<!\w)(?:riêng|trong đó|chỉ riêng|nguyên)(?: (?:các|của|ở|tại|ngành|lĩnh vực|khối|nhóm|tuyến|vùng|khu vực|số))*\s+(?!cấp )[^\W\d_]+"
+)
+_FIELD_OF = re.compile(r"(?<!\w)(?:ngành|lĩnh vực|khối|thuộc thẩm quyền(?: giải quyết)? của|thuộc|do) (?:sở|ban|công an|tư pháp|y tế|đất đai|giáo dục|thuế|hải quan|tài nguyên|xây dựng|nông nghiệp|nội vụ|kế hoạch|công thương)(?!\w)")
+_SUBTYPE = re.compile(
+    r"(?<!\w)(?:[2345]g|[45] sao|bốn sao|năm sao|mỏ (?:cát|đá|sét|than|quặng|đất)|trả trước|trả sau|khách quốc tế|quốc tế|nội địa|khách nội địa"
+    r"|trường (?:mầm non|tiểu học|thcs|thpt|trung học)|(?:bậc|cấp) (?:mầm non|tiểu học|thcs|thpt)|nông thôn mới nâng cao|vùng cao|miền núi|đồng bào|dân tộc thiểu số|khu vực thành thị|đô thị|vùng sâu|biên giới)(?!\w)"
+)
+_FORMER = re.compile(r"^\s*(?:\(?cũ\)?|trước (?:đây|sáp nhập|hợp nhất|khi))|(?:trước (?:ngày |khi |thời điểm )?(?:sáp nhập|hợp nhất|sắp xếp))")
+_MERGED = re.compile(r"(?<!\w)(?:sau (?:khi )?(?:hợp nhất|sáp nhập|sắp xếp)|tỉnh mới|mới sáp nhập|sau hợp nhất)(?!\w)")
+
+
+@dataclass(frozen=True)
+class _Mark:
+    start: int
+    end: int
+    scope: Scope
+
+
+def scope_of(context: Context, bound: Bound, area: Area) -> Scope:
+    """The scope of a bound quantity. Sub-types, departments and operators count as parts."""
+    if _is_part(context, bound):
+        return Scope.OTHER
+    sentence = _marks(context, context.sentence, area)
+    found = _governing(context, sentence)
+    if found is None and context.number:
+        earlier = _marks(context, context.sentences[context.number - 1], area)
+        found = earlier[-1] if earlier and earlier[-1].scope is not Scope.OTHER else None
+        if found is None:
+            earlier_all = [m for span in context.sentences[: context.number] for m in _marks(context, span, area)]
+            own = [m for m in earlier_all if m.scope in (Scope.SAME, Scope.FORMER)]
+            found = own[-1] if own and not any(m.scope is Scope.ELSEWHERE for m in earlier_all) else found
+    if found is None:
+        return _by_rest(context, area)
+    return found.scope
+
+
+def _is_part(context: Context, bound: Bound) -> bool:
+    name = plain(" ".join((bound.indicator.name, *(a for e in bound.indicator.entries for a in e.aliases))))
+    near = f"{context.text(context.left)[-60:]} | {context.text(context.right)[:60]}"
+    right = context.text(context.right)[:40]
+    for pattern, text in ((_SUBTYPE, right), (_SUBTYPE, context.text(context.left)[-30:]), (_FIELD_OF, near)):
+        found = pattern.search(text)
+        if found and not word_pattern([found.group()]).search(name):
+            return True
+    if _OPERATOR.search(f"{context.text(context.left)} | {context.text(context.right)}"):
+        return True
+    clause = context.text((context.clause[0], context.quantity.start))
+    part = _DEPARTMENT.search(clause)
+    return bool(part) and not re.search(r"(?:riêng|trong đó|chỉ riêng)(?: năm| tỉnh| trong năm|,)", clause) and not _names_of_rows(part, name)
+
+
+def _names_of_rows(part: re.Match[str] | None, name: str) -> bool:
+    return part is not None and part.group().split()[-1] in name.split()
+
+
+def _governing(context: Context, marks: list[_Mark]) -> _Mark | None:
+    """The place that a quantity belongs to: before it in its clause, after it there, else nearest before."""
+    start, end = context.quantity.start, context.quantity.end
+    low, high = context.clause
+    before = [mark for mark in marks if mark.end <= start]
+    in_clause = [mark for mark in before if mark.start >= low]
+    if in_clause:
+        return in_clause[-1]
+    after = [mark for mark in marks if end <= mark.start < high]
+    if after:
+        return after[0]
+    if before:
+        return before[-1]
+    later = [mark for mark in marks if mark.start >= end]
+    return later[0] if later else None
+
+
+def _by_rest(context: Context, area: Area) -> Scope:
+    """No place in the sentence or before it: what the other field says."""
+    marks = _marks_in(context.other, context.other_cased, area)
+    if not marks:
+        rest = [m for span in context.sentences for m in _marks(context, span, area)]
+        return rest[0].scope if rest else Scope.UNKNOWN
+    own = [mark for mark in marks if mark.scope in (Scope.SAME, Scope.FORMER)]
+    if context.field == "title" or marks[0].scope is not Scope.ELSEWHERE:
+        return (own or marks)[0].scope
+    return marks[0].scope
+
+
+def _marks(context: Context, span: tuple[int, int], area: Area) -> list[_Mark]:
+    prepared = context.prepared
+    lowered, cased = prepared.lowered[span[0] : span[1]], prepared.cased[span[0] : span[1]]
+    return [_Mark(m.start + span[0], m.end + span[0], m.scope) for m in _marks_in(lowered, cased, area)]
+
+
+def _marks_in(lowered: str, cased: str, area: Area) -> list[_Mark]:
+    """Every place named in a piece of text, in reading order; a part followed by its province is one place."""
+    cased = canonical(cased)
+    marks: list[_Mark] = []
+    for match in _PART_NAME.finditer(cased):
+        name = _NAME.match(cased, match.end())
+        end = name.end() if name else match.end()
+        if name and without_marks(name.group()) in {without_marks(own) for own in area.names} and "tp" not in match.group().lower() and "thành phố" not in match.group().lower():
+            continue
+        marks.append(_Mark(match.start(), end, Scope.OTHER))
+    for match in _NAME.finditer(cased):
+        _add_name(marks, match, lowered, cased, area)
+    marks += [_Mark(m.start(), m.end(), Scope.SAME) for m in _OWN.finditer(lowered)]
+    marks += [_Mark(m.start(), m.end(), Scope.OTHER) for m in _WIDER.finditer(lowered)]
+    marks.sort(key=lambda mark: (mark.start, -mark.end))
+    return _joined(marks, lowered)
+
+
+def _add_name(marks: list[_Mark], match: re.Match[str], lowered: str, cased: str, area: Area) -> None:
+    """Classify one capitalised name, trying its tail first: "Công Thương Lam Giang" is the province's."""
+    if any(mark.start <= match.start() < mark.end for mark in marks):
+        return
+    words = match.group().split(" ")
+    for size in range(len(words), 0, -1):
+        for begin in (len(words) - size, 0):
+            name = " ".join(words[begin : begin + size])
+            offset = match.start() + len(" ".join(words[:begin])) + (1 if begin else 0)
+            end = offset + len(name)
+            scope = _scope_of_name(name, lowered, end, area)
+            if scope is not None:
+                marks.append(_Mark(offset, end, scope))
+                return
+    start = match.start()
+    opening = not cased[:start].strip(" “\"'–-") or bool(re.search(r"[.!?:;]\s*$", cased[:start]))
+    follows = re.match(r"\s*(?:,|:|(?:có|hiện|đạt|còn|mới|đã|thu|đón|nay)(?!\w))", lowered[match.end() :])
+    if opening and follows and len(words) >= 2 and not re.match(r"(?:Sở|Ban|Bộ|Ngành|Theo|Ông|Bà|UBND|Công|Hội|Cục|Chi|Tỉnh|Toàn)$", words[0]):
+        marks.append(_Mark(start, match.end(), Scope.OTHER))
+
+
+def _scope_of_name(name: str, lowered: str, end: int, area: Area) -> Scope | None:
+    bare = without_marks(name)
+    if any(bare == without_marks(own) for own in area.names):
+        if _FORMER.match(lowered[end : end + 30]):
+            return Scope.FORMER
+        return Scope.SAME
+    if name in area.wholes:
+        return Scope.OTHER
+    if name in area.parts:
+        return Scope.OTHER
+    if name in area.others:
+        return Scope.ELSEWHERE
+    return None
+
+
+def _joined(marks: list[_Mark], lowered: str) -> list[_Mark]:
+    """Merge "huyện Mai Châu (Hòa Bình)" and "Lục Ngạn, Bắc Giang" into the part."""
+    joined: list[_Mark] = []
+    for mark in marks:
+        previous = joined[-1] if joined else None
+        if previous is not None and mark.start < previous.end:
+            continue
+        if previous is not None and mark.scope in (Scope.SAME, Scope.FORMER) and previous.scope is Scope.OTHER:
+            between = lowered[previous.end : mark.start]
+            if re.fullmatch(r"\s*(?:,|\(|-|của|thuộc|ở)?\s*(?:của|thuộc|ở)?\s*(?:tỉnh)?\s*", between):
+                joined[-1] = _Mark(previous.start, mark.end, Scope.OTHER)
+                continue
+        joined.append(mark)
+    return joined
+
+
+def says_merged(text: str) -> bool:
+    """Whether a lower-case text speaks of the province after a merger."""
+    return bool(_MERGED.search(text))
+
+
+def says_former(text: str) -> bool:
+    """Whether it speaks of the time before a merger."""
+    return bool(re.search(r"trước (?:ngày |khi |thời điểm )?(?:sáp nhập|hợp nhất|sắp xếp)|(?<!\w)tỉnh cũ(?!\w)", text))
+
+
+def names(words: Iterable[str]) -> frozenset[str]:
+    """Names in the stored spelling."""
+    return frozenset(canonical(word) for word in words)
