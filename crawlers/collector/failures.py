@@ -72,12 +72,14 @@ def failure_of(error: BaseException, url: str) -> FetchFailure:
         FailureKind.TIMEOUT: "quá thời gian chờ",
         FailureKind.CONNECTION: "kết nối lỗi",
         FailureKind.TOO_LARGE: "nội dung lớn hơn giới hạn",
+        FailureKind.ADDRESS: "địa chỉ không tải được",
     }.get(kind)
     return FetchFailure(url, kind, f"{words}: {detail}" if words else detail)
 
 
 def _kind_of(error: BaseException) -> FailureKind:
-    if isinstance(error, AddressRefused | UnsupportedURLSchemeError):
+    # Scrapy and Twisted raise ValueError for what is no URL, or no host name.
+    if isinstance(error, AddressRefused | UnsupportedURLSchemeError | ValueError):
         return FailureKind.ADDRESS
     if isinstance(error, CannotResolveHostError):
         return FailureKind.DNS

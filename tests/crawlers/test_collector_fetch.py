@@ -140,3 +140,12 @@ def test_retry_after_is_read_in_both_forms_and_bounded() -> None:
     assert read == [120.0, 90.0, 0.0, 86_400.0]
     for nonsense in (None, "", "soon", "-5", "1.5", "٣", "Wed, 99 Foo 2025 00:00:00 GMT"):
         assert retry_after_seconds(nonsense, now.timestamp()) is None
+
+
+@pytest.mark.parametrize(
+    "url", ["khong-phai-url", "http://[::1", "http:///x", f"http://{'a' * 300}.example/", ""]
+)
+def test_what_is_no_address_is_refused_and_not_taken_for_a_network_failure(fetch, url: str) -> None:
+    [result] = fetch(url)
+    assert isinstance(result, FetchFailure)
+    assert result.kind in (FailureKind.ADDRESS, FailureKind.DNS), result.message
