@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from archive.corrections import topics_of
 from archive.models import Article, Finding, Revision
 from archive.vietnam import VIETNAM
 
@@ -49,7 +50,7 @@ def export_article(article: Article) -> dict[str, Any]:
             for row in findings
             if row.kind == "province" and row.label == "about"
         ],
-        "topics": [row.label for row in findings if row.kind == "topic"],
+        "topics": topics_of(findings),
         "findings": [_signal(row) for row in findings if row.kind == "signal"],
     }
 

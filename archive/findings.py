@@ -135,5 +135,7 @@ def _finding(article_id: int, revision_id: int, row: FindingRow, now: datetime) 
 
 
 def _identity(row: Finding) -> tuple[object, ...]:
+    if row.kind == "topic":  # taken off by a person, it stays off, whatever words speak for it
+        return (row.detector, row.kind, row.label)
     words = tuple((span.get("field"), span.get("text")) for span in row.spans)
     return (row.detector, row.kind, row.label, row.code, words)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+
+from archive.spreadsheet import inert, writable
 
 Row = dict[str, Any]
 
@@ -37,11 +38,6 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
-# A cell that starts with one of these is run as a formula by spreadsheets.
-_FORMULA = re.compile(r"^[\s]*[=+\-@]|^[\t\r\n]")
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_LONGEST_CELL = 32_767  # characters that a spreadsheet cell holds
-
 
 def jsonl(rows: Iterable[Row]) -> Iterator[bytes]:
     """One JSON object a line, UTF-8."""
@@ -56,7 +52,7 @@ def csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
     buffer.write("\ufeff")
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([_inert(_flat(row.get(column))) for column in COLUMNS])
+        writer.writerow([inert(_flat(row.get(column))) for column in COLUMNS])
         yield buffer.getvalue().encode()
         buffer.seek(0)
         buffer.truncate()
@@ -74,10 +70,7 @@ def write_xlsx(rows: Iterable[Row], out: BinaryIO) -> None:
     for row in rows:
         cells = []
         for column in COLUMNS:
-            text = _NOT_IN_XML.sub("", _flat(row.get(column)))
-            if len(text) > _LONGEST_CELL:
-                text = text[: _LONGEST_CELL - 1] + "…"
-            cell = WriteOnlyCell(sheet, value=text)
+            cell = WriteOnlyCell(sheet, value=writable(_flat(row.get(column))))
             cell.data_type = "s"  # text, whatever it looks like: no formula, no link
             cells.append(cell)
         sheet.append(cells)
@@ -93,7 +86,3 @@ def _flat(value: object) -> str:
     if isinstance(value, (list, dict)):
         return json.dumps(value, ensure_ascii=False) if value else ""
     return str(value)
-
-
-def _inert(text: str) -> str:
-    return "'" + text if _FORMULA.match(text) else text

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "archive",
+    "cases",
     "web",
 ]
 MIDDLEWARE = [

@@ -1,20 +1,26 @@
 """The archive's tables, one module per subject."""
 
 from archive.models.articles import Article, ArticleEvent, Page, Revision
+from archive.models.corrections import TopicCorrection
 from archive.models.evidence import ChainTip, Snapshot
 from archive.models.findings import Finding
 from archive.models.outlets import Outlet, Source, SourceHour, SourceRead
+from archive.models.register import Indicator, RegisterChange, RegisterEntry
 
 __all__ = [
     "Article",
     "ArticleEvent",
     "ChainTip",
     "Finding",
+    "Indicator",
     "Outlet",
     "Page",
+    "RegisterChange",
+    "RegisterEntry",
     "Revision",
     "Snapshot",
     "Source",
     "SourceHour",
     "SourceRead",
+    "TopicCorrection",
 ]

@@ -1,0 +1,1 @@
+"""The register of official figures: reading files, changing entries with history, candidates."""

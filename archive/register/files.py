@@ -1,0 +1,264 @@
+"""The register as a table: which columns it has, importing all or nothing, exporting."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import BinaryIO
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from archive.models import RegisterEntry
+from archive.register.edits import RegisterRefused, approve, content_of, create, edit
+from archive.register.fields import EntryFields, as_cells, read_fields
+from archive.register.sheet import SheetError, SheetRow, read_sheet
+from archive.spreadsheet import inert, writable
+
+Status = RegisterEntry.Status
+# The first eleven are those of every province's register.csv, under the same names.
+COLUMNS = {
+    "seed_file": "",
+    "province_old": "province",
+    "indicator": "indicator",
+    "value": "value",
+    "unit": "unit",
+    "as_of": "as_of",
+    "quote": "quote",
+    "valid_from": "valid_from",
+    "valid_to": "valid_to",
+    "scope": "scope",
+    "aliases": "aliases",
+    "district": "district",
+    "period": "period",
+    "merger": "merger",
+    "document": "document",
+    "tolerance": "tolerance",
+    "status": "",
+}
+_FIELD_OF = {name: field for name, field in COLUMNS.items() if field} | {"province": "province"}
+_NEEDED = ("indicator", "value", "unit", "as_of", "valid_from")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One cell (or row, or file) that stops an import, where it stands and what to do."""
+
+    file: str
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f", hàng {self.row}" if self.row else ""
+        return f"{self.file}{place}{f', cột {self.column}' if self.column else ''}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What one row would do: "new", "replacement" of an approved entry, "changed" draft, "unchanged"."""
+
+    row: int
+    content: EntryFields
+    act: str
+    entry: RegisterEntry | None = None
+    seed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do. Nothing is done while there are problems."""
+
+    rows: tuple[Planned, ...]
+    problems: tuple[Problem, ...]
+
+    def count(self, act: str) -> int:
+        """How many rows do ``act``."""
+        return sum(row.act == act for row in self.rows)
+
+
+def plan_import(name: str, data: bytes) -> Plan:
+    """Read a file and compare it with the register; never raises for what the file holds."""
+    try:
+        header, rows = read_sheet(name, data)
+    except SheetError as error:
+        return Plan((), (Problem(name, 0, "", str(error).removeprefix(f"{name}: ")),))
+    problems = list(_columns(name, header))
+    if problems:
+        return Plan((), tuple(problems))
+    planned: list[Planned] = []
+    seen: dict[tuple[object, ...], int] = {}
+    known = _known()
+    for row in rows:
+        content, wrong = read_fields(_cells(row))
+        problems += [Problem(name, row.number, _column(field, header), what) for field, what in wrong.items()]
+        if content is None:
+            continue
+        key = _key(content)
+        if key in seen:
+            what = f"trùng với hàng {seen[key]} (cùng chỉ tiêu, địa bàn, phạm vi, thời điểm); xóa một hàng"
+            problems.append(Problem(name, row.number, "indicator", what))
+            continue
+        seen[key] = row.number
+        seed = row.cells.get("seed_file", "").strip()
+        planned.append(_planned(row.number, content, known.get(key, []), seed))
+    return Plan(tuple(planned), tuple(problems))
+
+
+def apply_import(plan: Plan, *, by: User | None, now: datetime, today: date, reason: str = "") -> int:
+    """Do what the plan says in one transaction; returns how many entries it made or changed.
+
+    What ended before ``today`` goes in as approved: it is history and is never compared with today's
+    coverage. Everything else waits for a second person. Raises ``RegisterRefused``, with nothing done.
+    """
+    if plan.problems:
+        raise ValueError("a plan with problems cannot be applied")
+    done = 0
+    with transaction.atomic():
+        for row in plan.rows:
+            if row.act == "unchanged":
+                continue
+            done += 1
+            why = ", ".join(filter(None, (reason, row.seed)))
+            if row.act == "changed":
+                assert row.entry is not None
+                edit(row.entry, row.content, version=row.entry.version, by=by, now=now, reason=why)
+                continue
+            entry = create(row.content, by=by, now=now, reason=why, replaces=row.entry)
+            ended = row.content.valid_to is not None and row.content.valid_to < today
+            if row.act == "new" and ended:
+                _approve(entry, row, now, "số liệu lịch sử")
+    return done
+
+
+def load_profile(name: str, data: bytes, *, now: datetime) -> Plan:
+    """Load a province profile's register as approved entries; what is known already stays as it is.
+
+    The profile was reviewed where it is kept, so no second person is asked. Entries that officers
+    changed since are not touched.
+    """
+    plan = plan_import(name, data)
+    if not plan.problems:
+        with transaction.atomic():
+            for row in plan.rows:
+                if row.act == "new":
+                    _approve(create(row.content, by=None, now=now, reason=name), row, now, name)
+    return plan
+
+
+def _approve(entry: RegisterEntry, row: Planned, now: datetime, reason: str) -> None:
+    try:
+        approve(entry, version=entry.version, by=None, now=now, reason=reason)
+    except RegisterRefused as refused:
+        raise RegisterRefused(f"hàng {row.row}: {refused}") from None
+
+
+def planned_csv(plan: Plan) -> str:
+    """The rows of a plan as CSV again, to be planned and applied in a later request."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, list(COLUMNS))
+    writer.writeheader()
+    for row in plan.rows:
+        cells = as_cells(row.content)
+        line = {name: cells[field] for name, field in COLUMNS.items() if field}
+        writer.writerow(line | {"seed_file": row.seed, "status": ""})
+    return buffer.getvalue()
+
+
+def table(entries: Iterable[RegisterEntry]) -> Iterator[list[str]]:
+    """The header, then a row per entry (``indicator`` at hand); ``plan_import`` reads it back."""
+    yield list(COLUMNS)
+    for entry in entries:
+        cells = as_cells(content_of(entry))
+        given = {"seed_file": "", "status": str(entry.status)}
+        yield [given[name] if name in given else cells[field] for name, field in COLUMNS.items()]
+
+
+def csv_bytes(entries: Iterable[RegisterEntry]) -> Iterator[bytes]:
+    """CSV with a byte order mark, so that spreadsheets read it as UTF-8."""
+    buffer = io.StringIO("\ufeff")
+    buffer.seek(1)
+    writer = csv.writer(buffer)
+    for row in table(entries):
+        writer.writerow([inert(cell) for cell in row])
+        yield buffer.getvalue().encode()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def write_xlsx(entries: Iterable[RegisterEntry], out: BinaryIO) -> None:
+    """One sheet; every cell is text, so that "184/210" stays what it is."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("register")
+    for row in table(entries):
+        cells = [WriteOnlyCell(sheet, value=writable(text)) for text in row]
+        for cell in cells:
+            cell.data_type = "s"
+        sheet.append(cells)
+    book.save(out)
+
+
+def _columns(name: str, header: list[str]) -> Iterator[Problem]:
+    known = {*COLUMNS, "province"}
+    for column in header:
+        if column not in known:
+            yield Problem(name, 1, column, f"không có cột này; các cột dùng được: {', '.join(COLUMNS)}")
+    for column in _NEEDED:
+        if column not in header:
+            yield Problem(name, 1, column, "thiếu cột này; thêm cột vào hàng tiêu đề")
+    if "province" not in header and "province_old" not in header:
+        yield Problem(name, 1, "province_old", "thiếu cột này; thêm cột mã tỉnh vào hàng tiêu đề")
+
+
+def _cells(row: SheetRow) -> dict[str, str]:
+    """By field; a leading apostrophe that an export put before a formula sign is taken off again."""
+    return {
+        _FIELD_OF[column]: cell.removeprefix("'") if inert(cell.removeprefix("'")) == cell else cell
+        for column, cell in row.cells.items()
+        if column in _FIELD_OF
+    }
+
+
+def _column(field: str, header: list[str]) -> str:
+    return "province_old" if field == "province" and "province_old" in header else field
+
+
+def _key(content: EntryFields) -> tuple[object, ...]:
+    return (
+        content.indicator,
+        content.unit,
+        content.province,
+        content.district,
+        content.scope,
+        content.period,
+        content.as_of,
+        content.valid_from,
+    )
+
+
+def _known() -> dict[tuple[object, ...], list[tuple[EntryFields, RegisterEntry]]]:
+    known: dict[tuple[object, ...], list[tuple[EntryFields, RegisterEntry]]] = {}
+    living = RegisterEntry.objects.exclude(status=Status.WITHDRAWN).select_related("indicator")
+    for entry in living.order_by("pk"):
+        content = content_of(entry)
+        known.setdefault(_key(content), []).append((content, entry))
+    return known
+
+
+def _planned(
+    number: int, content: EntryFields, same: list[tuple[EntryFields, RegisterEntry]], seed: str
+) -> Planned:
+    if any(as_cells(known) == as_cells(content) for known, _ in same):
+        return Planned(number, content, "unchanged", seed=seed)
+    for _, entry in reversed(same):
+        if entry.status == Status.DRAFT:
+            return Planned(number, content, "changed", entry, seed)
+    for _, entry in reversed(same):
+        if entry.superseded_by_id is None:
+            return Planned(number, content, "replacement", entry, seed)
+    return Planned(number, content, "new", seed=seed)

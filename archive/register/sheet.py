@@ -1,0 +1,127 @@
+"""Reads a CSV or XLSX file into rows of text cells, with the number of each row in its file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from openpyxl import load_workbook
+
+MOST_BYTES = 5_000_000
+MOST_ROWS = 5_000
+MOST_COLUMNS = 60
+
+
+class SheetError(ValueError):
+    """A file that cannot be read as a table. The message (Vietnamese) says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row: ``number`` as a spreadsheet shows it (the header is 1), cells by column name."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def read_sheet(name: str, data: bytes) -> tuple[list[str], list[SheetRow]]:
+    """Column names and non-empty rows. ``name`` tells the format by its ending. Raises ``SheetError``."""
+    if len(data) > MOST_BYTES:
+        raise SheetError(f"{name}: lớn hơn {MOST_BYTES // 1_000_000} MB; chia thành nhiều tệp nhỏ hơn")
+    if name.lower().endswith(".xlsx"):
+        lines = _xlsx(name, data)
+    elif name.lower().endswith(".csv"):
+        lines = _csv(name, data)
+    else:
+        raise SheetError(f"{name}: chỉ nhận tệp .csv hoặc .xlsx; lưu lại ở một trong hai dạng này")
+    return _rows(name, lines)
+
+
+def _rows(name: str, lines: Iterable[tuple[int, list[str]]]) -> tuple[list[str], list[SheetRow]]:
+    header: list[str] | None = None
+    rows: list[SheetRow] = []
+    for number, cells in lines:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if header is None:
+            header = _header(name, number, cells)
+            continue
+        if any(cell.strip() for cell in cells[len(header) :]):
+            raise SheetError(
+                f"{name}, hàng {number}: có {len(cells)} ô nhưng hàng tiêu đề chỉ có {len(header)} cột; "
+                "kiểm tra dấu phẩy trong ô (phải nằm trong ngoặc kép)"
+            )
+        rows.append(SheetRow(number, dict(zip(header, cells, strict=False))))
+        if len(rows) > MOST_ROWS:
+            raise SheetError(f"{name}: nhiều hơn {MOST_ROWS} hàng; chia thành nhiều tệp nhỏ hơn")
+    if header is None:
+        raise SheetError(f"{name}: tệp trống; hàng đầu phải là tên các cột")
+    return header, rows
+
+
+def _header(name: str, number: int, cells: list[str]) -> list[str]:
+    header = [cell.strip().lower() for cell in cells]
+    while header and not header[-1]:
+        header.pop()
+    if len(header) > MOST_COLUMNS:
+        raise SheetError(
+            f"{name}, hàng {number}: nhiều hơn {MOST_COLUMNS} cột; đây không phải tệp sổ số liệu"
+        )
+    for place, column in enumerate(header, 1):
+        if not column:
+            raise SheetError(f"{name}, hàng {number}: cột thứ {place} không có tên; đặt tên hoặc xóa cột")
+        if column in header[: place - 1]:
+            raise SheetError(f"{name}, hàng {number}: cột {column} có hai lần; xóa một cột")
+    return header
+
+
+def _csv(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise SheetError(
+            f"{name}, dòng {line}: không phải mã UTF-8; trong Excel hãy lưu dạng “CSV UTF-8”"
+        ) from None
+    if "\x00" in text:
+        raise SheetError(f"{name}: có ký tự rỗng (NUL), không phải tệp chữ; lưu lại dạng “CSV UTF-8”")
+    first = text.split("\n", 1)[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    try:
+        yield from enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), 1)
+    except csv.Error as error:
+        raise SheetError(f"{name}: không đọc được như CSV ({error}); kiểm tra dấu ngoặc kép") from None
+
+
+def _xlsx(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
+    unreadable = SheetError(f"{name}: không mở được như tệp Excel; mở bằng Excel và lưu lại dạng .xlsx")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(item.file_size for item in packed.infolist()) > 20 * MOST_BYTES:
+                raise SheetError(f"{name}: nội dung giải nén quá lớn; chia thành nhiều tệp nhỏ hơn")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        cells = sheet.iter_rows(max_row=4 * MOST_ROWS, max_col=MOST_COLUMNS + 1, values_only=True)
+        for number, row in enumerate(cells, 1):
+            yield number, [_text(value) for value in row]
+        book.close()
+    except SheetError:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parsers do
+        raise unreadable from error
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)

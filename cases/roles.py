@@ -1,0 +1,47 @@
+"""Who may do what: one table from roles to permissions, kept as Django groups."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission, User
+
+VIEWER = "viewer"
+OFFICER = "officer"
+APPROVER = "approver"
+ADMIN = "admin"
+
+_OFFICER = ("decide", "correct_topics", "edit_register")
+ROLES: dict[str, tuple[str, ...]] = {
+    VIEWER: (),  # reads everything that somebody signed in may read
+    OFFICER: _OFFICER,
+    APPROVER: (*_OFFICER, "approve_register"),
+    ADMIN: (*_OFFICER, "approve_register", "manage_signals"),
+}
+"""Permissions of the app ``cases`` by role."""
+
+
+class UnknownRole(ValueError):
+    """There is no such role; the message lists those there are."""
+
+
+def ensure_roles() -> None:
+    """Make the groups, with exactly the permissions of the table; safe to repeat."""
+    rows = {row.codename: row for row in Permission.objects.filter(content_type__app_label="cases")}
+    for role, names in ROLES.items():
+        group, _ = Group.objects.get_or_create(name=role)
+        group.permissions.set([rows[name] for name in names if name in rows])
+
+
+def give_role(user: User, role: str) -> None:
+    """Put a person into a role, and out of any other. Raises ``UnknownRole``."""
+    if role not in ROLES:
+        raise UnknownRole(f'no role "{role}"; choose one of {", ".join(ROLES)}')
+    user.groups.remove(*Group.objects.filter(name__in=ROLES))
+    user.groups.add(Group.objects.get(name=role))
+
+
+def role_of(user: User) -> str:
+    """The person's role; ``viewer`` when none was given."""
+    if user.is_superuser:
+        return ADMIN
+    names = set(user.groups.values_list("name", flat=True))
+    return next((role for role in reversed(ROLES) if role in names), VIEWER)
