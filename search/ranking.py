@@ -7,6 +7,7 @@ equals BM25 decides, title words count more, and words with the typed marks more
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from search.query.tree import And, Everything, Near, Node, Not, Or, ParsedQuery, Term, positive_terms
 
@@ -14,10 +15,57 @@ TITLE_BOOST = 2.0
 EXACT_BOOST = 1.0
 TYPED_SO = 1000.0
 """Added when a document holds the query as typed; no sum of BM25 scores reaches it."""
+ONE_TERM_EXACT_BOOST = 100_000.0
+"""For a query of one term the exact form's own score does the same in one pass over the postings."""
 
 
-def ranked_terms(parsed: ParsedQuery) -> Iterator[Term]:
-    """The terms that add to a score."""
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Words in a row in one index field (words, title, words_exact, title_exact), and their weight."""
+
+    field: str
+    words: tuple[str, ...]
+    boost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A query taken apart so that an engine reads each list of postings once.
+
+    A match has all of ``required`` (which score) and satisfies ``rest`` (which does not); ``optional``
+    add to the score, and ``typed`` adds ``TYPED_SO``.
+    """
+
+    required: tuple[Scorer, ...]
+    rest: Node | None
+    optional: tuple[Scorer, ...]
+    typed: Node | None
+
+
+def plan(parsed: ParsedQuery) -> Plan:
+    """How to score the matches of a query."""
+    parts = parsed.root.parts if isinstance(parsed.root, And) else (parsed.root,)
+    terms = [part for part in parts if isinstance(part, Term)]
+    others = tuple(part for part in parts if not isinstance(part, Term))
+    ranked = list(_ranked_terms(parsed))
+    one = len(ranked) == len(terms) == 1
+    required = tuple(_own(term) for term in terms)
+    exact_boost = ONE_TERM_EXACT_BOOST if one else EXACT_BOOST
+    optional = [
+        scorer
+        for term in ranked
+        for scorer in _scorers(term, exact_boost if parsed.with_marks else 0.0)
+        if scorer not in required
+    ]
+    return Plan(
+        required,
+        And(others) if others else None,
+        tuple(dict.fromkeys(optional)),
+        _as_typed(parsed.root) if parsed.with_marks and not one else None,
+    )
+
+
+def _ranked_terms(parsed: ParsedQuery) -> Iterator[Term]:
     for term in positive_terms(parsed.root):
         if isinstance(term, Near):
             yield from (term.left, term.right)
@@ -25,9 +73,23 @@ def ranked_terms(parsed: ParsedQuery) -> Iterator[Term]:
             yield term
 
 
-def as_typed(node: Node) -> Node:
+def _own(term: Term) -> Scorer:
+    if term.title_only:
+        return Scorer("title", term.folded, TITLE_BOOST)
+    return Scorer("words", term.folded, 1.0)
+
+
+def _scorers(term: Term, exact_boost: float) -> Iterator[Scorer]:
+    for field, boost in (("words", 1.0), ("title", TITLE_BOOST)):
+        if field == "title" or not term.title_only:
+            yield Scorer(field, term.folded, boost)
+            if exact_boost:
+                yield Scorer(f"{field}_exact", term.exact, boost * exact_boost)
+
+
+def _as_typed(node: Node) -> Node:
     """The query without its negations: what must be there just so."""
     if isinstance(node, And):
-        kept = tuple(as_typed(part) for part in node.parts if not isinstance(part, Not))
+        kept = tuple(_as_typed(part) for part in node.parts if not isinstance(part, Not))
         return And(kept) if kept else Everything()
-    return Or(tuple(as_typed(part) for part in node.parts)) if isinstance(node, Or) else node
+    return Or(tuple(_as_typed(part) for part in node.parts)) if isinstance(node, Or) else node

@@ -9,7 +9,7 @@ from typing import Any
 from search.indexed import VIETNAM, has_term
 from search.port import Filters
 from search.query.tree import And, Days, Everything, Has, Near, Node, Not, Or, ParsedQuery, Term
-from search.ranking import EXACT_BOOST, TITLE_BOOST, TYPED_SO, as_typed, ranked_terms
+from search.ranking import TYPED_SO, Scorer, plan
 
 Dsl = dict[str, Any]
 
@@ -47,15 +47,28 @@ def narrowed(query: Dsl, filters: Filters) -> Dsl:
     return {"bool": {"filter": [query, *filters_of(filters)]}}
 
 
-def ranking(parsed: ParsedQuery, match: Dsl) -> Dsl:
-    """The documents of ``match``, scored."""
-    should: list[Dsl] = []
-    for term in ranked_terms(parsed):
-        should += _scorers(term, parsed.with_marks)
-    if parsed.with_marks:
-        typed = _query(as_typed(parsed.root), exact=True)
-        should.append({"constant_score": {"filter": typed, "boost": TYPED_SO}})
-    return {"bool": {"filter": [match], "should": should, "minimum_should_match": 0}}
+def ranking(parsed: ParsedQuery, filters: Filters) -> Dsl:
+    """The documents that ``parsed`` and ``filters`` match, scored."""
+    planned = plan(parsed)
+    unscored = filters_of(filters)
+    if planned.rest is not None:
+        unscored.append(matching(planned.rest))
+    optional = [_scored(scorer) for scorer in planned.optional]
+    if planned.typed is not None:
+        typed = _query(planned.typed, exact=True)
+        optional.append({"constant_score": {"filter": typed, "boost": TYPED_SO}})
+    return {
+        "bool": {
+            "must": [_scored(scorer) for scorer in planned.required],
+            "filter": unscored,
+            "should": optional,
+            "minimum_should_match": 0,
+        }
+    }
+
+
+def _scored(scorer: Scorer) -> Dsl:
+    return _term(scorer.field, scorer.words, scorer.boost * _SCALE)
 
 
 def _query(node: Node, *, exact: bool) -> Dsl:
@@ -118,17 +131,6 @@ def _span(field: str, words: Iterable[str]) -> Dsl:
     if len(terms) == 1:
         return terms[0]
     return {"span_near": {"clauses": terms, "slop": 0, "in_order": True}}
-
-
-def _scorers(term: Term, with_marks: bool) -> list[Dsl]:
-    found: list[Dsl] = []
-    for field, boost in (("words", 1.0), ("title", TITLE_BOOST)):
-        if field == "words" and term.title_only:
-            continue
-        found.append(_term(field, term.folded, boost * _SCALE))
-        if with_marks:
-            found.append(_term(f"{field}_exact", term.exact, boost * EXACT_BOOST * _SCALE))
-    return found
 
 
 def _days(first: date | None, last: date | None) -> Dsl:

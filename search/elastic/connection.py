@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -161,6 +162,10 @@ def _client(config: SearchConfig) -> Elasticsearch:
     elif config.elasticsearch_user:
         options["basic_auth"] = (config.elasticsearch_user, config.elasticsearch_password)
     if config.elasticsearch_ca:
+        if not Path(config.elasticsearch_ca).is_file():
+            raise EngineUnavailable(
+                f"ELASTICSEARCH_CA: không có tệp {config.elasticsearch_ca}; hãy sửa đường dẫn"
+            )
         options["ca_certs"] = config.elasticsearch_ca
     try:
         return Elasticsearch(config.elasticsearch_url, **options)

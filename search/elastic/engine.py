@@ -71,9 +71,13 @@ class ElasticEngine:
         ranked = request.sort is Sort.RELEVANCE and bool(positive_terms(request.query.root))
         sort = request.sort if ranked or request.sort is Sort.OLDEST else Sort.NEWEST
         values = cursors.decode(request.cursor, sort) if request.cursor else {}
-        match = compiler.narrowed(compiler.matching(request.query.root), request.filters)
+        query = (
+            compiler.ranking(request.query, request.filters)
+            if ranked
+            else self._match(request.query, request.filters)
+        )
         body: dict[str, Any] = {
-            "query": compiler.ranking(request.query, match) if ranked else match,
+            "query": query,
             "source": False,
             "track_total_hits": True,
         }

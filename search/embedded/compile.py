@@ -11,7 +11,7 @@ from tantivy import FieldType, Occur, Query
 from search.indexed import has_term
 from search.port import Filters
 from search.query.tree import And, Days, Everything, Has, Near, Node, Not, Or, ParsedQuery, Term
-from search.ranking import EXACT_BOOST, TITLE_BOOST, TYPED_SO, as_typed, ranked_terms
+from search.ranking import TYPED_SO, Scorer, plan
 
 
 def matching(schema: tantivy.Schema, node: Node) -> Query:
@@ -25,17 +25,29 @@ def with_filters(schema: tantivy.Schema, query: Query, filters: Filters) -> Quer
     return query if len(narrowed) == 1 else Query.boolean_query([(Occur.Must, q) for q in narrowed])
 
 
-def ranking(schema: tantivy.Schema, parsed: ParsedQuery, match: Query) -> Query:
-    """The documents of ``match``, scored."""
-    compiler = _Compiler(schema, exact=False)
-    optional: list[Query] = []
-    for term in ranked_terms(parsed):
-        optional += compiler.scorers(term, parsed.with_marks)
-    if parsed.with_marks:
-        typed = _Compiler(schema, exact=True).query(as_typed(parsed.root))
-        optional.append(Query.const_score_query(typed, TYPED_SO))
-    scored = [(Occur.Must, Query.const_score_query(match, 0.0))]
-    return Query.boolean_query([*scored, *((Occur.Should, query) for query in optional)])
+def ranking(schema: tantivy.Schema, parsed: ParsedQuery, filters: Filters) -> Query:
+    """The documents that ``parsed`` and ``filters`` match, scored."""
+    planned = plan(parsed)
+    unscored = _filter_queries(schema, filters)
+    if planned.rest is not None:
+        unscored.append(matching(schema, planned.rest))
+    clauses = [(Occur.Must, _scored(schema, scorer)) for scorer in planned.required]
+    clauses += [(Occur.Must, Query.const_score_query(query, 0.0)) for query in unscored]
+    clauses += [(Occur.Should, _scored(schema, scorer)) for scorer in planned.optional]
+    if planned.typed is not None:
+        typed = _Compiler(schema, exact=True).query(planned.typed)
+        clauses.append((Occur.Should, Query.const_score_query(typed, TYPED_SO)))
+    return Query.boolean_query(clauses)
+
+
+def _scored(schema: tantivy.Schema, scorer: Scorer) -> Query:
+    return Query.boost_query(_in_a_row(schema, scorer.field, scorer.words), scorer.boost)
+
+
+def _in_a_row(schema: tantivy.Schema, field: str, words: tuple[str, ...]) -> Query:
+    if len(words) == 1:
+        return Query.term_query(schema, field, words[0])
+    return Query.phrase_query(schema, field, list(words))
 
 
 class _Compiler:
@@ -50,7 +62,7 @@ class _Compiler:
             case Everything():
                 return Query.all_query()
             case Term():
-                return self.term(self._field(node), self._words(node))
+                return _in_a_row(self.schema, self._field(node), self._words(node))
             case Near():
                 return self._near(node)
             case Has(name, value):
@@ -81,11 +93,6 @@ class _Compiler:
     def _words(self, term: Term) -> tuple[str, ...]:
         return term.exact if self.exact else term.folded
 
-    def term(self, field: str, words: tuple[str, ...]) -> Query:
-        if len(words) == 1:
-            return Query.term_query(self.schema, field, words[0])
-        return Query.phrase_query(self.schema, field, list(words))
-
     def _near(self, near: Near) -> Query:
         field = self._field(near.left)
         left, right = self._words(near.left), self._words(near.right)
@@ -109,18 +116,6 @@ class _Compiler:
             start = len(first) + gap
             placed: list[str | tuple[int, str]] = [*enumerate(first), *enumerate(second, start)]
             yield Query.phrase_query(self.schema, field, placed)
-
-    def scorers(self, term: Term, with_marks: bool) -> list[Query]:
-        """What a term adds to the score of a document that matches anyway."""
-        found: list[Query] = []
-        for field, boost in (("words", 1.0), ("title", TITLE_BOOST)):
-            if field == "words" and term.title_only:
-                continue
-            found.append(Query.boost_query(self.term(field, term.folded), boost))
-            if with_marks:
-                exact = self.term(f"{field}_exact", term.exact)
-                found.append(Query.boost_query(exact, boost * EXACT_BOOST))
-        return found
 
 
 def days(schema: tantivy.Schema, first: date | None, last: date | None) -> Query:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 import tantivy
@@ -12,16 +11,15 @@ from tantivy import Occur, Order, Query
 
 from search import cursor as cursors
 from search.embedded import compile as compiler
+from search.embedded.counts import count, count_all
 from search.embedded.folder import IndexFolder
 from search.embedded.pages import by_score, by_time
 from search.embedded.reader import Reader, View
 from search.embedded.writer import Writer
 from search.hits import make_hits
-from search.indexed import day_of
 from search.port import (
     Document,
     EngineUnavailable,
-    FacetCount,
     Filters,
     Health,
     IndexReport,
@@ -72,17 +70,19 @@ class EmbeddedEngine:
         view = self._reader.kept(str(values.get("view", ""))) or self._reader.newest()
         match = self._match(view, request.query, request.filters)
         if ranked:
-            page = by_score(view, compiler.ranking(view.schema, request.query, match), values, request.size)
+            ranking = compiler.ranking(view.schema, request.query, request.filters)
+            page = by_score(view, ranking, values, request.size)
         else:
             page = by_time(view, match, values, request.size, sort)
         if page.cursor:
             self._reader.keep(view)
         hits = make_hits(request, page.hits, self._texts)
+        counts = count_all(view, match, request)
         return SearchResult(
             hits=hits,
-            total=_count(view, match),
-            facets=_facets(view, match, request.facets, request.facet_size),
-            timeline=_timeline(view, match) if request.timeline else (),
+            total=counts.total,
+            facets=counts.facets,
+            timeline=counts.timeline,
             next_cursor=page.cursor,
             took_ms=(time.perf_counter() - started) * 1000,
         )
@@ -90,7 +90,7 @@ class EmbeddedEngine:
     def count(self, query: ParsedQuery, filters: Filters | None = None) -> int:
         """See ``SearchEngine``."""
         view = self._reader.newest()
-        return _count(view, self._match(view, query, filters or Filters()))
+        return count(view, self._match(view, query, filters or Filters()))
 
     def scan(self, query: ParsedQuery, filters: Filters | None = None) -> Iterator[int]:
         """See ``SearchEngine``."""
@@ -132,11 +132,6 @@ class EmbeddedEngine:
         return compiler.with_filters(view.schema, match, filters)
 
 
-def _count(view: View, match: tantivy.Query) -> int:
-    result = view.searcher.search(match, 1, order_by_field="id")
-    return int(result.count)  # type: ignore[attr-defined]  # missing from tantivy's stubs
-
-
 def _rising_ids(view: View, match: tantivy.Query) -> Iterator[int]:
     query = match
     while True:
@@ -148,22 +143,3 @@ def _rising_ids(view: View, match: tantivy.Query) -> Iterator[int]:
             return
         after = compiler.ids_above(view.schema, int(hits[-1][0]))
         query = Query.boolean_query([(Occur.Must, match), (Occur.Must, after)])
-
-
-def _facets(
-    view: View, match: tantivy.Query, names: tuple[str, ...], size: int
-) -> dict[str, tuple[FacetCount, ...]]:
-    if not names:
-        return {}
-    wanted = {name: {"terms": {"field": name, "size": size, "order": {"_count": "desc"}}} for name in names}
-    answer = view.searcher.aggregate(match, wanted)
-    return {
-        name: tuple(FacetCount(str(b["key"]), int(b["doc_count"])) for b in answer[name]["buckets"])
-        for name in names
-    }
-
-
-def _timeline(view: View, match: tantivy.Query) -> tuple[tuple[date, int], ...]:
-    answer = view.searcher.aggregate(match, {"day": {"terms": {"field": "day", "size": _MOST_DAYS}}})
-    days = sorted((int(b["key"]), int(b["doc_count"])) for b in answer["day"]["buckets"])
-    return tuple((day_of(day), count) for day, count in days)

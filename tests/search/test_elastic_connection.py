@@ -1,0 +1,149 @@
+"""A cluster that is away, slow, foreign or unfriendly: said plainly, and not waited for again and again."""
+
+from __future__ import annotations
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from search.elastic import ElasticEngine
+from search.elastic.connection import FAILURES_TO_OPEN, OPEN_S, TRIES, Connection
+from search.port import EngineUnavailable
+from tests.search.elastic_engine import elastic_config
+from tests.search.fake_elastic import Answer, fake_elastic, info
+from tests.search.makers import Store, document
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.pauses: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+
+def connected(url: str, clock: Clock, **more: object) -> Connection:
+    return Connection(elastic_config(url, **more), sleep=clock.sleep, clock=clock)
+
+
+def ask(client: Elasticsearch) -> int:
+    return int(client.count()["count"])
+
+
+def test_what_passes_is_tried_again_with_growing_pauses() -> None:
+    turns = iter([(503, {}), (429, {}), (200, {"count": 7})])
+    clock = Clock()
+
+    def script(method: str, path: str, body: str) -> Answer | None:
+        return (200, info()) if path == "/" else next(turns)
+
+    with fake_elastic(script) as (url, _):
+        assert connected(url, clock).call(ask) == 7
+    assert len(clock.pauses) == 2
+    assert clock.pauses[0] < 0.31 < 0.59 < clock.pauses[1] * 3
+
+
+def test_the_circuit_opens_after_failures_in_a_row_and_closes_with_the_first_success() -> None:
+    away = True
+    clock = Clock()
+
+    def script(method: str, path: str, body: str) -> Answer | None:
+        if away:
+            return 503, {}
+        return (200, info()) if path == "/" else (200, {"count": 1})
+
+    with fake_elastic(script) as (url, asked):
+        connection = connected(url, clock)
+        for _ in range(FAILURES_TO_OPEN):
+            with pytest.raises(EngineUnavailable, match="không trả lời từ"):
+                connection.call(ask)
+        tried = len(asked)
+        assert tried == FAILURES_TO_OPEN * TRIES
+        assert connection.away_since is not None
+        with pytest.raises(EngineUnavailable, match="không trả lời từ"):
+            connection.call(ask)
+        assert len(asked) == tried, "an open circuit asks nobody"
+        away = False
+        clock.now += OPEN_S
+        assert connection.call(ask) == 1
+        assert connection.away_since is None
+
+
+def test_nobody_at_the_address() -> None:
+    connection = connected("http://127.0.0.1:9", Clock())
+    with pytest.raises(EngineUnavailable, match="không kết nối được"):
+        connection.call(ask)
+
+
+def test_hanging_up_is_like_not_answering() -> None:
+    with fake_elastic(lambda *_: None) as (url, _), pytest.raises(EngineUnavailable, match="không trả lời"):
+        connected(url, Clock()).call(ask)
+
+
+@pytest.mark.parametrize(
+    ("version", "good"), [("8.19.8", True), ("9.2.0", True), ("7.17.9", False), ("10.0.0", False)]
+)
+def test_the_version_is_checked(version: str, good: bool) -> None:
+    def script(method: str, path: str, body: str) -> Answer:
+        return (200, info(version)) if path == "/" else (200, {"count": 1})
+
+    with fake_elastic(script) as (url, _):
+        connection = connected(url, Clock())
+        if good:
+            assert connection.call(ask) == 1
+        else:
+            with pytest.raises(EngineUnavailable, match=f"là Elasticsearch {version}"):
+                connection.call(ask)
+
+
+def test_another_product_is_recognised() -> None:
+    with (
+        fake_elastic(lambda *_: (200, info()), product=False) as (url, _),
+        pytest.raises(EngineUnavailable, match="không phải là Elasticsearch"),
+    ):
+        connected(url, Clock()).call(ask)
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_refused_credentials_name_the_settings(status: int) -> None:
+    with (
+        fake_elastic(lambda *_: (status, {})) as (url, _),
+        pytest.raises(EngineUnavailable, match="ELASTICSEARCH_API_KEY"),
+    ):
+        connected(url, Clock()).call(ask)
+
+
+@pytest.mark.parametrize(
+    ("settings", "header"),
+    [
+        ({"elasticsearch_api_key": "a2V5"}, "ApiKey a2V5"),
+        ({"elasticsearch_user": "u", "elasticsearch_password": "p"}, "Basic dTpw"),
+    ],
+)
+def test_credentials_are_sent(settings: dict[str, str], header: str) -> None:
+    connection = Connection(elastic_config("http://127.0.0.1:9", **settings))
+    assert connection._client._headers["Authorization"] == header
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"elasticsearch_url": "nonsense"}, "ELASTICSEARCH_URL"),
+        ({"elasticsearch_ca": "no-such-file"}, "ELASTICSEARCH_CA"),
+    ],
+)
+def test_settings_that_cannot_work_are_named(settings: dict[str, str], says: str) -> None:
+    with pytest.raises(EngineUnavailable, match=says):
+        Connection(elastic_config("https://127.0.0.1:9", **settings))
+
+
+def test_an_engine_whose_server_is_away_opens_and_says_so_since_when() -> None:
+    engine = ElasticEngine(elastic_config("http://127.0.0.1:9", elasticsearch_timeout=1.0), Store())
+    with pytest.raises(EngineUnavailable, match="sẽ vào chỉ mục khi máy chủ chạy lại"):
+        engine.index([document(1, "lũ")])
+    health = engine.health()
+    assert not health.ok
+    assert health.details["since"]

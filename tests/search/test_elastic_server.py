@@ -1,0 +1,168 @@
+"""What only a real server can show: templates, refused documents, pressure, a server that dies."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from es_mappings import INDEX_PREFIX, READ_ALIAS
+from search.elastic import ElasticEngine
+from search.port import Document, EngineUnavailable, IndexUnreadable, SearchRequest
+from search.query import parse
+from tests.search.elastic_engine import SharedElastic, elastic_config, remove
+from tests.search.makers import Store, document, found
+from tests.servers import elasticsearch as servers
+
+pytestmark = pytest.mark.elasticsearch
+
+
+@pytest.fixture
+def shared(elasticsearch_url: str) -> Iterator[SharedElastic]:
+    own = SharedElastic(elasticsearch_url)
+    yield own
+    own.remove()
+
+
+@pytest.fixture
+def engine(shared: SharedElastic) -> ElasticEngine:
+    return shared.engine
+
+
+@pytest.fixture
+def client(elasticsearch_url: str) -> Iterator[Elasticsearch]:
+    with Elasticsearch(elasticsearch_url, request_timeout=60) as opened:
+        yield opened
+
+
+def test_the_live_index_is_what_the_files_say(
+    engine: ElasticEngine, shared: SharedElastic, client: Elasticsearch
+) -> None:
+    engine.index([document(1, "lũ")])
+    assert engine.differences() == []
+    (name,) = client.indices.get_alias(name=shared.prefix + READ_ALIAS)
+    assert name == f"{shared.prefix}{INDEX_PREFIX}1"
+    client.indices.put_settings(index=name, settings={"refresh_interval": "7s"})
+    assert engine.differences() == [
+        f'{name}: settings.index.refresh_interval: wanted "1s", the cluster has "7s"'
+    ]
+
+
+def test_a_document_that_the_server_refuses_is_set_aside_with_its_reason(engine: ElasticEngine) -> None:
+    too_long = replace(document(2, "lũ"), topics=("x" * 40_000,))
+    report = engine.index([document(1, "lũ"), too_long, document(3, "lũ")])
+    assert report.indexed == (1, 3)
+    ((number, reason),) = report.failed
+    assert number == 2
+    assert "immense term" in reason
+    assert sorted(found(engine, "lũ")) == [1, 3]
+
+
+def test_an_index_of_another_version_is_said_and_rebuilt(
+    engine: ElasticEngine, shared: SharedElastic, client: Elasticsearch
+) -> None:
+    engine.index([document(1, "lũ")])
+    client.indices.put_mapping(index=shared.prefix + READ_ALIAS, meta={"version": "old"})
+    other = ElasticEngine(elastic_config(shared.url), Store(), prefix=shared.prefix)
+    assert "diembao reindex" in other.health().message
+    with pytest.raises(IndexUnreadable, match="phiên bản old"):
+        other.count(parse("lũ"))
+    assert other.rebuild([document(1, "lũ"), document(2, "lũ")]).indexed == 2
+    assert other.count(parse("lũ")) == 2
+    other.close()
+
+
+def test_an_index_that_was_removed_is_said_and_made_again(
+    engine: ElasticEngine, shared: SharedElastic, client: Elasticsearch
+) -> None:
+    engine.index([document(1, "lũ")])
+    (name,) = client.indices.get_alias(name=shared.prefix + READ_ALIAS)
+    client.indices.delete(index=name)
+    with pytest.raises(IndexUnreadable, match="diembao reindex"):
+        engine.count(parse("lũ"))
+    engine.rebuild([document(1, "lũ")])
+    assert engine.count(parse("lũ")) == 1
+
+
+def test_what_a_dead_rebuild_left_is_taken_over(
+    engine: ElasticEngine, shared: SharedElastic, client: Elasticsearch
+) -> None:
+    engine.index([document(1, "lũ")])
+    client.indices.create(
+        index=f"{shared.prefix}{INDEX_PREFIX}7", aliases={shared.prefix + "diembao-articles-building": {}}
+    )
+    engine.rebuild([document(2, "lũ")])
+    assert list(client.indices.get(index=f"{shared.prefix}*")) == [f"{shared.prefix}{INDEX_PREFIX}8"]
+    assert found(engine, "lũ") == [2]
+
+
+def test_a_page_after_the_point_in_time_has_expired(engine: ElasticEngine, client: Elasticsearch) -> None:
+    engine.index([document(number, "lũ " * (number + 1)) for number in range(30)])
+    first = engine.search(SearchRequest(parse("lũ"), size=10))
+    client.close_point_in_time(id=_pit(first.next_cursor))
+    second = engine.search(SearchRequest(parse("lũ"), size=10, cursor=first.next_cursor))
+    ids = [hit.id for hit in (*first.hits, *second.hits)]
+    assert len(set(ids)) == 20
+
+
+def _pit(cursor: str | None) -> str:
+    from search.cursor import decode
+
+    return str(decode(cursor or "", "relevance")["pit"])
+
+
+@pytest.fixture
+def own_server() -> Iterator[servers.Server]:
+    if not os.environ.get("TEST_ELASTICSEARCH_URL"):
+        pytest.skip("no Elasticsearch: run `make test`, or set TEST_ELASTICSEARCH_URL (see tests/servers)")
+    try:
+        with servers.server(heap="512m") as node:
+            yield node
+    except servers.NotAvailable as reason:
+        pytest.skip(f"no Elasticsearch of our own to kill: {reason}")
+
+
+def test_killing_the_server_amid_a_bulk_loses_and_doubles_nothing(own_server: servers.Server) -> None:
+    total = 6_000
+    documents = [document(number, f"lũ số {number}", "nước lên " * 100) for number in range(total)]
+    engine = ElasticEngine(elastic_config(own_server.url, elasticsearch_timeout=5.0), Store())
+    engine.index(documents[:1])
+
+    # The index step: a batch is done when the engine says so, else it is sent again.
+    killed = threading.Timer(0.4, own_server.kill)
+    killed.start()
+    waiting = _index_step(engine, documents)
+    killed.join()
+    assert waiting, "the server was killed too late to matter; send more"
+    own_server.start()
+    engine = ElasticEngine(elastic_config(own_server.url), Store())
+    while waiting:
+        waiting = _index_step(engine, waiting)
+    assert list(engine.ids()) == list(range(total))
+    assert engine.count(parse("lũ")) == total
+    engine.close()
+
+
+def _index_step(engine: ElasticEngine, waiting: list[Document]) -> list[Document]:
+    """Indexes batch by batch until the engine is away; gives what still waits."""
+    for start in range(0, len(waiting), 1000):
+        batch = waiting[start : start + 1000]
+        try:
+            report = engine.index(batch)
+        except EngineUnavailable:
+            return waiting[start:]
+        assert len(report.indexed) == len(batch)
+    return []
+
+
+def test_removing_leaves_nothing(elasticsearch_url: str, client: Elasticsearch) -> None:
+    own = SharedElastic(elasticsearch_url)
+    own.engine.index([document(1, "lũ")])
+    own.remove()
+    assert not client.indices.get(index=f"{own.prefix}*")
+    assert not client.indices.exists_index_template(name=f"{own.prefix}diembao-articles")
+    remove(elasticsearch_url, own.prefix)
