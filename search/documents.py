@@ -76,6 +76,7 @@ def document_of(article: Article) -> Document:
         mentions=tuple(places.mentions),
         signals=_labels(findings, "signal"),
         gone=article.gone_at is not None,
+        story=str(article.story_id) if article.story_id else None,
     )
 
 
