@@ -22,13 +22,18 @@ class AboutModel:
     version: str
 
     def score(self, values: dict[str, float]) -> float:
-        """Probability that the article is about the province; 0 without values."""
-        if not values:
+        """Probability that the article is about the province; 0 when nothing names it or its parts."""
+        if not decides(values):
             return 0.0
         total = self.bias + sum(
             weight * values[name] for name, weight in zip(FEATURES, self.weights, strict=True)
         )
         return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+def decides(values: dict[str, float]) -> bool:
+    """Whether there is anything to judge: roads, universities and dishes alone make no subject."""
+    return bool(values) and not (values["weak_only"] and not values["landmarks"])
 
 
 def load_model(path: Path = WEIGHTS_FILE) -> AboutModel:

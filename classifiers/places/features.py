@@ -14,17 +14,18 @@ from provinces.gazetteer import Level
 FEATURES = tuple(
     """
     in_title in_lead in_opening early first_of_all dateline mentions share leads sole sole_of_few units_inside
-    has_commune own_level agencies spread in_lists origin delegates happens_there bracketed moves contact weak_only
+    has_commune own_level agencies spread in_lists origin delegates happens_there bracketed moves contact weak_only pointers parliament
     landmarks capital_city provinces length no_headline sport national title_names_other list_in_short share_late
     abroad agency_head sole_agency event_head real real_share real_leads of_most agency_share first_agency
     title_place only_origin chain_first lists_when_national lead_origin real_sole scene scenes joint_head joint_title
-    scene_and_agency digest head_list_national
+    scene_and_agency digest head_list_national list_national short_origin short_moves
     """.split()
 )
 """The names of the values, in the order of the weights."""
 
 _ORIGIN = re.compile(
     r"(?:quê(?: quán| gốc| ở)?|trú(?: tại| ở)?|thường trú(?: tại)?|ngụ(?: tại| ở)?|hộ khẩu(?: thường trú)?(?: tại| ở)?|hkt?t"
+    r"|trụ sở(?: chính)?(?: đặt)?(?: tại| ở)?|sinh sống(?: tại| ở)?|làm ăn(?: tại| ở)?|mua (?:được )?nhà(?: ở| tại)?"
     r"|sinh (?:ra|năm \d{4}|ở)|sn \d{4}|\d{1,2} tuổi|người gốc|gốc|nguyên quán|đến từ)[^.;!?]{0,70}\Z"
 )
 _DELEGATE = re.compile(r"(?:đại biểu|đb|đbqh|đoàn)(?: [^\s.,;()]+){1,7} ?\(?\Z")
@@ -49,6 +50,8 @@ _NATIONAL = re.compile(
 _ABROAD = re.compile(
     r"(?:trung quốc|mỹ|hàn quốc|nhật bản|thái lan|lào|campuchia|anh|pháp|đức|nga|singapore|malaysia|australia|úc|đài loan)\W"
 )
+_PARLIAMENT = re.compile(r"(?:đbqh|đại biểu quốc hội|các đại biểu|quốc hội|dự thảo|dự án luật|kỳ họp thứ|cử tri|thảo luận)")
+_ROUTE = re.compile(r"(?:đoạn|tuyến|hướng|chạy|lộ trình|quốc lộ \w+|ql ?\d+\w?)(?: từ)? \Z")
 _DATELINE = re.compile(r"^\s*(?:\([^)]{0,20}\))?\s*\Z")
 _QUARTERS = 4
 
@@ -116,21 +119,27 @@ class _Article:
         self.lead_start, self.text_start, end = fields
         self.length = min(len(text.lowered), end)
         self.provinces = len(found)
-        self.counts = {code: len(view.placed) + 0.5 * len(view.landmarks) for code, view in found.items()}
+        self.pointers = _pointers(text, placed)
+        strong = {code: sum(id(i) not in self.pointers for i in view.placed) for code, view in found.items()}
+        self.counts = {code: strong[code] + 0.5 * len(view.landmarks) for code, view in found.items()}
         self.total = sum(self.counts.values())
         self.most = max(self.counts.values(), default=0)
+        placed = [item for item in placed if id(item) not in self.pointers]
+        self.provinces = sum(count > 0 for count in self.counts.values())
         self.first = min((item.hit.start for item in placed), default=0)
         self.no_headline = self.lead_start <= 1
         low = text.lowered[: self.length]
         per = max(1.0, self.length / 1500)
         self.sport = min(1.0, len(_SPORT.findall(low)) / per / 3)
         self.national = log1p(len(_NATIONAL.findall(low)) / per)
+        self.parliament = log1p(len(_PARLIAMENT.findall(low)) / per)
         self.abroad = log1p(len(_ABROAD.findall(low)) / per)
         end = re.search(r"[.!?\n]\s", low[self.text_start :])
         self.opening_end = self.text_start + (end.start() if end else min(400, self.length))
         self.agency_total = sum(item.hit.agency for item in placed)
         self.first_agency = next((item for item in placed if item.hit.agency), None)
-        self.lists = _long_lists(text, placed)
+        self.lists = _in_lists(placed, 5)
+        self.short_lists = _in_lists(placed, 3)
         self.real = {
             code: sum(_is_real(text, item, self.lists) for item in view.placed)
             for code, view in found.items()
@@ -148,12 +157,12 @@ class _Article:
 
 
 def _measure(article: _Article, view: ProvinceView) -> dict[str, float]:
-    text, placed = article.text, view.placed
+    text = article.text
+    placed = [item for item in view.placed if id(item) not in article.pointers]
     count = len(placed)
     starts = [item.hit.start for item in placed]
     before = [text.lowered[max(0, s - 90) : s] for s in starts]
     share_of = lambda flags: sum(flags) / count if count else 0.0  # noqa: E731
-    strong = [item for item in placed if not item.hit.weak]
     body = max(1, article.length - article.text_start)
     quarters = {
         min(_QUARTERS - 1, (s - article.text_start) * _QUARTERS // body)
@@ -196,7 +205,9 @@ def _measure(article: _Article, view: ProvinceView) -> dict[str, float]:
         "bracketed": share_of([text.lowered[max(0, s - 1) : s] == "(" for s in starts]),
         "moves": share_of([bool(_MOVES.search(b[-12:])) for b in before]),
         "contact": share_of([bool(_CONTACT.search(b)) for b in before]),
-        "weak_only": float(not strong),
+        "weak_only": float(all(item.hit.weak for item in view.placed)),
+        "pointers": log1p(len(view.placed) - count),
+        "parliament": article.parliament,
         "landmarks": log1p(len(view.landmarks)),
         "capital_city": float(view.code in {"01", "79"}),
         "provinces": log1p(article.provinces),
@@ -229,6 +240,9 @@ def _measure(article: _Article, view: ProvinceView) -> dict[str, float]:
         "scene_and_agency": float(scenes > 0 and agencies > 0),
         "digest": float(scenes > 0 and agencies > 0) * log1p(max(0, article.digest - 1)),
         "head_list_national": float(head) * in_lists * article.national,
+        "list_national": share_of([id(item) in article.short_lists for item in placed]) * min(1.0, article.national),
+        "short_origin": share_of(origin) * float(article.no_headline),
+        "short_moves": share_of([bool(_MOVES.search(b[-12:])) for b in before]) * float(article.no_headline),
         "real_sole": float(real > 0 and real == article.real_total),
     }  # fmt: skip
 
@@ -246,6 +260,21 @@ def _is_real(text: Prepared, item: Placed, lists: set[int]) -> bool:
         or _CONTACT.search(before)
         or _MOVES.search(before[-12:])
     )
+
+
+def _pointers(text: Prepared, placed: list[Placed]) -> set[int]:
+    """ids of items that point to a place without being about it: universities, roads, routes."""
+    found: set[int] = set()
+    last: Placed | None = None
+    for item in placed:
+        hit = item.hit
+        joined = last is not None and text.lowered[last.hit.end : hit.start].strip() in {"-", "–", "—"}
+        goes_on = text.lowered[hit.end : hit.end + 3].strip()[:1] in {"-", "–", "—"}
+        route = goes_on and bool(_ROUTE.search(text.lowered[max(0, hit.start - 24) : hit.start]))
+        if hit.weak or route or (joined and last is not None and id(last) in found and not hit.own_level):
+            found.add(id(item))
+        last = item
+    return found
 
 
 def _scenes(text: Prepared, view: ProvinceView) -> int:
@@ -283,8 +312,8 @@ def _is_dateline(article: _Article, item: Placed) -> bool:
     return False
 
 
-def _long_lists(text: Prepared, placed: list[Placed]) -> set[int]:
-    """ids of items that stand in a list of three or more provinces."""
+def _in_lists(placed: list[Placed], least: int) -> set[int]:
+    """ids of items that stand in a list of at least so many provinces."""
     found: set[int] = set()
     run: list[Placed] = []
     for item in placed:
@@ -293,6 +322,6 @@ def _long_lists(text: Prepared, placed: list[Placed]) -> set[int]:
             run.append(item)
         else:
             run = [item] if province else []
-        if len(run) >= 3:
+        if len(run) >= least:
             found.update(id(i) for i in run)
     return found

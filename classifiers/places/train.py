@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from classifiers.places.about import WEIGHTS_FILE
+from classifiers.places.about import WEIGHTS_FILE, decides
 from classifiers.places.article import see
 from classifiers.places.features import FEATURES
 from classifiers.places.tagger import UnitTagger
@@ -27,8 +27,8 @@ GOLD_DAY = date(2017, 5, 1)
 """The labelled articles are of January to July 2017; the map did not change in those months."""
 
 FOLDS = 10
-PENALTY = 0.3
-THRESHOLD = 0.5
+PENALTY = 0.05
+THRESHOLD = 0.36
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ def _example(
     names, rows = [], []
     for view in see(tagger, article).views:
         unit = tagger.gazetteer.unit(view.code, article.published) or tagger.gazetteer.rows(view.code)[-1]
-        if not view.values:
+        if not decides(view.values):
             continue
         names.append(tagger.gazetteer.province_now(unit)[0] if now else unit.name)
         rows.append([view.values[name] for name in FEATURES])
