@@ -1,0 +1,77 @@
+"""Whether two articles tell of the same event: names, numbers and wording they share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from classifiers.signals.reading import Reading
+
+_PLATE = re.compile(r"\b\d{2}[a-zđ]\d?[ \-–]?\d{3}[.\-]?\d{1,3}\b")
+_CLOCK = re.compile(r"\b(\d{1,2})\s?(?:h|giờ)\s?(\d{2})?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What a target shares with another article.
+
+    names      names of two words and more, without those that are mere parts of others
+    facts      numbers with their unit, plates and clock times
+    wording    share of the target's word pairs that the other has, 0..1
+    stated     how many such numbers the target states at all
+    """
+
+    names: frozenset[str]
+    facts: frozenset[str]
+    wording: float
+    stated: int
+
+    @property
+    def same_event(self) -> bool:
+        """Enough in common that a comparison makes sense."""
+        if self.wording >= 0.5:
+            return True
+        if not self.names:
+            return False
+        return len(self.facts) >= 3 or (len(self.facts) >= 2 and self.wording >= 0.12) or self.wording >= 0.3
+
+    @property
+    def same_news(self) -> bool:
+        """Enough in common for two reports of the same days."""
+        if self.same_event:
+            return True
+        return bool(self.names) and (self.wording >= 0.2 or (bool(self.facts) and self.wording >= 0.1))
+
+
+def overlap(target: Reading, other: Reading) -> Overlap:
+    """Compares two articles. Linear in their length."""
+    names = frozenset(name for name in target.names if name in other.whole and not _general(name))
+    facts, theirs = facts_of(target), facts_of(other)
+    pairs = target.bigrams
+    shared = len(pairs & other.bigrams) / len(pairs) if pairs else 0.0
+    return Overlap(names, facts & theirs, shared, len(facts))
+
+
+def facts_of(reading: Reading) -> frozenset[str]:
+    """Numbers with their first unit word, plates and clock times, as comparable strings."""
+    facts = {
+        f"{q.value:g} {'%' if q.percent else q.unit[0] if q.unit else ''}"
+        for _, q in reading.quantities
+        if not (q.spelled and q.value < 2)
+    }
+    facts |= {re.sub(r"\W", "", plate) for plate in _PLATE.findall(reading.body)}
+    facts |= {f"{int(h)}h{m or '00'}" for h, m in _CLOCK.findall(reading.body) if int(h) < 25 and m}
+    return frozenset(facts)
+
+
+def similar_words(one: list[str], other: list[str]) -> float:
+    """Share of the shorter list's word pairs that both hold, 0..1."""
+    first, second = set(pairwise(one)), set(pairwise(other))
+    small = min(len(first), len(second))
+    return len(first & second) / small if small else 0.0
+
+
+def _general(name: str) -> bool:
+    """Whether a name is too common to tell events apart."""
+    return name in {"việt nam", "hà nội", "hồ chí minh", "tp hcm", "trung quốc", "thủ tướng chính phủ"}

@@ -1,0 +1,208 @@
+"""Titles that state as fact what the text denies, doubts, or expects only."""
+
+from __future__ import annotations
+
+import re
+
+from classifiers.signals.headline.candidate import Candidate, clause, content_pairs, shared
+from classifiers.signals.reading import Reading, words_of
+from classifiers.signals.wording import content_words
+
+HEDGED = re.compile(
+    r"\?|\b(?:nghi|nghi án|nghi vấn|tin đồn|thực hư|sự thật|hiểu lầm|hiểu nhầm|bị tố|tố|có thể|nguy cơ|dự kiến|sẽ|sắp|chưa|"
+    r"không|chẳng|bác|phủ nhận|bịa|tung tin|lan truyền|xôn xao|rộ tin|đồn|nói gì|lên tiếng|giải thích|vì sao|tại sao|"
+    r"lý do|muốn|đề xuất|kiến nghị|đề nghị|cần|phải|nên|liệu|hứa|cam kết|quyết|kêu gọi|lo|sợ|suýt|hụt|giả|thông tin|giải trình|trần tình|bí ẩn|thực chất|nói khác|đâu|phản hồi|đính chính|trả lời|xin lỗi|khẳng định|cảnh báo|sai|tin)\b"
+)
+_HEARSAY = re.compile(
+    r"\b(?:chỉ là (?:sự |một sự )?(?:hiểu lầm|hiểu nhầm|tin đồn)|là (?:tin đồn|tin giả|tin vịt|tin thất thiệt|bịa đặt|không có cơ sở|hoàn toàn sai)|"
+    r"(?:không đúng|sai) sự thật|không (?:hề )?(?:chính xác|có thật|có cơ sở)|bịa đặt|thất thiệt)\b"
+)
+"""Calls something a rumour or a misunderstanding."""
+_DENIAL = re.compile(
+    r"\b(?:chứ không phải(?: là)?|không (?:hề )?có (?:chuyện|việc)|không phải (?:do|là|bị|vụ))\s+(?P<what>[^.,;\"”]{3,45})"
+)
+_SUBJECT = re.compile(
+    r"\b(?:sự việc|vụ việc|thông tin|tin này|nội dung|việc này|câu chuyện|tin đồn|nghi vấn|clip|bài viết)\b"
+)
+_OFFICIAL = re.compile(
+    r"\b(?:công an|ubnd|chủ tịch|giám đốc|đại tá|thượng tá|trung tá|thiếu tá|trưởng|cơ quan|sở|lãnh đạo|bệnh viện|chính quyền|hiệu trưởng|đại diện|cục|chi cục|ban)\b"
+)
+_NO_SUCH = re.compile(
+    r"\bkhông (?:có|xảy ra|ghi nhận|phát hiện|để xảy ra) (?P<kind>(?:sự cố|vụ|hiện tượng|tình trạng|trường hợp|dấu hiệu) )?(?!gì|nhiều|đủ|ai|cách|lý do|thêm)(?P<what>[^.,;]{3,40})"
+)
+_NOT_YET = re.compile(
+    r"\b(?:(?:vẫn|hiện|hiện vẫn|nhưng|đến nay|tới nay|cũng|hiện nay)[ ,]+(?:vẫn )?chưa|chưa (?:có (?:ai|dấu hiệu|kết quả|kết luận|câu trả lời|lời giải|thông tin)|"
+    r"tìm (?:được|ra|thấy)|xác định được|thể|rõ|được (?:phê duyệt|chấp thuận|cấp|thông qua|khống chế|dập)|hoàn thành|hoàn tất|xong))\b"
+)
+_STILL = re.compile(r"vẫn|hiện|đến nay|tới nay")
+_DONE = re.compile(
+    r"\b(?:đã (?!bị\b|từng\b|qua\b|đến lúc\b|rồi\b)|tìm ra|tìm thấy|tìm được|hoàn thành|hoàn tất|khống chế|dập tắt|xong\b|chính thức|thông xe|khánh thành|lên kệ|về đích|"
+    r"chấp thuận|thông qua|phê duyệt)"
+)
+_PLANNED = re.compile(
+    r"\b(?:chuẩn bị|dự kiến|sẽ|sắp|kế hoạch|có kế hoạch|đang xem xét|đang đề xuất|đang chờ|dự tính|phấn đấu|đang hoàn thiện|đang lấy ý kiến)\b"
+)
+_ARREST = re.compile(
+    r"\b(?:bắt giữ|bắt giam|bắt khẩn cấp|bắt tạm giam|tạm giữ|bắt được|tóm gọn|bắt nóng|bắt gọn|bắt (?=nghi phạm|nghi can|đối tượng|kẻ|người|hung thủ|nhóm|thủ phạm|tên|băng))\b"
+)
+_ARREST_TRACES = re.compile(
+    r"\bbắt(?! cóc| đầu| buộc| nguồn| tay| mắt| gặp| kịp| chước| nạt| ép)|\b(?:tạm giữ|tạm giam|khống chế|di lý|khởi tố|truy tố|áp giải|còng|giam|đầu thú|tóm|triệu tập|tự thú|bàn giao|dẫn giải|vây ráp|mời về|tuyên)\b"
+)
+_VERIFYING = re.compile(r"\b(?:xác minh|điều tra|làm rõ|truy tìm|truy bắt)\b")
+_CAUSE = re.compile(
+    r"\b(?:vì|do|bởi|tại) (?:bị )?(?P<cause>[^,.:;?!]{4,40})\Z|\b(?:vì|do) (?:bị )?(?P<inner>[^,.:;?!]{4,40})"
+)
+_OPEN_CAUSE = re.compile(
+    r"chưa (?:rõ|xác định|có kết luận|biết)[^.]{0,25} nguyên nhân|nguyên nhân[^.]{0,60}(?:đang|chưa|chờ)[^.]{0,40}|"
+    r"(?:điều tra|làm rõ|xác định|tìm hiểu|xác minh)[^.]{0,20} nguyên nhân|chờ kết luận|chờ kết quả|phỏng đoán"
+)
+_SPECULATION = re.compile(
+    r"\b(?:nghi|phỏng đoán|cho rằng|có thể|chờ|đồn|chưa|khả năng|dự đoán|không loại trừ|nghi ngờ)\b"
+)
+
+
+def denied(target: Reading) -> Candidate | None:
+    """The text calls it a misunderstanding or says that there was no such thing."""
+    title = target.title.text
+    if HEDGED.search(title) or '"' in title or "“" in title or "'" in title:
+        return None
+    body = target.body
+    if "không" not in body and "hiểu" not in body and "bác" not in body and "đồn" not in body:
+        return None
+    pairs = content_pairs(title)
+    for sentence in target.sentences:
+        text = sentence.text
+        hearsay = _HEARSAY.search(text)
+        if (
+            hearsay
+            and _SUBJECT.search(text)
+            and _OFFICIAL.search(text)
+            and len(pairs & content_pairs(text)) >= 2
+        ):
+            start, end = _best_clause(title, text)
+            return Candidate.whole("denied", start, end, sentence)
+        for found in _DENIAL.finditer(text):
+            head = content_pairs(" ".join(found.group("what").split()[:5]))
+            if head & pairs and _OFFICIAL.search(text) and _SUBJECT.search(text) and shared(text, title) >= 3:
+                start, end = _best_clause(title, text)
+                return Candidate.whole("denied", start, end, sentence)
+        for found in _NO_SUCH.finditer(sentence.text):
+            what = content_words(words_of(found.group("what")))[:3]
+            words = set(words_of(title))
+            if len(what) < 2 or not (found.group("kind") or (what[0], what[1]) in pairs):
+                continue
+            if all(word in words for word in what[:2]) and not _asserted(target, what[:2], sentence.text):
+                start, end = _best_clause(title, found.group("what"))
+                return Candidate.whole("denied", start, end, sentence)
+    return None
+
+
+def _asserted(target: Reading, what: list[str], denial: str) -> bool:
+    """Whether another sentence states plainly what one denies."""
+    return any(
+        all(word in s.text for word in what) and s.text != denial and not re.search(r"\bkhông\b", s.text)
+        for s in target.sentences
+    )
+
+
+def not_yet(target: Reading) -> Candidate | None:
+    """Done in the title, "vẫn chưa" in the text."""
+    title = target.title.text
+    done = _DONE.search(title)
+    if not done or HEDGED.search(title):
+        return None
+    start, end = clause(title, done.start(), done.end())
+    claim = title[start:end]
+    if _borne_out(target, title[done.start() : end]):
+        return None
+    best: tuple[float, Candidate] | None = None
+    for sentence in target.sentences:
+        match = _NOT_YET.search(sentence.text)
+        if not match:
+            continue
+        near = shared(sentence.text[max(0, match.start() - 50) : match.end() + 50], claim)
+        if near < 1 or (shared(sentence.text, title) < 2 and not _STILL.search(match.group())):
+            continue
+        weight = near + (2.0 if _STILL.search(match.group()) else 0.0)
+        if best is None or weight > best[0]:
+            best = (weight, Candidate.whole("not-yet", start, end, sentence))
+    return best[1] if best else None
+
+
+def planned(target: Reading) -> Candidate | None:
+    """Done in the title, expected in the text."""
+    title = target.title.text
+    done = re.search(r"\bđã (?!bị\b|từng\b|qua\b|đến lúc\b)", title)
+    if not done or HEDGED.search(title):
+        return None
+    start, end = clause(title, done.start(), done.end())
+    if _borne_out(target, title[done.start() : end]):
+        return None
+    for sentence in target.sentences[:4]:
+        if (
+            _PLANNED.search(sentence.text)
+            and shared(sentence.text, title) >= 5
+            and not re.search(r"\bđã\b", sentence.text)
+        ):
+            return Candidate.whole("planned", done.start(), end, sentence)
+    return None
+
+
+def no_arrest(target: Reading) -> Candidate | None:
+    """An arrest in the title of which the text knows nothing."""
+    title = target.title.text
+    arrest = _ARREST.search(title)
+    if not arrest or HEDGED.search(title) or _ARREST_TRACES.search(target.body) or len(target.body) < 400:
+        return None
+    for sentence in reversed(target.sentences):
+        if _VERIFYING.search(sentence.text):
+            _, end = clause(title, arrest.start(), arrest.end())
+            return Candidate.whole("arrest", arrest.start(), end, sentence)
+    return None
+
+
+def open_cause(target: Reading) -> Candidate | None:
+    """A cause in the title that the text leaves to be found out."""
+    title = target.title.text
+    if HEDGED.search(title) or not _OPEN_CAUSE.search(target.body):
+        return None
+    match = _CAUSE.search(title)
+    if not match:
+        return None
+    cause = content_words(words_of(match.group("cause") or match.group("inner")))[:2]
+    if len(cause) < 2:
+        return None
+    telling = [s for s in target.sentences if all(word in s.words for word in cause)]
+    if any(not _SPECULATION.search(s.text) for s in telling):
+        return None
+    speculation = telling or [s for s in target.sentences if _OPEN_CAUSE.search(s.text)]
+    if not speculation:
+        return None
+    if not telling and any(word in target.vocabulary for word in cause):
+        return None
+    return Candidate.whole("cause", match.start(), match.end(), speculation[0])
+
+
+def _borne_out(target: Reading, claim: str) -> bool:
+    """Whether the text has the verb of the claim: its first two content words side by side."""
+    words = [
+        w
+        for w in words_of(claim)
+        if w not in {"đã", "có", "được", "về", "cho", "vụ", "chính", "thức", "xong"}
+    ][:2]
+    if len(words) < 2:
+        return True
+    return f"{words[0]} {words[1]}" in target.body
+
+
+def _best_clause(title: str, sentence: str) -> tuple[int, int]:
+    """The clause of the title that shares most with a sentence."""
+    best = (-1, 0, len(title))
+    position = 0
+    for piece in re.split(r"[,:;]", title):
+        count = shared(piece, sentence)
+        if count > best[0]:
+            lead = len(piece) - len(piece.lstrip())
+            best = (count, position + lead, position + len(piece.rstrip()))
+        position += len(piece) + 1
+    return best[1], best[2]

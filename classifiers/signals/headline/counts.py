@@ -1,0 +1,177 @@
+"""Numbers of the title: another number, another thing counted, another outcome, only a part of it."""
+
+from __future__ import annotations
+
+import re
+
+from classifiers.signals.headline.candidate import Candidate, clause, shared
+from classifiers.signals.quantities import Quantity
+from classifiers.signals.reading import Reading, Sentence
+
+PEOPLE = frozenset(
+    "người nạn công học sinh em cháu bé trẻ hành thuyền ngư bệnh thanh phụ nữ nam đối bị nghi cán chiến thợ nông du mẹ vợ "
+    "đứa lao giáo thí tài lái cảnh kẻ tên".split()
+)
+ANIMALS_AND_THINGS = frozenset(
+    "con trâu bò lợn heo gà vịt dê chó mèo cá xe ô ôtô tàu thuyền nhà căn ngôi cây ha hộ gian cửa cột tấn máy".split()
+)
+DEATH = r"(?:chết|tử vong|thiệt mạng|tử nạn|thiệt mạng|tử thương|mất mạng|bỏ mạng|qua đời|tử nạn)"
+INJURY = r"(?:bị thương|thương tích|trọng thương|nhập viện|cấp cứu|thương nặng|thương nhẹ|bị bỏng|xây xát)"
+MISSING = r"(?:mất tích|mất liên lạc)"
+_OUTCOMES = tuple(re.compile(rf"\b{words}\b") for words in (DEATH, INJURY, MISSING))
+_DEATH_TRACES = re.compile(
+    rf"\b(?:{DEATH}|thi thể|tử thi|xác (?:nạn nhân|người|chết)|sát hại|giết|đám tang|mai táng|hy sinh|không qua khỏi|chôn cất|oan mạng|án mạng|nạn nhân xấu số|mạng người)\b"
+)
+_PART = re.compile(
+    r"\b(?:trong đó|thêm|khác|còn lại|trước đó|đầu tiên|riêng|mỗi|từng|gồm|năm ngoái|cùng kỳ|trong số|lần lượt|tiếp|nữa|cũng)\b"
+)
+_WEAK_UNITS = frozenset(
+    "năm tháng ngày giờ phút tuổi lần tuần phần điểm loại kiểu cách lý điều bí cặp số top trận set bàn phim vai".split()
+)
+
+
+def other_number(target: Reading) -> Candidate | None:
+    """The title counts five dead, the text two."""
+    stated = target.quantities
+    for quantity in target.title_quantities:
+        if not _usable(quantity) or _supported(quantity, target):
+            continue
+        outcome = _outcome(target.title.text, quantity)
+        rivals = []
+        for sentence, rival in stated:
+            if rival.percent != quantity.percent or rival.agrees(quantity) or _part(sentence, rival):
+                continue
+            if not quantity.percent and not _same_thing(quantity, rival):
+                continue
+            if outcome is not None and not outcome.search(_ahead(sentence.text, rival)):
+                continue
+            common = shared(_ahead(sentence.text, rival), _ahead(target.title.text, quantity))
+            if common >= (1 if outcome is not None else 2):
+                rivals.append((common, sentence, rival))
+        if not rivals or len({r.value for _, _, r in rivals}) > 1:
+            continue
+        _, sentence, rival = max(rivals, key=lambda item: item[0])
+        start, end = clause(target.title.text, quantity.start, quantity.end)
+        begin, stop = clause(sentence.text, rival.start, rival.end)
+        return Candidate("count", max(start, min(quantity.start, end)), end, sentence, begin, stop)
+    return None
+
+
+def other_thing(target: Reading) -> Candidate | None:
+    """The same number counts people in the title and buffaloes in the text."""
+    title = target.title.text
+    for quantity in target.title_quantities:
+        if not quantity.unit or quantity.unit[0] not in PEOPLE or quantity.value < 2:
+            continue
+        same = [(s, q) for s, q in target.quantities if q.value == quantity.value and q.unit]
+        if not same or any(q.unit[0] in PEOPLE for _, q in same):
+            continue
+        tail = _ahead(title, quantity)
+        for sentence, rival in same:
+            if rival.unit[0] in ANIMALS_AND_THINGS and shared(_ahead(sentence.text, rival), tail) >= 2:
+                _, end = clause(title, quantity.start, quantity.end)
+                begin, stop = clause(sentence.text, rival.start, rival.end)
+                return Candidate("object", quantity.start, end, sentence, begin, stop)
+    return None
+
+
+def other_outcome(target: Reading) -> Candidate | None:
+    """The same number of people is dead in the title and injured in the text."""
+    title = target.title.text
+    for quantity in target.title_quantities:
+        if not quantity.unit or quantity.unit[0] not in PEOPLE:
+            continue
+        ahead = _ahead(title, quantity)
+        told = [o for o in _OUTCOMES if o.search(ahead)]
+        if len(told) != 1 or told[0].search(target.body):
+            continue
+        if told[0] is _OUTCOMES[0] and _DEATH_TRACES.search(target.body):
+            continue
+        for sentence, rival in target.quantities:
+            if rival.value != quantity.value or not rival.unit or rival.unit[0] not in PEOPLE:
+                continue
+            if any(o.search(_ahead(sentence.text, rival, 40)) for o in _OUTCOMES if o is not told[0]):
+                _, end = clause(title, quantity.start, quantity.end)
+                begin, stop = clause(sentence.text, rival.start, rival.end)
+                return Candidate("outcome", quantity.start, end, sentence, begin, stop)
+    return None
+
+
+_OF_WHICH = re.compile(r"\btrong (?:tổng )?số\b")
+
+
+def only_part(target: Reading) -> Candidate | None:
+    """The title gives to all what the text gives to some: "trong số 83 hiện vật, khoảng 30 là cổ vật"."""
+    title = target.title.text
+    for quantity in target.title_quantities:
+        if quantity.value < 3 or not quantity.unit:
+            continue
+        tail = _ahead(title, quantity, 60)
+        for sentence, whole in target.quantities:
+            if whole.value != quantity.value or not _OF_WHICH.search(sentence.text[: whole.start]):
+                continue
+            for other, part in target.quantities:
+                if other is not sentence or part.start <= whole.start or part.value >= whole.value:
+                    continue
+                after = _ahead(sentence.text, part, 70)
+                # What the title says of all stands in the text only behind the smaller number.
+                if shared(after, tail) >= 3 and shared(sentence.text[whole.end : part.start], tail) <= 2:
+                    _, end = clause(title, quantity.start, quantity.end)
+                    return Candidate.whole("part", quantity.start, max(end, _line_end(title)), sentence)
+    return None
+
+
+def _line_end(text: str) -> int:
+    return len(text.rstrip())
+
+
+def _usable(quantity: Quantity) -> bool:
+    if quantity.percent:
+        return True
+    return bool(quantity.unit) and quantity.unit[0] not in _WEAK_UNITS and quantity.value >= 2
+
+
+def _supported(quantity: Quantity, target: Reading) -> bool:
+    """Whether the text has the number, rounded or as a sum, whatever it counts there."""
+    values = [q.value for _, q in target.quantities]
+    low, high = quantity.low * 0.94, quantity.high * 1.06
+    if any(low <= value <= high for value in values):
+        return True
+    plain = f"{quantity.value:g}"
+    if re.search(rf"(?<![\d.,/\-]){re.escape(plain)}(?![\d/\-]|[.,]\d)", target.body):
+        return True
+    spelled = target.title.text[quantity.start : quantity.end]
+    if (
+        quantity.spelled
+        and spelled not in {"năm", "ba"}
+        and re.search(rf"\b{re.escape(spelled)}\b", target.body)
+    ):
+        return True
+    same = [q.value for _, q in target.quantities if _same_thing(quantity, q)][:14]
+    return any(low <= a + b <= high for i, a in enumerate(same) for b in same[i + 1 :]) or any(
+        low <= a + b + c <= high
+        for i, a in enumerate(same)
+        for j, b in enumerate(same[i + 1 :], i + 1)
+        for c in same[j + 1 :]
+    )
+
+
+def _same_thing(one: Quantity, other: Quantity) -> bool:
+    if not one.unit or not other.unit:
+        return False
+    first, second = one.unit[0], other.unit[0]
+    return first == second or (first in PEOPLE and second in PEOPLE)
+
+
+def _ahead(text: str, quantity: Quantity, reach: int = 55) -> str:
+    return text[quantity.end : quantity.end + reach]
+
+
+def _outcome(text: str, quantity: Quantity) -> re.Pattern[str] | None:
+    ahead = _ahead(text, quantity, 40)
+    hits = [(m.start(), o) for o in _OUTCOMES if (m := o.search(ahead))]
+    return min(hits, key=lambda hit: hit[0])[1] if hits else None
+
+
+def _part(sentence: Sentence, quantity: Quantity) -> bool:
+    return bool(_PART.search(sentence.text[max(0, quantity.start - 30) : quantity.end + 25]))

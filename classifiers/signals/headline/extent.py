@@ -1,0 +1,107 @@
+"""Titles that say "all", the opposite, or another level than the text."""
+
+from __future__ import annotations
+
+import re
+
+from classifiers.signals.headline.candidate import Candidate, clause, nearest, shared
+from classifiers.signals.headline.certainty import HEDGED
+from classifiers.signals.reading import Reading
+
+_ALL = re.compile(
+    r"\b(?:toàn bộ|tất cả|100 ?%|hoàn toàn|mất trắng|xóa sổ|xoá sổ|san phẳng|(?:trả|xong|hết|giải ngân|thu hồi) (?:xong|hết|đủ)|xong toàn bộ|cháy rụi cả|cả làng|cả xã|cả chợ)\b"
+)
+_TOTAL = re.compile(r"mất trắng|xóa sổ|xoá sổ|san phẳng")
+_ALL_TRACES = re.compile(
+    r"\b(?:toàn bộ|tất cả|100 ?%|hoàn toàn bị|không còn gì|sạch|trọn vẹn|cả (?:khu )?\w+ bị|gần hết|gần như hết)\b"
+)
+_TOTAL_TRACES = re.compile(
+    r"\b(?:mất trắng|mất sạch|trắng tay|100 ?%|xóa sổ|xoá sổ|san phẳng|toàn bộ|tất cả|không còn|trắng|mất hết|hoàn toàn)\b"
+)
+_PART_DAMAGED = re.compile(
+    r"\b(?:khoảng|gần|hơn|có|ít nhất)? ?\d+ [^.,;]{2,40}bị (?:thiệt hại|cháy|thiêu|hư hỏng|ảnh hưởng|sập|cuốn|ngập)"
+)
+_DAMAGE = re.compile(r"\b(?:cháy|thiêu|hỏa|phá|sập|cuốn|ngập|nhấn chìm|tàn phá)\b")
+_SOME = re.compile(
+    r"\b(?:một phần|một số|khoảng \d+|gần một nửa|hơn một nửa|phần lớn|còn (?:trên |hơn |gần |khoảng )?[\d.,]+|giảm (?:từ )?\d+|cơ bản|mới (?:được|đạt|chỉ)|"
+    r"đạt (?:gần |hơn )?\d+|đã \w+ \w+ được (?:gần|hơn|khoảng|trên)? ?\d|\d+ ?(?:%|phần trăm))"
+)
+
+_OPPOSITES: tuple[tuple[str, str], ...] = (
+    (r"được mùa|trúng mùa|bội thu", r"mất mùa|thất thu|thất bát|mất trắng"),
+    (r"rớt giá|mất giá|giảm giá|giá giảm|rẻ như bèo|giá lao dốc|giá thấp", r"giá cao|được giá|tăng giá|giá tăng|sốt giá|đắt đỏ|mức giá cao"),
+    (r"tăng (?:mạnh|vọt|kỷ lục|nhanh|cao)|tăng trưởng", r"giảm (?:mạnh|sâu|nhanh)|sụt giảm|lao dốc"),
+    (r"vượt (?:tiến độ|kế hoạch|chỉ tiêu)|về đích sớm|sớm tiến độ", r"chậm tiến độ|chậm so với|không đạt|chưa đạt"),
+    (r"đồng ý|chấp thuận|cho phép|thông qua", r"không đồng ý|từ chối|bác bỏ|không chấp thuận|chưa chấp thuận|không cho phép|bác đề xuất"),
+    (r"thiếu", r"thừa|dôi dư|dư thừa"),
+    (r"thua lỗ|lỗ nặng", r"có lãi|lãi lớn|lợi nhuận tăng"),
+    (r"miễn phí", r"thu phí|mức phí|mất phí"),
+    (r"thoát nạn|bình an|an toàn|sống sót", r"tử vong|thiệt mạng|tử nạn"),
+    (r"đóng cửa|dừng hoạt động", r"mở cửa trở lại|vẫn hoạt động|hoạt động bình thường"),
+    (r"khánh thành|thông xe", r"khởi công|động thổ"),
+    (r"nguyên sinh|rừng già", r"bạch đàn|rừng trồng|keo lai|cây trồng"),
+    (r"tăng", r"giảm"),
+    (r"giảm", r"tăng"),
+)  # fmt: skip
+_PAIRS = tuple(
+    (re.compile(rf"\b(?:{a})\b"), re.compile(rf"\b(?:{b})\b"), len(a) < 6)
+    for one, other in _OPPOSITES
+    for a, b in ((one, other), (other, one))
+    if not (a == "giảm" and one == "tăng") and not (a == "tăng" and one == "giảm") or a == one
+)
+
+_LEVEL = re.compile(
+    r"\b(?P<name>báo động|cấp độ rủi ro thiên tai cấp|bão cấp|gió cấp|cấp bão|động đất|độ richter|giải|huy chương|hạng) (?P<level>\d{1,2}|nhất|nhì|ba|khuyến khích|vàng|bạc|đồng|i{1,3}|đặc biệt)\b"
+)
+
+
+def all_for_some(target: Reading) -> Candidate | None:
+    """ "Toàn bộ" in the title, a part in the text."""
+    title = target.title.text
+    match = _ALL.search(title)
+    if not match or HEDGED.search(title) or '"' in title:
+        return None
+    traces = _TOTAL_TRACES if _TOTAL.match(match.group()) else _ALL_TRACES
+    if match.group() in target.body or traces.search(target.body):
+        return None
+    start, end = clause(title, match.start(), match.end())
+    partial = [s for s in target.sentences if _SOME.search(s.text)]
+    numbered = [s for s in partial if re.search(r"\d", s.text)]
+    sentence = nearest(numbered, title, 2) or nearest(partial, title, 2) or nearest(numbered, title, 1)
+    if sentence is None and _DAMAGE.search(title[start:end]):
+        sentence = next((s for s in target.sentences if _PART_DAMAGED.search(s.text)), None)
+    return Candidate.whole("extent", start, end, sentence) if sentence else None
+
+
+def opposite(target: Reading) -> Candidate | None:
+    """ "Được mùa" in the title, "mất mùa" in the text, and nowhere the word of the title."""
+    title = target.title.text
+    if HEDGED.search(title):
+        return None
+    for ours, theirs, weak in _PAIRS:
+        match = ours.search(title)
+        if not match or theirs.search(title) or ours.search(target.body):
+            continue
+        against = [s for s in target.sentences if theirs.search(s.text)]
+        sentence = nearest(against, title, 4 if weak else 2)
+        if sentence is not None:
+            start, end = clause(title, match.start(), match.end())
+            return Candidate.whole("opposite", start, end, sentence)
+    return None
+
+
+def other_level(target: Reading) -> Candidate | None:
+    """Another alert level, force or medal than in the text."""
+    title = target.title.text
+    for match in _LEVEL.finditer(title):
+        if match.group() in target.body:
+            continue
+        name = match.group("name")
+        for sentence in target.sentences:
+            rival = re.search(
+                rf"\b{name} (?:\d{{1,2}}|nhất|nhì|ba|khuyến khích|vàng|bạc|đồng|đặc biệt)\b", sentence.text
+            )
+            if rival and shared(sentence.text, title) >= 1:
+                start = max(0, title.rfind(" ", 0, match.start()))
+                return Candidate.whole("level", start + (1 if start else 0), match.end(), sentence)
+    return None

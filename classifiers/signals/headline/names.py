@@ -1,0 +1,87 @@
+"""Names of the title that the text does not have, where it names another thing of the same kind."""
+
+from __future__ import annotations
+
+import re
+
+from classifiers.signals.headline.candidate import Candidate, shared
+from classifiers.signals.headline.certainty import HEDGED
+from classifiers.signals.reading import UPPER, Reading
+from provinces.spelling import without_marks
+
+_KINDS = (
+    "vườn quốc gia|khu bảo tồn|khu công nghiệp|khu kinh tế|bệnh viện đa khoa|bệnh viện|sân bay|cảng|quốc lộ|cao tốc|sông|suối|cầu|đèo|hồ|núi|đảo|"
+    "xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|chợ|chùa|đền|nhà máy|thủy điện|trường thpt|trường thcs|trường tiểu học|trường đại học|đại học|bản|thôn|biển|vịnh"
+)
+_NAMED = re.compile(
+    rf"\b(?P<kind>(?i:{_KINDS})) (?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}|\d{{1,3}}[A-Z]?\b)"
+)
+_SAMPLE = re.compile(r"\b(?:phát hiện|dương tính với|nhiễm|chứa|tồn dư)\b (?P<what>[^,.:;?!]{4,40})")
+_RESULT = re.compile(
+    r"\b(?:dương tính với|phát hiện|nhiễm|xác định (?:có|chủng|là)|nguyên nhân (?:là )?do)\b (?P<what>[^,.;]{4,60})"
+)
+_LAB = re.compile(r"\b(?:xét nghiệm|kiểm nghiệm|mẫu|dương tính|phân tích)\b")
+
+
+def other_name(target: Reading) -> Candidate | None:
+    """Another park, river or commune than in the text."""
+    title = target.title.cased
+    if HEDGED.search(target.title.text):
+        return None
+    for match in _NAMED.finditer(title):
+        kind, name = match.group("kind").lower(), match.group("name")
+        if title.isupper() or _mentioned(name.lower(), target):
+            continue
+        rivals: dict[str, list[int]] = {}
+        for index, sentence in enumerate(target.sentences):
+            for other in _NAMED.finditer(sentence.cased):
+                if other.group("kind").lower() == kind:
+                    rivals.setdefault(other.group("name").lower(), []).append(index)
+        # With several candidates it stays open which one the title means.
+        if len(rivals) != 1:
+            continue
+        where = next(iter(rivals.values()))
+        title_text = target.title.text
+        sentence = max((target.sentences[i] for i in where), key=lambda s: shared(s.text, title_text))
+        if shared(sentence.text, title_text) >= 3:
+            return Candidate.whole("name", match.start(), match.end(), sentence)
+    return None
+
+
+def other_finding(target: Reading) -> Candidate | None:
+    """Another substance or germ than the test in the text found."""
+    title = target.title.text
+    match = _SAMPLE.search(title)
+    if not match or HEDGED.search(title) or not _LAB.search(target.body):
+        return None
+    what = re.split(r" (?:trong|ở|tại|gây|khiến|vượt|từ)\b", match.group("what"))[0].strip()
+    words = what.split()
+    if len(words) < 2 or " ".join(words[:2]) in target.body:
+        return None
+    if (
+        any(
+            word in target.vocabulary
+            for word in words
+            if len(word) > 2 and word not in {"chất", "mẫu", "loại"}
+        )
+        and len(words) < 3
+    ):
+        return None
+    for sentence in target.sentences:
+        result = _RESULT.search(sentence.text)
+        if result and _LAB.search(sentence.text) and "dương tính" in sentence.text:
+            return Candidate.whole("substance", match.start(), match.end(), sentence)
+    return None
+
+
+def _mentioned(name: str, target: Reading) -> bool:
+    """Whether the text has the name in any spelling, or as part of another word group."""
+    if name in target.body:
+        return True
+    plain = without_marks(name)
+    body = without_marks(target.body)
+    return (
+        plain in body
+        or plain.replace(" ", "") in body.replace(" ", "")
+        or all(w in target.vocabulary for w in name.split())
+    )

@@ -1,0 +1,140 @@
+"""Numbers of a sentence with what they count. Dates, times, plates and numbered names are no quantities."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
+    "tám": 8, "chín": 9, "mười": 10, "mốt": 1,
+}  # fmt: skip
+_COUNTABLE = (
+    "người|nạn nhân|công nhân|học sinh|sinh viên|em|cháu|bé|trẻ|hộ|nhà|căn|ngôi|con|xe|ô tô|ôtô|tàu|thuyền|vụ|ca|"
+    "đối tượng|bị can|bị cáo|nghi can|nghi phạm|cán bộ|chiến sĩ|thuyền viên|ngư dân|hành khách|du khách|bệnh nhân|"
+    "thanh niên|phụ nữ|nữ|nam|đứa|mẹ con|vợ chồng|anh em|chị em|xã|huyện|tỉnh|phường|dự án|doanh nghiệp|"
+    "công ty|trường|mỏ|tấn|tỷ|tỉ|triệu|nghìn|ngàn|trăm|ha|ngày|tháng|tuần|giờ|lần|tầng|cây|nước|giáo viên|thí sinh|"
+    "công an|cảnh sát|lao động|mẫu|điểm|kẻ|tên|bà|ông|thợ|nông dân|tài xế|lái xe|thôn|bản|quả|gian hàng|cô gái|chàng trai"
+)
+_SCALE = {
+    "nghìn": 1e3,
+    "ngàn": 1e3,
+    "vạn": 1e4,
+    "triệu": 1e6,
+    "tỷ": 1e9,
+    "tỉ": 1e9,
+    "chục": 10.0,
+    "trăm": 100.0,
+}
+_NUMBER = re.compile(
+    r"(?P<approx>\b(?:gần|hơn|khoảng|trên|dưới|chừng|ngót|tới|cả|hàng|ước|xấp xỉ|không dưới|chưa đầy|chưa tới) )?"
+    r"(?<![\w.,/:+\-–])"
+    r"(?:(?P<digits>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
+    rf"|(?P<words>(?:(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|tư|bốn|lăm|sáu|bảy|tám|chín))?"
+    rf"|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)(?= (?:{_COUNTABLE})\b)))"
+    r"(?P<scale>(?: ?(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục|trăm)\b){0,2})"
+    r"(?P<percent> ?%)?"
+    r"(?P<tail>)"
+)
+_AFTER_BAD = re.compile(
+    r"\A(?:[/:]\d|-\d{1,2}\b(?!\d)|h\d{0,2}\b|['’]| ?giờ\b| ?phút\b| ?giây\b|[a-zđ]\d|\.\d|,\d|[-–]\s?\d|\+\d)"
+)
+_BEFORE_BAD = re.compile(
+    r"(?:\b(?:ngày|tháng|năm|(?<!trong )(?<!tổng )(?<!trên )số|điều|khoản|lớp|khóa|khoá|quận|phường|quốc lộ|tỉnh lộ|đường|km|kỳ|cấp|báo động|khu|tổ|"
+    r"thôn|ấp|đội|lần thứ|thứ|hạng|giải|trang|chương|tầng|phòng|ga|bài|kênh|nghị định|thông tư|mùng|mồng|rằm|u|"
+    r"quý|thế kỷ|hè|vụ|bks|biển số|khu phố|khối|tiểu khu|khoảnh|iphone|galaxy|sea games|bậc|mức|f|vòng|cầu|top|euro|"
+    r"world cup|đời|size|trung tâm|tòa|nhà|lô)|[/\-–:]|\d[.,]) ?\Z"
+)
+_UNIT = re.compile(r"\A[ ]?((?:k?m[23²³]|[^\W\d_]+)(?:[/ ][^\W\d_]+){0,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of a sentence: ``text`` stands at ``start``..``end``, ``unit`` holds the words behind it.
+
+    ``low`` and ``high`` bound what the wording allows: "gần 40" is 34 to 40, a rounded number a little
+    more on both sides.
+    """
+
+    start: int
+    end: int
+    value: float
+    low: float
+    high: float
+    unit: tuple[str, ...]
+    percent: bool
+    spelled: bool = False
+
+    def agrees(self, other: Quantity) -> bool:
+        """Whether both may be the same number."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def quantities(text: str) -> list[Quantity]:
+    """The quantities of a lowered sentence, in order."""
+    if not text:
+        return []
+    found = []
+    for match in _NUMBER.finditer(text):
+        number_start = match.start("digits") if match.group("digits") else match.start("words")
+        after = text[match.end() : match.end() + 60]
+        if match.group("digits") and (
+            _BEFORE_BAD.search(text, max(0, number_start - 16), number_start) or _AFTER_BAD.match(after)
+        ):
+            continue
+        value = _value(match)
+        if value is None:
+            continue
+        unit = _UNIT.match(after)
+        words = tuple(unit.group(1).replace("/", " ").split()) if unit else ()
+        if not words and not match.group("percent") and not match.group("scale"):
+            continue
+        low, high = _bounds(value, (match.group("approx") or "").strip())
+        found.append(
+            Quantity(
+                number_start,
+                match.end(),
+                value,
+                low,
+                high,
+                words,
+                bool(match.group("percent")),
+                bool(match.group("words")),
+            )
+        )
+    return found
+
+
+def _value(match: re.Match[str]) -> float | None:
+    digits = match.group("digits")
+    if digits:
+        if len(digits) > 18:
+            return None
+        plain = re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits)
+        text = digits.replace(".", "") if plain else digits
+        value = float(text.replace(",", "."))
+    else:
+        value = float(_spelled(match.group("words").split()))
+    for scale in match.group("scale").split():
+        value *= _SCALE[scale]
+    return value
+
+
+def _spelled(words: list[str]) -> int:
+    if "mươi" in words:
+        rest = words[words.index("mươi") + 1 :]
+        return _DIGITS[words[0]] * 10 + (_DIGITS[rest[0]] if rest else 0)
+    return sum(_DIGITS[word] for word in words)
+
+
+def _bounds(value: float, approx: str) -> tuple[float, float]:
+    """What the wording allows. A number without a word for "about" is meant as it stands."""
+    if approx in {"gần", "ngót", "dưới", "chưa đầy", "chưa tới"}:
+        return value * 0.85, value
+    if approx in {"hơn", "trên", "không dưới"}:
+        return value, value * 1.18
+    if approx in {"khoảng", "chừng", "ước", "xấp xỉ"}:
+        return value * 0.9, value * 1.1
+    rounded = value >= 100 and value == round(value, -len(str(int(value))) + 2)
+    slack = 0.025 if rounded else 0.0
+    return value * (1 - slack), value * (1 + slack)

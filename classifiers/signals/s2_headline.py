@@ -1,0 +1,69 @@
+"""S2: a headline that its own article does not bear out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from classifiers.signals.calibration import score
+from classifiers.signals.headline.candidate import Candidate
+from classifiers.signals.headline.certainty import denied, no_arrest, not_yet, open_cause, planned
+from classifiers.signals.headline.counts import only_part, other_number, other_outcome, other_thing
+from classifiers.signals.headline.extent import all_for_some, opposite, other_level
+from classifiers.signals.headline.names import other_finding, other_name
+from classifiers.signals.reading import Reading
+from classifiers.signals.records import Evidence, EvidenceKind, SignalContext, SignalFinding
+
+INNOCENT = (
+    "Tiêu đề có thể dùng từ đồng nghĩa hoặc nói ẩn dụ.",
+    "Phần thân bài có thể bị thu thiếu, hoặc chi tiết nằm trong ảnh, chú thích, video.",
+    "Tiêu đề có thể nói về diễn biến mới hơn phần thân bài.",
+)
+MIN_BODY = 250
+"""A shorter text is a picture story or a cut extraction: nothing can be missing from it."""
+
+RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
+    other_outcome,
+    other_thing,
+    other_number,
+    only_part,
+    other_level,
+    denied,
+    no_arrest,
+    opposite,
+    other_name,
+    other_finding,
+    open_cause,
+    not_yet,
+    planned,
+    all_for_some,
+)
+
+
+@dataclass(frozen=True)
+class UnsupportedHeadline:
+    """Detector of S2. Looks at one article alone."""
+
+    signal: str = "S2"
+
+    def detect(self, target: Reading, context: SignalContext) -> list[SignalFinding]:
+        """The first stretch of the title that the text speaks against; at most one."""
+        del context
+        if len(target.title.text) < 12 or len(target.body) < MIN_BODY:
+            return []
+        for rule in RULES:
+            candidate = rule(target)
+            if candidate is None:
+                continue
+            other = target.span(candidate.sentence, candidate.begin, candidate.stop)
+            return [
+                SignalFinding(
+                    self.signal,
+                    candidate.rule,
+                    target.span(target.title, candidate.start, candidate.end),
+                    Evidence(EvidenceKind.SAME_ARTICLE, other.text, span=other),
+                    score(f"S2.{candidate.rule}"),
+                    INNOCENT,
+                )
+            ]
+        return []

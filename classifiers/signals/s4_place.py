@@ -1,0 +1,216 @@
+"""S4: a unit placed where it never was, or named as present after it ended."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from classifiers.signals.calibration import score
+from classifiers.signals.places import KIND, SUFFIX_OLD, Chain, Named, UnitNames, chains
+from classifiers.signals.reading import Reading, Sentence
+from classifiers.signals.records import Evidence, EvidenceKind, SignalContext, SignalFinding
+from provinces.gazetteer import REFORM, Gazetteer, Level, Unit
+
+INNOCENT_PLACE = (
+    "Hai đơn vị có thể trùng tên.",
+    "Địa giới có thể đã điều chỉnh trước danh mục cũ nhất mà hệ thống có.",
+    "Bài có thể nói về nơi ở hay quê quán ghi theo giấy tờ.",
+)
+INNOCENT_OLD = (
+    "Bài có thể kể chuyện trước ngày 1/7/2025.",
+    "Tên huyện, tỉnh cũ có thể được dùng như tên vùng quen gọi.",
+    "Tên có thể nằm trong lời trích hoặc trong giấy tờ lập trước ngày sắp xếp.",
+)
+SOURCE = "Danh mục đơn vị hành chính"
+MAX_FINDINGS = 3
+
+_HISTORY = re.compile(
+    r"\b(?:năm xưa|ngày xưa|khi ấy|khi đó|lúc ấy|lúc đó|hồi đó|hồi ấy|thuở|từng|trước đây|trước kia|vốn|nguyên là|"
+    r"sáp nhập|sắp xếp|hợp nhất|giải thể|bỏ cấp huyện|cấp huyện|không còn|chia tách|đổi tên|tiền thân|lịch sử|quê|"
+    r"sinh ra|nguyên quán|hộ khẩu|cựu|xưa|hồi còn|thời kỳ|chiến dịch|kháng chiến|trước ngày 1/7|trước 1/7|cũ|nay là|nay thuộc)\b"
+)
+_YEAR = re.compile(r"(?<![\d.,])(1[89]\d\d|20[0-4]\d)(?![.,]?\d)")
+_TODAY = re.compile(r"\b(?:năm nay|hôm nay|hiện nay|hiện|sáng nay|chiều nay|vừa|mới đây|đến nay|bây giờ)\b")
+_ACTING = re.compile(
+    r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|công an|tòa án nhân dân|viện kiểm sát nhân dân|viện ksnd|chủ tịch|"
+    r"lãnh đạo|phòng [\w ]{2,30}|trung tâm y tế|bệnh viện đa khoa|hđnd)[ \w]{0,12}\Z"
+)
+
+
+@dataclass(frozen=True)
+class WrongPlace:
+    """Detector of S4. Build once: it indexes the gazetteer by name."""
+
+    gazetteer: Gazetteer
+    names: UnitNames
+    signal: str = "S4"
+
+    @classmethod
+    def build(cls, gazetteer: Gazetteer) -> WrongPlace:
+        """The detector for one gazetteer."""
+        return cls(gazetteer, UnitNames(gazetteer))
+
+    def detect(self, target: Reading, context: SignalContext) -> list[SignalFinding]:
+        """Wrong parents anywhere in the article, and ended units where they are named as present."""
+        found: list[SignalFinding] = []
+        seen: set[str] = set()
+        past = False
+        for sentence in (target.title, *target.sentences):
+            past = self._in_the_past(sentence, target.article.published.year, past)
+            for chain in chains(sentence, self.names):
+                finding = self._wrong_parent(target, sentence, chain) or (
+                    None if past else self._ended(target, sentence, chain)
+                )
+                if finding is not None and finding.evidence.ids[0] not in seen:
+                    seen.add(finding.evidence.ids[0])
+                    found.append(finding)
+        return found[:MAX_FINDINGS]
+
+    def _in_the_past(self, sentence: Sentence, year: int, before: bool) -> bool:
+        """Whether a story told so far has gone back before the reform; a word for today brings it back."""
+        years = [int(found) for found in _YEAR.findall(sentence.text) if int(found) <= year]
+        if any(found >= REFORM.year for found in years) or _TODAY.search(sentence.text):
+            return False
+        return before or bool(years)
+
+    def _wrong_parent(self, target: Reading, sentence: Sentence, chain: Chain) -> SignalFinding | None:
+        for lower, upper in zip(chain.units, chain.units[1:], strict=False):
+            rows = self.names.rows(lower)
+            above = self.names.rows(upper)
+            if not rows or not above or self._related(rows, above):
+                continue
+            rows = [
+                u
+                for u in rows
+                if u.type == lower.type and (u.valid_from or date.min) <= target.article.published
+            ]
+            right = self._meant(rows, chain, lower, upper, target.article.published)
+            if right is None or self._may_have_moved(right, upper):
+                continue
+            span = target.span(sentence, lower.start, chain.units[-1].end)
+            return SignalFinding(
+                self.signal,
+                "parent",
+                span,
+                Evidence(
+                    EvidenceKind.GAZETTEER, self._describe(right), (right.code,), SOURCE, _validity(right)
+                ),
+                score("S4.parent"),
+                INNOCENT_PLACE,
+            )
+        return None
+
+    def _related(self, rows: list[Unit], above: list[Unit]) -> bool:
+        """Whether any unit of the one name ever lay in any unit of the other, or may lie there now."""
+        codes = {(unit.code) for unit in above}
+        provinces = {unit.name for unit in above if unit.level is Level.PROVINCE}
+        for unit in rows:
+            if unit.parent_code in codes or unit.province_code in {
+                u.code for u in above if u.level is Level.PROVINCE
+            }:
+                return True
+            own = self.gazetteer.province(unit)
+            if own is not None and own.name in provinces:
+                return True
+            now = self.gazetteer.province_codes_now(unit)
+            if provinces and any(set(now) & set(self.gazetteer.province_codes_now(u)) for u in above):
+                return True
+            heirs = self.gazetteer.successors(unit)
+            if any(heir.parent_code in codes for heir in heirs):
+                return True
+            if any(
+                set(unit.predecessors) & set(u.predecessors) for u in above if u.level is not Level.PROVINCE
+            ):
+                return True
+        return False
+
+    def _may_have_moved(self, right: Unit, upper: Named) -> bool:
+        """Towns took in communes of their neighbours in years for which the list holds no map."""
+        if upper.type != "huyện" or right.parent_code == "":
+            return False
+        parents = self.gazetteer.rows(right.parent_code)
+        return any(parent.level is Level.DISTRICT and parent.type != "huyện" for parent in parents)
+
+    def _meant(self, rows: list[Unit], chain: Chain, lower: Named, upper: Named, day: date) -> Unit | None:
+        """The unit that the name must mean: the only one in the province named, or in the country."""
+        province = next((unit for unit in chain.units if unit.kind == KIND["tỉnh"]), None)
+        if upper.kind != KIND["tỉnh"]:
+            if province is None:
+                return None
+            inside = [u for u in rows if self._related([u], self.names.rows(province))]
+            return _best(inside, day) if len({u.parent_code for u in inside if u.on(day)}) <= 2 else None
+        if len(lower.name.split()) < 2:
+            return None
+        homes = {code for u in rows for code in self.gazetteer.province_codes_now(u)}
+        if len(homes) != 1:
+            return None
+        return _best(rows, day)
+
+    def _ended(self, target: Reading, sentence: Sentence, chain: Chain) -> SignalFinding | None:
+        day = target.article.published
+        if day < REFORM or sentence is target.title and len(chain.units) < 2:
+            return None
+        named = next((u for u in chain.units if u.kind == KIND["huyện"]), None)
+        if named is None and chain.units[-1].kind == KIND["tỉnh"] and chain.units[-1].worded:
+            named = chain.units[-1] if len(chain.units) == 1 else None
+        if named is None or not self._over(named, sentence, day.year):
+            return None
+        rows = [u for u in self.names.rows(named) if u.valid_to is not None]
+        if not rows or any(u.on(day) for u in self.names.rows(named)):
+            return None
+        province = chain.units[-1] if chain.units[-1].kind == KIND["tỉnh"] else None
+        if province is not None and province is not named:
+            rows = [u for u in rows if self._related([u], self.names.rows(province))] or rows
+        elif len({u.province_code for u in rows}) > 1:
+            return None
+        unit = max(rows, key=lambda row: row.valid_to or day)
+        acting = _ACTING.search(sentence.text[: named.start])
+        start = acting.start() if acting else chain.units[0].start
+        span = target.span(sentence, start, chain.units[-1].end)
+        return SignalFinding(
+            self.signal,
+            "ended",
+            span,
+            Evidence(EvidenceKind.GAZETTEER, self._describe(unit), (unit.code,), SOURCE, _validity(unit)),
+            score("S4.ended"),
+            INNOCENT_OLD,
+        )
+
+    def _over(self, named: Named, sentence: Sentence, year: int) -> bool:
+        """Whether the sentence names the unit as present: no old date, no word that looks back."""
+        if named.type == "thành phố" and not _ACTING.search(sentence.text[: named.start]):
+            return False
+        if SUFFIX_OLD.match(sentence.text[named.end :]) or _HISTORY.search(sentence.text):
+            return False
+        return all(int(found) >= REFORM.year for found in _YEAR.findall(sentence.text) if int(found) <= year)
+
+    def _describe(self, unit: Unit) -> str:
+        parts = [unit.full_name]
+        parent = self.gazetteer.unit(unit.parent_code, unit.valid_to or REFORM) if unit.parent_code else None
+        if parent is not None and parent.level is Level.DISTRICT:
+            parts.append(parent.full_name)
+        province = self.gazetteer.province(unit)
+        if province is not None and province is not unit:
+            parts.append(province.full_name)
+        text = ", ".join(parts)
+        if unit.valid_to is not None:
+            text += f" (đến {unit.valid_to:%d/%m/%Y})"
+            heirs = self.gazetteer.successors(unit)
+            if heirs:
+                text += "; nay là " + ", ".join(heir.full_name for heir in heirs[:6])
+        return text
+
+
+def _best(rows: list[Unit], day: date) -> Unit | None:
+    """The row of the day, else the one that ended last before it."""
+    held = [unit for unit in rows if unit.on(day)]
+    if held:
+        return held[0]
+    return max(rows, key=lambda unit: unit.valid_to or date.min, default=None)
+
+
+def _validity(unit: Unit) -> str:
+    start = unit.valid_from.isoformat() if unit.valid_from else ""
+    end = unit.valid_to.isoformat() if unit.valid_to else ""
+    return f"{start}/{end}"

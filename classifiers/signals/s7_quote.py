@@ -1,0 +1,197 @@
+"""S7: words in quotation marks that another article gives with the opposite sense or another number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from classifiers.signals.calibration import score
+from classifiers.signals.reading import Reading, Sentence
+from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
+
+INNOCENT = (
+    "Người nói có thể đã phát biểu hai lần khác nhau.",
+    "Bản ghi của phía kia có thể chưa chính xác hoặc đã biên tập.",
+    "Câu trích có thể được rút gọn mà không đổi ý.",
+)
+MIN_WORDS, MAX_WORDS = 7, 160
+MIN_RATIO = 0.72
+"""Share of words in common from which two stretches are taken for the same utterance."""
+
+_QUOTE = re.compile(r"“([^“”]{20,1500})”|\"([^\"]{20,1500})\"|«([^«»]{20,1500})»")
+_CLAUSE = re.compile(r"[.!?;]+(?=\s|\Z)|\[\.\.\.\]|…|\.\.\.|, (?=(?:nhưng|còn|song|tuy|mà)\b)|(?<=[^\d]), ")
+_TOKEN = re.compile(r"[^\W_]+(?:[.,/]\d+)*%?")
+_NEGATION = frozenset({"không", "chưa", "chẳng", "chả", "đừng", "phủ", "bác", "cấm"})
+_OPPOSITE = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("đã", "chưa"), ("tăng", "giảm"), ("được", "không"), ("có", "không"), ("trước", "sau"), ("đúng", "sai"),
+        ("hơn", "dưới"), ("đồng", "phản"), ("cho", "cấm"), ("sẽ", "không"), ("đã", "không"), ("đủ", "thiếu"),
+        ("cao", "thấp"), ("nhiều", "ít"), ("mở", "đóng"), ("tất", "một"), ("phải", "không"), ("nhanh", "chậm"),
+        ("đang", "chưa"), ("đã", "sẽ"), ("nên", "không"), ("trên", "dưới"), ("tối", "không"),
+    )
+)  # fmt: skip
+_SPELLED = frozenset("một hai ba bốn năm sáu bảy tám chín mười".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class QuoteMismatch:
+    """Detector of S7. Needs related articles; images are out of its reach."""
+
+    signal: str = "S7"
+
+    def detect(self, target: Reading, context: SignalContext) -> list[SignalFinding]:
+        """Quotes of the target that a related article gives differently."""
+        if not context.related:
+            return []
+        found: list[SignalFinding] = []
+        for sentence, start, end in _quotes(target):
+            for clause_start, clause_end in _clauses(sentence.text, start, end):
+                finding = self._compare(target, sentence, clause_start, clause_end, context)
+                if finding is not None:
+                    found.append(finding)
+        return found[:5]
+
+    def _compare(
+        self, target: Reading, sentence: Sentence, start: int, end: int, context: SignalContext
+    ) -> SignalFinding | None:
+        said = _tokens(sentence.text, start, end)
+        if not MIN_WORDS <= len(said) <= MAX_WORDS:
+            return None
+        flipped = None
+        for related in context.related:
+            other = context.reading_of(related)
+            match = _closest(said, other)
+            if match is None:
+                continue
+            place, window, ratio = match
+            if [t.word for t in window] == [t.word for t in said]:
+                return None  # somebody gives the very same words
+            if ratio >= MIN_RATIO and _changed(said, window):
+                flipped = flipped or (related, other, place, window)
+        if flipped is None:
+            return None
+        related, other, place, window = flipped
+        text = other.span(place, window[0].start, window[-1].end)
+        return SignalFinding(
+            self.signal,
+            "quote",
+            target.span(sentence, said[0].start, said[-1].end),
+            _evidence(related, text.text),
+            score("S7.quote"),
+            INNOCENT,
+        )
+
+
+def _evidence(related: RelatedArticle, text: str) -> Evidence:
+    return Evidence(EvidenceKind.ARTICLE, text, (related.id,), related.outlet, related.published.isoformat())
+
+
+def _quotes(target: Reading) -> list[tuple[Sentence, int, int]]:
+    """Stretches in quotation marks; a field counts as one sentence here, for quotes run over sentences."""
+    found = []
+    for where, part in target.parts.items():
+        if not any(mark in part.cased for mark in '"“«'):
+            continue
+        whole = Sentence(where, 0, len(part.lowered), part.lowered, part.cased)
+        for match in _QUOTE.finditer(part.lowered):
+            group = match.lastindex or 0
+            found.append((whole, match.start(group), match.end(group)))
+    return found
+
+
+def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a quote; a short one is joined to the next."""
+    borders = [start]
+    for match in _CLAUSE.finditer(text, start, end):
+        if len(_TOKEN.findall(text, borders[-1], match.start())) >= MIN_WORDS:
+            borders.append(match.end())
+    if len(borders) > 1 and len(_TOKEN.findall(text, borders[-1], end)) < MIN_WORDS:
+        borders.pop()
+    return list(zip(borders, [*borders[1:], end], strict=True))
+
+
+def _tokens(text: str, start: int = 0, end: int | None = None) -> list[_Token]:
+    stop = len(text) if end is None else end
+    return [_Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, stop)]
+
+
+def _closest(said: list[_Token], other: Reading) -> tuple[Sentence, list[_Token], float] | None:
+    """The stretch of another article that resembles the quote most."""
+    words = [t.word for t in said]
+    pairs = set(zip(words, words[1:], strict=False))
+    best: tuple[Sentence, list[_Token], float] | None = None
+    for sentence in other.sentences:
+        theirs = _tokens(sentence.text)
+        hits = [i for i in range(len(theirs) - 1) if (theirs[i].word, theirs[i + 1].word) in pairs]
+        if len(hits) < max(3, len(pairs) // 3):
+            continue
+        first, last = _densest(hits, len(said) + 4)
+        window = theirs[max(0, first - 3) : last + 5]
+        trimmed, ratio = _align(words, window)
+        if trimmed and (best is None or ratio > best[2]):
+            best = (sentence, trimmed, ratio)
+    return best
+
+
+def _densest(hits: list[int], width: int) -> tuple[int, int]:
+    best = (hits[0], hits[0])
+    most = 0
+    left = 0
+    for right, value in enumerate(hits):
+        while value - hits[left] > width:
+            left += 1
+        if right - left + 1 > most:
+            most = right - left + 1
+            best = (hits[left], value)
+    return best
+
+
+def _align(words: list[str], window: list[_Token]) -> tuple[list[_Token], float]:
+    matcher = SequenceMatcher(None, words, [t.word for t in window], autojunk=False)
+    blocks = [b for b in matcher.get_matching_blocks() if b.size]
+    if not blocks:
+        return [], 0.0
+    lead = blocks[0].a  # words before the first match may be what was changed
+    first = max(0, blocks[0].b - lead)
+    tail = len(words) - blocks[-1].a - blocks[-1].size
+    last = min(len(window), blocks[-1].b + blocks[-1].size + tail)
+    trimmed = window[first:last]
+    return trimmed, SequenceMatcher(None, words, [t.word for t in trimmed], autojunk=False).ratio()
+
+
+def _changed(said: list[_Token], theirs: list[_Token]) -> bool:
+    """Whether what differs turns the sense or a number, and not merely shortens."""
+    a, b = [t.word for t in said], [t.word for t in theirs]
+    for tag, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        gone, come = a[i:j], b[k:m]
+        if len(gone) > 4 or len(come) > 4:
+            continue
+        if _numbers(gone) != _numbers(come) and _numbers(gone) and _numbers(come):
+            return True
+        inner = i > 0 and j < len(a)
+        if (_negations(gone) != _negations(come)) and (
+            inner or (i > 0 or j < len(a)) and len(gone) == len(come)
+        ):
+            return True
+        if any(frozenset((x, y)) in _OPPOSITE for x in gone for y in come):
+            return True
+    return False
+
+
+def _numbers(words: list[str]) -> list[str]:
+    return [w for w in words if w[0].isdigit() or w in _SPELLED]
+
+
+def _negations(words: list[str]) -> int:
+    return sum(w in _NEGATION for w in words)

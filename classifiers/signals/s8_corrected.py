@@ -1,0 +1,131 @@
+"""S8: a claim that its source has already corrected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from classifiers.signals.calibration import score
+from classifiers.signals.quantities import Quantity, quantities
+from classifiers.signals.reading import Reading, Sentence, words_of
+from classifiers.signals.records import Correction, Evidence, EvidenceKind, SignalContext, SignalFinding
+from classifiers.signals.wording import content_words
+from provinces.spelling import lower_same_length, traditional_tones
+
+INNOCENT = (
+    "Bài có thể nói về một sự việc khác cùng loại.",
+    "Nơi đăng có thể chưa biết có cải chính.",
+    "Bài có thể đã có nguồn riêng, độc lập với tin bị cải chính.",
+)
+
+_TITLE = re.compile(r"[\"“«]([^\"“”«»]{8,240})[\"”»](?! hộ)")
+_NESTED = re.compile(
+    r"(?:bài|tin|bài viết|bản tin|phóng sự|mục)\s+[\"“«](.{8,240}?)[\"”»](?=\s+(?:đăng|ngày|trên|ra|số|ghi|có|đã|của|theo)|[,.])"
+)
+_MENDED = re.compile(
+    r"đính chính|cải chính|thông tin lại|xin lỗi bạn đọc|đã (?:được )?(?:báo [\w ]{2,30} )?sửa|không (?:hề )?chính xác|"
+    r"tin (?:sai|giả|thất thiệt)|thông tin sai|bị gỡ|đã gỡ|gỡ bài|nói lại cho rõ|không (?:đúng|có thật)|từng đưa|bác bỏ"
+)
+_DENIED = re.compile(
+    r"\b(?:không phải|chứ không|thay vì|không có|không ghi nhận|ghi nhầm|viết nhầm|đọc sai)\b(?P<what>[^.;]{4,120})"
+)
+_APOLOGY = re.compile(r"xin lỗi|đã gỡ|gỡ bài|rút kinh nghiệm|kiểm điểm")
+
+
+@dataclass(frozen=True)
+class AlreadyCorrected:
+    """Detector of S8. Needs correction notices published before the article."""
+
+    signal: str = "S8"
+
+    def detect(self, target: Reading, context: SignalContext) -> list[SignalFinding]:
+        """Sentences that repeat what a notice took back, in an article that does not say so."""
+        found = []
+        for notice in context.corrections:
+            if context.published is not None and notice.published >= context.published:
+                continue
+            finding = self._repeats(target, notice, context)
+            if finding is not None:
+                found.append(finding)
+        return found[:3]
+
+    def _repeats(self, target: Reading, notice: Correction, context: SignalContext) -> SignalFinding | None:
+        if _MENDED.search(target.whole):
+            return None
+        text = traditional_tones(lower_same_length(notice.text))
+        titles = [m.group(1) for m in (_NESTED.search(text) or _TITLE.search(text),) if m]
+        if not titles:
+            return None
+        right = _right_part(notice.text)
+        claim = _Claim.of(titles[0], text, traditional_tones(lower_same_length(right)))
+        if not claim.words or not _places_agree(claim, target):
+            return None
+        best: tuple[float, Sentence] | None = None
+        for sentence in (target.title, *target.sentences):
+            value = claim.repeated_in(sentence, target)
+            if value and (best is None or value > best[0]):
+                best = (value, sentence)
+        if best is None:
+            return None
+        return SignalFinding(
+            self.signal,
+            "repeated",
+            target.whole_span(best[1]),
+            Evidence(EvidenceKind.CORRECTION, right, (), notice.outlet, notice.published.isoformat()),
+            score("S8.repeated"),
+            INNOCENT,
+        )
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """What the notice took back: content words and numbers of the old title, and the right numbers."""
+
+    words: frozenset[str]
+    numbers: tuple[Quantity, ...]
+    right: tuple[Quantity, ...]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, title: str, text: str, right: str) -> _Claim:
+        numbers = [q for q in quantities(title) if not (q.spelled and q.value < 2)]
+        return cls(
+            frozenset(content_words(words_of(title))),
+            tuple(numbers),
+            tuple(q for q in quantities(right) if all(q.value != n.value for n in numbers)),
+            frozenset(),
+        )
+
+    def repeated_in(self, sentence: Sentence, target: Reading) -> float:
+        """How surely a sentence repeats the claim; 0 when it does not."""
+        words = set(words_of(sentence.text))
+        shared = len(self.words & words) / len(self.words)
+        if not self.numbers:
+            return shared if shared >= 0.6 else 0.0
+        stated = quantities(sentence.text)
+        if not any(_equal(q, n) for q in stated for n in self.numbers):
+            return 0.0
+        return 1.0 + shared if shared >= 0.3 else 0.0
+
+
+def _equal(one: Quantity, other: Quantity) -> bool:
+    same = one.value == other.value or one.agrees(other)
+    unit = (
+        not one.unit or not other.unit or one.unit[0] == other.unit[0] or one.percent == other.percent is True
+    )
+    return same and unit
+
+
+def _places_agree(claim: _Claim, target: Reading) -> bool:
+    """Whether the target is about the same things at all: most words of the claim occur in it."""
+    words = set(words_of(target.whole))
+    return len(claim.words & words) / len(claim.words) >= 0.6
+
+
+def _right_part(text: str) -> str:
+    """The sentences of a notice that say what is right."""
+    sentences = [s.strip() for s in re.split(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ])", text) if s.strip()]
+    kept = [s for i, s in enumerate(sentences) if i > 0 and not _APOLOGY.search(s.lower())]
+    if not kept:
+        kept = [s for s in sentences if _DENIED.search(s.lower())] or sentences
+    return " ".join(kept)

@@ -1,0 +1,18 @@
+"""Words that carry content and words that turn a statement, shared by the detectors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+STOP = frozenset(
+    "và của là các những một cho với trong ngoài trên dưới tại ở về từ đến tới vào ra được bị do vì bởi khi thì mà có đã đang "
+    "sẽ vừa mới còn cũng rất lại này đó kia ấy như nhưng nên nếu để theo sau trước giữa cùng người việc số năm ngày tháng "
+    "không chưa phải hơn gần khoảng nhiều ít mỗi từng cả hai ba bốn sáu bảy tám chín mười ông bà anh chị em tỉnh huyện xã "
+    "vụ nói gì sao ai đâu nào thế vẫn chỉ đều hay hoặc rồi lên xuống qua bằng nhất đi đây tin bài báo".split()
+)
+"""Words too common to tell what a sentence is about."""
+
+
+def content_words(words: Iterable[str]) -> list[str]:
+    """The words that tell what a sentence is about."""
+    return [word for word in words if word not in STOP and not word[0].isdigit() and len(word) > 1]
