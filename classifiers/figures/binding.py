@@ -12,7 +12,10 @@ from classifiers.figures.numbers.quantity import Kind, Quantity
 from classifiers.figures.register import Entry
 
 _ENOUGH = 0.5  # weighted share of an indicator's concepts, by how near they stand
-_LOCAL, _CLAUSE, _BEFORE, _AFTER, _PREVIOUS, _OTHER = 1.0, 0.9, 0.7, 0.45, 0.35, 0.4
+_LOCAL, _CLAUSE, _BEFORE, _AFTER, _PREVIOUS, _OTHER = 1.0, 0.9, 0.7, 0.5, 0.35, 0.4
+_CLEAR = 0.02  # a smaller lead is a tie, and a tie binds nothing
+_SPECIFIC = 0.08  # the more an indicator's name says nearby, the rather it is meant
+_MANY_PEOPLE = 10_000  # from here on "người" alone may be a province's population
 _CLASSIFIERS = frozenset("cái chiếc ngôi con cây".split())
 _NO_NOUN = frozenset(
     ["", *"của ở tại trong vào là và nhưng so cuối đã đang được trên với lên như theo mà nữa tính khi tức thì mỗi".split()]
@@ -96,7 +99,7 @@ def bind(context: Context, indicators: Sequence[Indicator]) -> Bound | None:
     if not found:
         return None
     found.sort(key=lambda item: -item[0])
-    if len(found) > 1 and found[0][0] - found[1][0] < 0.05:
+    if len(found) > 1 and found[0][0] - found[1][0] < _CLEAR:
         return None
     score, indicator = found[0]
     return Bound(indicator, score, _is_complement(context, indicator))
@@ -210,33 +213,39 @@ def _same_kind(quantity: Quantity, indicator: Indicator, context: Context) -> bo
 
 
 def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: Indicator) -> float:
-    """Sum of the concepts' weights by nearness; 0 when one is missing or another makes it something else."""
-    near = context.text(context.left) + " | " + context.text(context.right)
-    score = total = 0.0
-    local = False
+    """The concepts' weighted nearness; 0 when one is missing or another makes it something else."""
+    own = context.text((context.quantity.start, context.quantity.end))
+    near = f"{context.text(context.left)} | {own} | {context.text(context.right)}"
+    score = total = specific = 0.0
     for concept in wording:
         place = _nearness(context, concept, near)
-        if not place and concept.weak and _head_says(concept, context, indicator):
+        if place < _LOCAL and _head_says(concept, context, indicator):
             place = _LOCAL
-        if not place:
+        if not place or _contradicted(concept, context, near):
             return 0.0
-        if concept.not_with and _contradicted(concept, context, near):
-            return 0.0
-        local = local or (place >= _BEFORE and not concept.weak)
         score += concept.weight * place
         total += concept.weight
-    if score / total < _ENOUGH and not (local or context.field == "title"):
+        specific += concept.weight if place >= _CLAUSE else 0.0
+    share = score / total
+    if share < _ENOUGH and context.field != "title":
         return 0.0
-    return score
+    return share + _SPECIFIC * specific
 
 
 def _contradicted(concept: Concept, context: Context, near: str) -> bool:
-    assert concept.not_with is not None
-    return bool(concept.not_with.search(near))
+    """Whether the clause makes it something else; a full name nearby speaks for itself."""
+    if concept.not_with is None:
+        return False
+    found = concept.words.search(near)
+    region = near if found and found.group() in concept.names else f"{near} | {context.text(context.clause)}"
+    return bool(concept.not_with.search(region))
 
 
 def _head_says(concept: Concept, context: Context, indicator: Indicator) -> bool:
-    return bool(concept.words.match(" ".join(context.next_words))) and bool(indicator.heads)
+    """Whether what is counted words the concept: "2,1 triệu người" speaks of the population."""
+    if indicator.broad and context.quantity.value >= _MANY_PEOPLE:
+        return context.next_words[0] == "người"
+    return concept.weak and bool(concept.words.match(" ".join(context.next_words)))
 
 
 def _nearness(context: Context, concept: Concept, near: str) -> float:

@@ -120,7 +120,7 @@ class FigureChecker:
             return None
         if state is Standing.PART:
             scope = Scope.OTHER
-        period = period_of(context, context.left[0] or None)
+        period = period_of(context)
         if state is Standing.PLANNED:
             if period is None:
                 return None

@@ -36,7 +36,7 @@ _QUESTION = re.compile(r"(?:\?|(?<!\w)(?:bao nhiêu|phải chăng|có đúng|li�
 _RESTRICTED = re.compile(
     r"(?<!\w)(?:mất liên lạc|hư hỏng|ngừng hoạt động|hỏng|ngừng|thử nghiệm|xây mới|lắp mới|dự kiến|đóng cửa|báo lỗi|bị sự cố|bị cắt"
     r"|đang sửa|xuống cấp|chưa hoạt động|được bổ sung|được nâng cấp|mất sóng|mất điện|bị thu hồi|vi phạm|bị phạt|hết hạn|đang xây|phục vụ hội nghị"
-    r"|sửa đổi|bị bãi bỏ|cắt giảm|được cắt|đơn giản hóa|được rút ngắn|mới xây|mới lắp|khởi công|bỏ hoang|tạm dừng|quá tải|chậm hoàn thành"
+    r"|sửa đổi|bị bãi bỏ|cắt giảm|được cắt|đơn giản hóa|được rút ngắn|mới xây(?! xong)|mới lắp|bãi bỏ|cắt giảm|thay thế|ban hành mới|khởi công|bỏ hoang|tạm dừng|quá tải|chậm hoàn thành"
     r"|đã hủy|bị hủy|mới được cấp|cấp mới|đã về hưu|nghỉ việc|tuyển mới|được tuyển|bị thương|mất tích|ra mắt|được vinh danh|đoạt giải|xuất khẩu được|lên sàn)(?!\w)"
 )
 

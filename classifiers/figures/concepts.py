@@ -35,6 +35,7 @@ class Concept:
     words: re.Pattern[str]
     not_with: re.Pattern[str] | None
     weak: bool
+    names: frozenset[str]
 
     @property
     def weight(self) -> float:
@@ -58,6 +59,7 @@ class Concepts:
                 word_pattern(entry["words"]),
                 word_pattern(entry["not_with"]) if entry.get("not_with") else None,
                 bool(entry.get("weak")),
+                frozenset(plain(name) for name in entry.get("names", entry["words"])),
             )
         soft = table["soft"]
         assert isinstance(soft, list)
@@ -75,7 +77,7 @@ class Concepts:
             if piece in self._soft:
                 continue
             ident = self._names.get(piece, piece)
-            found[ident] = self._concepts.get(ident) or Concept(ident, word_pattern([piece]), None, False)
+            found[ident] = self._concepts.get(ident) or Concept(ident, word_pattern([piece]), None, False, frozenset([piece]))
         return tuple(found.values())
 
 

@@ -12,7 +12,7 @@ from classifiers.places.text import Prepared
 from classifiers.records import Field
 
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s”\"')]|$)|\.(?=[^\W\d_])|\n")
-_CLAUSE_END = re.compile(r"[;:()“”\"–—]|,(?!\d)|(?<!\w)(?:còn|trong khi|nhưng|song|thế nhưng|trong đó|riêng|tuy)(?!\w)")
+_CLAUSE_END = re.compile(r"[;:()“”\"–—]|,(?!\d)|(?<!\w)(?:trong khi|nhưng|song|thế nhưng|trong đó|tuy)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Context:
     other: str
     other_cased: str
     published: date
+    previous_end: int | None  # where the quantity before it ends
 
     def text(self, span: tuple[int, int]) -> str:
         """Lower-case text of a span."""
@@ -101,12 +102,14 @@ def contexts(
             min((cut for cut in cuts if cut >= quantity.end), default=sentence[1]),
         )
         previous = quantities[place - 1].end if place else 0
+        joint = text.rfind(" và ", previous, quantity.start) if place else -1
         following = quantities[place + 1].start if place + 1 < len(quantities) else len(text)
         found.append(
             Context(
                 field, prepared, quantity,
-                (max(clause[0], previous), quantity.start), (quantity.end, max(quantity.end, min(clause[1], following))),
+                (max(clause[0], previous, joint), quantity.start), (quantity.end, max(quantity.end, min(clause[1], following))),
                 clause, sentence, number, tuple(sentences), known, other.cased[: len(known)], published,
+                previous or None,
             )  # fmt: skip
         )
     return found

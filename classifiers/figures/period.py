@@ -31,6 +31,7 @@ class Period:
     hour: int | None = None
     until: int | None = None
     school: int | None = None
+    event: bool = False  # a holiday, a day, a week: less than any figure of a year
 
 
 _WORD_NUMBER = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11, "tám": 8, "bảy": 7, "năm": 5, "bốn": 4, "hai": 2}
@@ -54,6 +55,10 @@ _MONTH = re.compile(rf"(?:tháng |t)?(?P<month>\d{{1,2}})\s*(?:/|năm | năm )\s
 _SPAN = re.compile(rf"giai đoạn (?:20)\d\d\s*[-–]\s*{_Y}|(?:trong )?(?:20)\d\d\s*[-–]\s*{_Y.replace('year', 'end')}")
 _YEAR = re.compile(rf"(?<![\d.,/]){_Y}(?![\d/]|[.,]\d)")
 _RELATIVE = re.compile(r"(?P<last>năm ngoái|năm qua|năm vừa qua|năm rồi|năm vừa rồi|năm cũ)|(?P<this>năm nay|năm này|trong năm(?! \d| \w))")
+_EVENT = re.compile(
+    r"(?<!\w)(?:dịp (?:lễ|tết|nghỉ|cuối tuần|\d)|kỳ nghỉ|trong ngày|mỗi ngày|hôm qua|hôm nay|cuối tuần|tuần qua|trong tuần|mỗi tuần"
+    r"|mỗi tháng|hằng tháng|hàng tháng|trong tháng|một ngày|tháng qua|mùa (?:hè|lễ hội|du lịch)|những ngày)(?!\w)"
+)
 _COMPARISON = re.compile(
     r"(?:so với|cao hơn|hơn|thấp hơn|kém|gấp \w+|cùng kỳ|của thời|so|từ|những|xây|thành lập|dựng|ban hành|khởi công|sinh|xây dựng|thời điểm|kể từ|kế hoạch)"
     r"(?: cùng kỳ)?(?: cuối| đầu)?(?: năm)?\s*$"
@@ -92,6 +97,8 @@ def periods_in(text: str, offset: int, published: date) -> list[Period]:
         _add(found, text, match, offset, Period(0, 0, int(match["year"])))
     for match in _RELATIVE.finditer(text):
         _add(found, text, match, offset, Period(0, 0, published.year - bool(match["last"])))
+    for match in _EVENT.finditer(text):
+        _add(found, text, match, offset, Period(0, 0, published.year, event=True))
     return sorted(found, key=lambda period: period.start)
 
 
@@ -102,19 +109,19 @@ def _add(found: list[Period], text: str, match: re.Match[str], offset: int, peri
     if _COMPARISON.search(text[: match.start()]) and not re.match(r"\s*(?:-|đến)", text[match.end() :]):
         return
     found.append(
-        Period(start, end, period.year, period.month, period.day, period.hour, period.until, period.school)
+        Period(start, end, period.year, period.month, period.day, period.hour, period.until, period.school, period.event)
     )
 
 
-def period_of(context: Context, previous_end: int | None) -> Period | None:
-    """The period that governs a quantity; None: undated. ``previous_end``: end of the quantity before it."""
+def period_of(context: Context) -> Period | None:
+    """The period that governs a quantity; None: undated."""
     low, high = context.sentence
     here = periods_in(context.text(context.sentence), low, context.published)
     quantity = context.quantity
     here = [p for p in here if p.end <= quantity.start or p.start >= quantity.end]
     after = [p for p in here if quantity.end <= p.start < context.right[1]]
     near_after = [p for p in after if p.start - quantity.end <= 60]
-    before = [p for p in here if p.end <= quantity.start and not _claimed(context, p, previous_end)]
+    before = [p for p in here if p.end <= quantity.start and not _claimed(context, p)]
     in_clause = [p for p in before if p.start >= context.clause[0]]
     if in_clause:
         return in_clause[-1]
@@ -132,8 +139,9 @@ def period_of(context: Context, previous_end: int | None) -> Period | None:
     return _from_elsewhere(context)
 
 
-def _claimed(context: Context, period: Period, previous_end: int | None) -> bool:
+def _claimed(context: Context, period: Period) -> bool:
     """Whether a period stands right behind the quantity before this one: "6,42% cuối năm 2024, ..."."""
+    previous_end = context.previous_end
     if previous_end is None or period.start < previous_end:
         return False
     between = context.prepared.lowered[previous_end : period.start]
@@ -156,6 +164,8 @@ def _from_elsewhere(context: Context) -> Period | None:
 
 def compare(period: Period, entry: Entry, flow: bool) -> Match:
     """How a stated period relates to an entry's as-of. ``flow``: the figure adds up over the year."""
+    if period.event:
+        return Match.OTHER if flow else Match.NEUTRAL
     school = re.match(r"năm học (\d{4})", entry.as_of)
     if school or period.school is not None:
         if school and period.school is not None:

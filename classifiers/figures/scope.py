@@ -49,6 +49,7 @@ _PART_NAME = re.compile(
     rf"(?<!\w)(?i:{_LEVEL})(?: (?:miền núi|vùng cao|biên giới|đảo|ven biển|nghèo|trung du))?\s+(?=[{_CAPITAL}])"
 )
 _NAME = re.compile(rf"(?<!\w)[{_CAPITAL}][^\W\d_]*(?: [{_CAPITAL}][^\W\d_]*){{0,3}}")
+_GENERIC_PART = re.compile(r"(?<!\w)(?:toàn|trong|cả|địa bàn|của) (?:huyện|xã|phường|thị xã|thành phố|quận|thôn|bản|xóm)(?: này| ta| nhà| tôi)?(?!\w)(?! [^\W\d_]*(?:hội|đoàn))")
 _OWN = re.compile(r"(?<!\w)(?:toàn tỉnh|cả tỉnh|trong tỉnh|trên địa bàn tỉnh|của tỉnh|tỉnh ta|tỉnh này|tỉnh nhà|địa bàn tỉnh|tỉnh (?:có|hiện|đã|còn))(?!\w)")
 _WIDER = re.compile(
     r"(?<!\w)(?:cả nước|toàn quốc|việt nam|toàn vùng|cả vùng|bình quân vùng|trung bình cả nước|cả khu vực|toàn khu vực|khu vực (?:tây bắc|đông bắc|phía bắc)|thế giới"
@@ -61,7 +62,7 @@ _DEPARTMENT = re.compile(
 _FIELD_OF = re.compile(r"(?<!\w)(?:ngành|lĩnh vực|khối|thuộc thẩm quyền(?: giải quyết)? của|thuộc|do) (?:sở|ban|công an|tư pháp|y tế|đất đai|giáo dục|thuế|hải quan|tài nguyên|xây dựng|nông nghiệp|nội vụ|kế hoạch|công thương)(?!\w)")
 _SUBTYPE = re.compile(
     r"(?<!\w)(?:[2345]g|[45] sao|bốn sao|năm sao|mỏ (?:cát|đá|sét|than|quặng|đất)|trả trước|trả sau|khách quốc tế|quốc tế|nội địa|khách nội địa"
-    r"|trường (?:mầm non|tiểu học|thcs|thpt|trung học)|(?:bậc|cấp) (?:mầm non|tiểu học|thcs|thpt)|nông thôn mới nâng cao|vùng cao|miền núi|đồng bào|dân tộc thiểu số|khu vực thành thị|đô thị|vùng sâu|biên giới)(?!\w)"
+    r"|trường (?:mầm non|tiểu học|thcs|thpt|trung học)|(?:bậc|cấp) (?:mầm non|tiểu học|thcs|thpt)|nâng cao|kiểu mẫu|lưu trú|tiếng anh|tin học|mầm non|tiểu học|thcs|thpt|vùng cao|miền núi|đồng bào|dân tộc thiểu số|khu vực thành thị|đô thị|vùng sâu|biên giới)(?!\w)"
 )
 _FORMER = re.compile(r"^\s*(?:\(?cũ\)?|trước (?:đây|sáp nhập|hợp nhất|khi))|(?:trước (?:ngày |khi |thời điểm )?(?:sáp nhập|hợp nhất|sắp xếp))")
 _MERGED = re.compile(r"(?<!\w)(?:sau (?:khi )?(?:hợp nhất|sáp nhập|sắp xếp)|tỉnh mới|mới sáp nhập|sau hợp nhất)(?!\w)")
@@ -159,7 +160,8 @@ def _marks_in(lowered: str, cased: str, area: Area) -> list[_Mark]:
     for match in _NAME.finditer(cased):
         _add_name(marks, match, lowered, cased, area)
     marks += [_Mark(m.start(), m.end(), Scope.SAME) for m in _OWN.finditer(lowered)]
-    marks += [_Mark(m.start(), m.end(), Scope.OTHER) for m in _WIDER.finditer(lowered)]
+    for pattern in (_WIDER, _GENERIC_PART):
+        marks += [_Mark(m.start(), m.end(), Scope.OTHER) for m in pattern.finditer(lowered)]
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     return _joined(marks, lowered)
 

@@ -11,7 +11,8 @@ _LABELS = (
     "|số nhà|sim|nhà số|ngõ|ngách|công ước|kế hoạch số|đảng khóa|iso|covid|tt|ga|bến|dốc|block|kỳ họp"
 )
 _LABEL = re.compile(rf"(?:^|[^\w])(?:{_LABELS})(?: số)?[\s:.]*$")
-_BARE_NUMBER_OF = re.compile(r"(?<!con )(?<!tổng )(?<!trong )(?<!trên )(?<!cộng )(?<!đa )(?:^|\W)số\s*$")
+_CALENDAR = re.compile(r"(?:^|\W)(?:tháng|quý|ngày|mùng|mồng|rằm|tuần|thế kỷ|thập niên|giờ|lúc)\s*$")
+_BARE_NUMBER_OF = re.compile(r"(?<!con)(?<!tổng)(?<!trong)(?<!trên)(?<!cộng)(?<!đa)(?:^|\W)số\s*$")
 _LEVEL = re.compile(r"(?:^|\W)mức(?: độ)?\s*$")
 _DATE_CUE = re.compile(
     r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|tháng|dịp|mùng|mồng|đến|tới|từ|hết|qua|quý|hôm nay|nay|và|lễ|[-–(])\s*$"
@@ -44,6 +45,8 @@ def is_noise(lowered: str, cased: str, start: int, end: int) -> bool:
     if _DOCUMENT.match(after) or _MONTH_YEAR.match(after) or _is_date(before, after, digits):
         return True
     if _LABEL.search(before) and not re.match(r"\s*(?:/\s*\d|trên \d)", after):
+        return True
+    if _CALENDAR.search(before) and digits.isdigit() and int(digits) <= 31:
         return True
     if _BARE_NUMBER_OF.search(before):
         return True

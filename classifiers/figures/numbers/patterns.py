@@ -36,8 +36,8 @@ PER = re.compile(
 )
 PER_HEAD = re.compile(r"\s*(?:/|mỗi|một|trên)\s*(?:đầu )?(?:người|đầu người)(?!\w)|\s*một năm mỗi người")
 PER_SO_MANY = re.compile(
-    rf"cứ (?P<base>{_NUMBER}) (?P<of>[^\W\d_]+(?: [^\W\d_]+){{0,7}}?),? (?:thì|lại)(?: có| được)?"
-    rf"(?: (?P<hedge>hơn|gần|khoảng|trên|chừng))? (?P<part>{_NUMBER}) (?P<counted>[^\W\d_]+)"
+    rf"cứ (?P<base>{_NUMBER}) (?P<of>[^\W\d_]+(?: [^\W\d_]+){{0,7}}?),? (?:thì|lại|mới|chỉ|có)(?: mới| chỉ)?(?: có| được)?"
+    rf"(?: (?P<hedge>hơn|gần|khoảng|trên|chừng|chưa tới|chưa đến|chưa đầy|dưới))? (?P<part>{_NUMBER}) (?P<counted>[^\W\d_]+)"
 )
 FACTORS = {"đôi": 2.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0, "rưỡi": 1.5, "một nửa": 0.5}
 MULTIPLE = re.compile(
@@ -47,5 +47,8 @@ FRACTION = re.compile(
     rf"(?P<half>quá nửa|hơn nửa|già nửa|phân nửa|một nửa|nửa)(?!\w)"
     rf"|(?P<above>{_DIGIT}|\d) phần (?P<below>{_DIGIT}|\d)(?!\w)"
 )
-ONE_OF = re.compile(r"một trong(?: số)?(?: những| các)?\s*$")
+RATE_BASE = re.compile(r"(?:/|(?<!\w)(?:cho|mỗi|trên|trung bình|bình quân|cứ))\s*$")
+PEOPLE = re.compile(
+    r"(?:một|mười|trăm|nghìn|ngàn|vạn|1|10|100|1[. ]?000|10[. ]?000|100[. ]?000)(?: (?:nghìn|ngàn|vạn|triệu))?\s+(?:người|dân|hộ)"
+)
 BEFORE_YEAR = re.compile(r"(?:trong|hết|cuối|đầu|mỗi|mấy|các|nhiều|hằng|hàng|giữa|cả|những|từng|qua|một)\s*$")

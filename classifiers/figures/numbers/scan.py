@@ -105,7 +105,7 @@ class Scanner:
             numeral = p.NUMERAL.match(text, start)
             if numeral is None or is_noise(text, prepared.cased, start, numeral.end()):
                 return None
-        if p.ONE_OF.search(text, max(0, start - 25), start):
+        if p.RATE_BASE.search(text, max(0, start - 10), start) and p.PEOPLE.match(text, start):
             return None
         return self._plain_number(text, start)
 
