@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from math import exp
 from pathlib import Path
 
-from classifiers.places.features import FEATURES, ProvinceView
+from classifiers.places.features import FEATURES
+from classifiers.places.items import ProvinceView
 
 WEIGHTS_FILE = Path(__file__).parent / "about_weights.json"
 

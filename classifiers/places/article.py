@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from classifiers.places.about import AboutModel, load_model, reasons
-from classifiers.places.features import Placed, ProvinceView, views
+from classifiers.places.features import views
+from classifiers.places.items import Placed, ProvinceView
 from classifiers.places.records import PlaceMention, PlaceResult, ProvinceVerdict
 from classifiers.places.scan import LandmarkHit
 from classifiers.places.tagger import UnitTagger
@@ -57,16 +58,16 @@ class PlaceTagger:
     def classify(self, article: ArticleText) -> PlaceResult:
         """All units of the article, and its provinces, the surest first."""
         seen = see(self.tagger, article)
-        about, mentioned = [], []
+        about: list[ProvinceVerdict] = []
+        mentioned: list[ProvinceVerdict] = []
         for view in seen.views:
             score = self.model.score(view.values)
             verdict = self._verdict(article, seen, view, score)
             (about if score >= self.model.threshold else mentioned).append(verdict)
-        key = lambda verdict: -verdict.score  # noqa: E731
         return PlaceResult(
             tuple(_in_field(mention, seen.borders) for mention in seen.mentions),
-            tuple(sorted(about, key=key)),
-            tuple(sorted(mentioned, key=key)),
+            tuple(sorted(about, key=_surest_first)),
+            tuple(sorted(mentioned, key=_surest_first)),
         )
 
     def _verdict(self, article: ArticleText, seen: Seen, view: ProvinceView, score: float) -> ProvinceVerdict:
@@ -127,6 +128,10 @@ def _province_then(
         return last.code
     before = [code for code in last.predecessors if code in known]
     return before[0] if len(before) == 1 else None
+
+
+def _surest_first(verdict: ProvinceVerdict) -> float:
+    return -verdict.score
 
 
 def _field_of(start: int, borders: tuple[int, int]) -> tuple[Field, int]:

@@ -10,44 +10,11 @@ from functools import cached_property
 
 import ahocorasick
 
+from classifiers.places import words
 from provinces.gazetteer import REFORM, Gazetteer, Level, Unit
 from provinces.spelling import canonical, without_marks
 
 LAST_DAY = REFORM - timedelta(days=1)
-
-DISTRICT_ALIASES: dict[str, tuple[str, ...]] = {
-    "643": ("Buôn Mê Thuột", "Ban Mê Thuột"),
-    "088": ("Sapa",),
-    "540": ("Qui Nhơn",),
-    "622": ("Plei Ku",),
-    "582": ("Phan Rang",),
-    "137": ("Mù Cang Chải",),
-}
-"""Other ways to write a district, by code."""
-
-PROVINCE_ALIASES: dict[str, tuple[str, ...]] = {
-    "79": ("TP.HCM", "TPHCM", "TP HCM", "TP. HCM", "T.P HCM", "Tp.HCM", "TP.Hồ Chí Minh", "HCM", "TP. Hồ Chí Minh"),
-    "01": ("HN",),
-    "46": ("Thừa Thiên - Huế", "Thừa Thiên-Huế", "Thừa Thiên – Huế", "TT-Huế", "TT Huế", "TT - Huế", "T.T.Huế", "TT.Huế"),
-    "77": ("Bà Rịa-Vũng Tàu", "Bà Rịa – Vũng Tàu", "Bà Rịa–Vũng Tàu", "BR-VT", "BRVT", "Bà Rịa Vũng Tàu"),
-    "66": ("Đắk Lăk", "Đăk Lăk", "Đăk Lắk", "Đắc Lắc", "Đak Lak", "Đắc Lắk", "Dak Lak", "Daklak"),
-    "67": ("Đăk Nông", "Đắc Nông", "Đak Nông", "Dak Nông"),
-    "62": ("Kontum", "Kon-Tum", "Kon Tum"),
-    "06": ("Bắc Cạn",),
-    "48": ("Đà Nẵng", "ĐN"),
-}  # fmt: skip
-"""Other ways to write a province, by its code before the reform."""
-
-BLOCKERS = (
-    "Thái Bình Dương", "Điện Biên Phủ trên không", "Hà Nội - Điện Biên Phủ trên không", "Bia Hà Nội", "Bia Sài Gòn",
-    "Hà Nội Mới", "Kinh Bắc City", "Nobel Hòa Bình", "Quốc tế Hòa Bình", "Hòa Bình Minzy", "Hoàng Anh Gia Lai",
-    "Sông Lam Nghệ An", "Nam Định Vàng", "Hà Nội T&T", "Than Quảng Ninh", "Becamex Bình Dương",
-    "Xi măng Hà Tiên", "Cần Thơ Xanh", "Trà Thái Nguyên", "Đại Nam", "Việt Nam", "Trung Quốc", "Hoàng Sa", "Trường Sa",
-    "Trần Hưng Đạo", "Đông Nam Á", "Đông Á", "Thanh Niên", "Tuổi Trẻ", "Hội An Đông", "Phú Yên Bình",
-)  # fmt: skip
-"""Longer names that contain, or look like, a unit and are none."""
-
-_BLOCKERS_THAT_ARE_UNITS = frozenset({"Hoàng Sa", "Trường Sa"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +41,10 @@ class Lexicon:
             if name.rsplit(" ", 1)[-1].isdigit() or set(name) <= set("IVX"):
                 continue
             self._add(keyed, name, units)
-        for code, aliases in PROVINCE_ALIASES.items():
-            units = [unit for unit in gazetteer.rows(code) if unit.level is Level.PROVINCE]
+        for code, aliases in words.ALIASES.items():
+            units = [unit for unit in gazetteer.rows(code) if len(code) == 3 or unit.level is Level.PROVINCE]
             for alias in aliases:
                 self._add(keyed, alias, units, abbreviation=alias.isupper() and len(alias) < 7)
-        for code, aliases in DISTRICT_ALIASES.items():
-            for alias in aliases:
-                self._add(keyed, alias, gazetteer.rows(code))
         self._keyed = keyed
         self.numbered = {
             name.lower(): tuple(units)
@@ -92,7 +56,7 @@ class Lexicon:
         self.automaton = self._automaton(
             (
                 *keyed.items(),
-                *((canonical(b).lower(), None) for b in BLOCKERS if b not in _BLOCKERS_THAT_ARE_UNITS),
+                *((canonical(b).lower(), None) for b in words.BLOCKERS),
             )
         )
 

@@ -36,11 +36,9 @@ def scan_plain(text: Prepared, lexicon: Lexicon) -> list[Hit]:
         return hits
     for start, end, entry in _matches(text.lowered, text.cased, lexicon):
         before = text.lowered[max(0, start - 24) : start]
-        if (
-            hits
-            and start < hits[-1].end
-            or "://" in text.lowered[max(0, start - 60) : start].rsplit(" ", 1)[-1]
-        ):
+        if (hits and start < hits[-1].end) or "://" in text.lowered[max(0, start - 60) : start].rsplit(
+            " ", 1
+        )[-1]:
             continue
         if _STREET_BEFORE.search(before):
             continue
@@ -49,9 +47,10 @@ def scan_plain(text: Prepared, lexicon: Lexicon) -> list[Hit]:
         if level and _written_as_level(text, start, level):
             hit.kind, hit.own_level = _PLAIN_LEVELS[level.group(1)], True
             hit.start = start - (len(before) - level.start(1))
-        elif not (entry.levels & {Level.PROVINCE}):
-            if not hits or not re.match(r"^ ?(?:,|\(|-|va) ?\Z", text.lowered[hits[-1].end : start]):
-                continue
+        elif Level.PROVINCE not in entry.levels and not (
+            hits and re.match(r"^ ?(?:,|\(|-|va) ?\Z", text.lowered[hits[-1].end : start])
+        ):
+            continue
         if hits:
             gap = text.lowered[hits[-1].end : hit.start]
             hit.listed = bool(re.match(r"^ ?(?:,|va|-) ?\Z", gap))

@@ -145,7 +145,7 @@ class Resolver:
             score = self._prior(hit, unit, past, future)
             if past and unit.valid_to != max(ended):
                 score += OLDER_PERIOD
-            if unit.code in hit.entry.former and not unit.name == hit.entry.name:
+            if unit.code in hit.entry.former and unit.name != hit.entry.name:
                 score += FORMER
             elif sure and unit.type != kind:
                 if unit.level not in (levels or _levels_of(kind)):

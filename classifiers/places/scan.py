@@ -281,7 +281,7 @@ def _is_part_of_longer(text: Prepared, hit: Hit) -> bool:
         return not _stands_apart(text, hit)
     if Level.PROVINCE in hit.entry.levels or hit.kind:
         return False
-    return bool(re.match(r" [^\W\d_]", rest)) and rest[1].isupper() or _capital_before(text, hit)
+    return (bool(re.match(r" [^\W\d_]", rest)) and rest[1].isupper()) or _capital_before(text, hit)
 
 
 def _goes_on(text: Prepared, hit: Hit) -> bool:
@@ -295,9 +295,8 @@ def _capital_before(text: Prepared, hit: Hit) -> bool:
     if previous is None or previous.group(2) != " ":
         return False
     word = previous.group(1)
-    return word[0].isupper() and not word.isupper() and hit.start - len(previous.group()) > 0 and not _sentence_start(
-        text, hit.start - len(previous.group())
-    )  # fmt: skip
+    at = hit.start - len(previous.group())
+    return word[0].isupper() and not word.isupper() and at > 0 and not _sentence_start(text, at)
 
 
 def _sentence_start(text: Prepared, at: int) -> bool:

@@ -42,7 +42,8 @@ class UnitTagger:
     ) -> tuple[list[tuple[Hit, list[Reading]]], list[LandmarkHit]]:
         """Hits with their readings, and landmarks; ``weak`` keeps what only points to a place."""
         if is_plain(prepared):
-            hits, landmarks = scan_plain(prepared, self.lexicon), []
+            hits: list[Hit] = scan_plain(prepared, self.lexicon)
+            landmarks: list[LandmarkHit] = []
         else:
             hits, landmarks = scan(prepared, self.lexicon)
         hits = _with_slugs(hits, scan_slugs(prepared, self.lexicon))

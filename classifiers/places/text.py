@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from provinces.spelling import lower_same_length, traditional_tones, without_marks
 
-_SPACES = {code: " " for code in (0x09, 0xA0, 0x2007, 0x202F, 0x3000)}
+_SPACES = dict.fromkeys((0x09, 0xA0, 0x2007, 0x202F, 0x3000), " ")
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """``cased`` is NFC with plain spaces (line ends stay), ``lowered`` the same in lower case with traditional tones.
+    """``cased`` is NFC with plain spaces (line ends stay); ``lowered`` the same in lower case with
+    traditional tones.
 
     Both have the same length. ``starts`` maps their offsets to the given text; None when the given
     text is NFC already and the offsets are equal.

@@ -12,8 +12,10 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from classifiers.places.about import WEIGHTS_FILE, decides
@@ -26,6 +28,7 @@ from provinces.gazetteer import load_gazetteer
 GOLD_DAY = date(2017, 5, 1)
 """The labelled articles are of January to July 2017; the map did not change in those months."""
 
+Floats = npt.NDArray[np.float64]
 FOLDS = 10
 PENALTY = 0.05
 THRESHOLD = 0.36
@@ -62,7 +65,7 @@ def examples(shared_data: Path, tagger: UnitTagger) -> list[Example]:
     return found
 
 
-def _lines(path: Path) -> list[dict]:  # type: ignore[type-arg]
+def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
@@ -79,7 +82,7 @@ def _example(
     return Example(key, kind, names, rows, about)
 
 
-def fit(found: list[Example]) -> tuple[float, np.ndarray]:  # type: ignore[type-arg]
+def fit(found: list[Example]) -> tuple[float, Floats]:
     """Bias and weights on the raw feature scale."""
     rows = np.array([row for e in found for row in e.rows])
     wanted = np.array([name in e.about for e in found for name in e.names])
@@ -102,9 +105,11 @@ def cross_validate(found: list[Example]) -> dict[str, tuple[set[str], set[str]]]
     return out
 
 
-def predict(example: Example, bias: float, weights: np.ndarray) -> set[str]:  # type: ignore[type-arg]
+def predict(example: Example, bias: float, weights: Floats) -> set[str]:
     """Names of the provinces a text is about."""
-    scores = 1 / (1 + np.exp(-(bias + np.array(example.rows) @ weights))) if example.rows else []
+    if not example.rows:
+        return set()
+    scores = 1 / (1 + np.exp(-(bias + np.array(example.rows) @ weights)))
     return {name for name, score in zip(example.names, scores, strict=True) if score >= THRESHOLD}
 
 

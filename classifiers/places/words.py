@@ -98,9 +98,13 @@ PERSON_NAMES = frozenset(_LISTS["person_names"].split())
 PREPOSITION_BEFORE = _before("prepositions")
 FUSED_AFTER = frozenset(_LISTS["fused_after"].split())
 FUSED_BEFORE = frozenset(_LISTS["fused_before"].split())
+BLOCKERS: list[str] = _LISTS["blockers"]
+ALIASES: dict[str, list[str]] = _LISTS["aliases"]
 PLAIN_WORDS = frozenset(_LISTS["plain"].split())
 
-OLD_AFTER = re.compile(r"^,? ?(?:\( ?(?:cũ|trước đây|trước kia)|cũ(?!\w)|trước đây|trước kia|trước khi (?:sáp|hợp))")
+OLD_AFTER = re.compile(
+    r"^,? ?(?:\( ?(?:cũ|trước đây|trước kia)|cũ(?!\w)|trước đây|trước kia|trước khi (?:sáp|hợp))"
+)
 OLD_BEFORE = re.compile(
     r"(?:nguyên là|trước đây là|trước đây thuộc|trước kia là|trước kia thuộc|từng thuộc|tách ra từ) \Z"
 )
