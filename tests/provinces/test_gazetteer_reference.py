@@ -20,7 +20,9 @@ FLOORS = Path(__file__).parent / "gazetteer_floors.toml"
 def test_units_and_successors_agree_with_the_reference(shared_data: Path) -> None:
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
     packed = (shared_data / "gazetteer.csv.gz").read_bytes()
-    assert hashlib.sha256(packed).hexdigest() == floors["sha256"], "another reference: measure the floors again"
+    assert hashlib.sha256(packed).hexdigest() == floors["sha256"], (
+        "another reference: measure the floors again"
+    )
     rows = list(csv.DictReader(gzip.decompress(packed).decode().splitlines()))
     gazetteer = load_gazetteer()
     for day, floor in floors["share_of_units"].items():
@@ -29,7 +31,9 @@ def test_units_and_successors_agree_with_the_reference(shared_data: Path) -> Non
             for row in rows
             if row["valid_from"] <= day and (not row["valid_to"] or row["valid_to"] >= day)
         }
-        ours = {u.code: (u.name, u.type, u.parent_code) for u in gazetteer.on(date.fromisoformat(day)).values()}
+        ours = {
+            u.code: (u.name, u.type, u.parent_code) for u in gazetteer.on(date.fromisoformat(day)).values()
+        }
         same = sum(ours.get(code) == unit for code, unit in wanted.items())
         assert same / len(wanted) >= floor, f"{day}: {same} of {len(wanted)}"
     closed = [row for row in rows if row["valid_to"] == "2025-06-30"]

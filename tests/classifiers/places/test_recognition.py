@@ -32,7 +32,6 @@ def read(tagger: PlaceTagger, text: str, day: date = D2017) -> list[tuple[str, s
         "Nữ lễ tân lạc trong rừng.",
         "Thái Bình Dương dậy sóng.",
         "Ảnh: P.V",
-        "Nói về Bắc Ninh" [:6],
     ],
 )
 def test_what_only_looks_like_a_unit_is_left_alone(tagger: PlaceTagger, text: str) -> None:
@@ -69,7 +68,10 @@ def test_a_list_has_one_level_word(tagger: PlaceTagger) -> None:
 def test_offsets_count_in_the_text_as_given_when_it_is_decomposed(tagger: PlaceTagger) -> None:
     text = unicodedata.normalize("NFD", "Hôm qua, huyện Lục Ngạn (Bắc Giang) mưa đá.")
     found = tagger.tag(text, D2017)
-    assert [unicodedata.normalize("NFC", text[m.start : m.end]) for m in found] == ["huyện Lục Ngạn", "Bắc Giang"]
+    assert [unicodedata.normalize("NFC", text[m.start : m.end]) for m in found] == [
+        "huyện Lục Ngạn",
+        "Bắc Giang",
+    ]
 
 
 def test_a_level_word_at_the_end_of_a_line_is_not_part_of_the_next_line(tagger: PlaceTagger) -> None:
