@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import logging
 import multiprocessing
+import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -25,36 +26,70 @@ BATCH = 64
 IDLE_S = 1.0  # how long a row may wait when nobody wakes the worker
 AFTER_ERROR_S = 5.0
 TRIES_AT_END = 3
-WAKE, FINISH = "wake", "finish"
+END_S = 5.0  # what a batch in progress gets to end when the service is stopped
+WAKE, FINISH, STOP = "wake", "finish", "stop"
 
 
 def run_steps(steps: Sequence[Step], inbox: Connection) -> bool:
-    """The worker's loop. Returns whether everything waiting was done when it was told to finish."""
+    """The worker's loop. Returns whether everything waiting was done when it was told to finish.
+
+    FINISH: go on until nothing waits. STOP: end after the current batch; the rest waits in its rows.
+    """
     finishing, failures = False, 0
+    told: dict[str, str] = {}
     while True:
         took, failed = 0, False
         for step in steps:
             try:
                 took += step.run(BATCH)
-            except Exception:
+                told.pop(step.name, None)
+            except Exception as error:
                 # The rows stay marked, so nothing is lost by going on; the other steps must not stop.
-                log.exception("step %s failed; trying again in %.0f s", step.name, AFTER_ERROR_S)
+                _tell(step.name, error, told)
                 failed = True
         failures = failures + 1 if failed else 0
         if finishing and ((not took and not failed) or failures >= TRIES_AT_END):
             return not failed
         wait = AFTER_ERROR_S if failed else 0.0 if took else IDLE_S
         try:
-            while inbox.poll(wait):
-                if inbox.recv() == FINISH:
-                    finishing = True
-                wait = 0.0
+            message = _next_message(inbox, wait, heed_wakes=not failed)
         except EOFError:
             return False  # the parent is gone
+        if message == STOP:
+            return False
+        finishing = finishing or message == FINISH
+
+
+def _next_message(inbox: Connection, wait_s: float, *, heed_wakes: bool) -> str:
+    """Sleep for ``wait_s`` or until a message; returns the weightiest that came, "" for none.
+
+    A wake does not shorten the pause after an error: new rows do not mend what is broken.
+    """
+    until, weightiest = time.monotonic() + wait_s, ""
+    while inbox.poll(max(0.0, until - time.monotonic())):
+        message = str(inbox.recv())
+        if message != WAKE or not weightiest:
+            weightiest = message
+        if message == STOP:
+            return message
+        if message != WAKE or heed_wakes:
+            until = time.monotonic()
+    return weightiest
+
+
+def _tell(name: str, error: Exception, told: dict[str, str]) -> None:
+    """The whole story of a failure once; a line each time that it comes again unchanged."""
+    words = f"{type(error).__name__}: {error}"
+    if told.get(name) == words:
+        log.error("step %s failed again (%s); trying again in %.0f s", name, words, AFTER_ERROR_S)
+    else:
+        log.exception("step %s failed; trying again in %.0f s", name, AFTER_ERROR_S)
+    told[name] = words
 
 
 def _main(import_path: str, arguments: tuple[object, ...], inbox: Connection) -> None:
     """The process: the apps come up first, because what builds the steps imports models."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, who says how to end
     django.setup()
     module, _, name = import_path.rpartition(".")
     build: Callable[..., Sequence[Step]] = getattr(importlib.import_module(module), name)
@@ -116,13 +151,20 @@ class Worker:
         self._process.join(max(0.0, until - time.monotonic()))
         return self._process.exitcode == 0
 
+    def stop(self) -> None:
+        """Let it end its current batch, for a few seconds; what waits is done after the next start."""
+        self._ending.set()
+        self._keeper.join()
+        self._send(STOP)
+        self._process.join(END_S)
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join(END_S)
+
     def __enter__(self) -> Worker:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._ending.set()
-        if self._process.is_alive():
-            self._process.terminate()
-            self._process.join(10)
+        self.stop()

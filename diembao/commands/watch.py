@@ -51,12 +51,14 @@ def run(args: argparse.Namespace) -> int:
 
     folder = wiring.province(config, args.province).folder
     with Worker("pipeline.build.build_steps", folder, wiring.search_config(config)) as worker:
-        collect(
+        ran_out = collect(
             outlets,
             wiring.collect_settings(config, allow_loopback=args.allow_loopback),
             duration_s=args.duration,
             on_archived=worker.wake,
         )
-        if not worker.finish():
+        if not ran_out:
+            log.info("stopped; what was fetched and not yet classified or indexed waits for the next start")
+        elif not worker.finish():
             raise CommandError("not everything was classified and indexed; the rows wait for the next start")
     return 0

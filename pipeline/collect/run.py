@@ -28,13 +28,14 @@ def collect(
     *,
     duration_s: float | None = None,
     on_archived: Callable[[], None] = lambda: None,
-) -> None:
+) -> bool:
     """Collect until SIGINT or SIGTERM, or for ``duration_s`` seconds; once per process.
 
     ``outlets`` replace those of the archive. ``on_archived`` is called, in the event loop, whenever
-    the steps that follow have something to do; it must be quick.
+    the steps that follow have something to do; it must be quick. Returns whether the time ran out:
+    False after a signal.
     """
-    runner.run(lambda: _day(list(outlets), settings, duration_s, on_archived))
+    return runner.run(lambda: _day(list(outlets), settings, duration_s, on_archived))
 
 
 async def _day(
@@ -42,7 +43,7 @@ async def _day(
     settings: CollectSettings,
     duration_s: float | None,
     on_archived: Callable[[], None],
-) -> None:
+) -> bool:
     stop = asyncio.Event()
     with _stop_on_signals(stop):
         async with DatabaseThread() as database:
@@ -53,6 +54,7 @@ async def _day(
             finally:
                 desk.close()
     log.info("collect: ended")
+    return not stop.is_set()
 
 
 @contextmanager

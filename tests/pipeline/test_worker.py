@@ -1,9 +1,11 @@
 """The worker does what waits, goes on after errors, and ends when told or when its parent is gone."""
 
+import logging
+import threading
 from multiprocessing import Pipe
 
 from pipeline import worker
-from pipeline.worker import FINISH, run_steps
+from pipeline.worker import BATCH, FINISH, STOP, WAKE, run_steps
 
 
 class Counting:
@@ -50,3 +52,44 @@ def test_the_worker_ends_when_its_parent_is_gone():
     inbox, outbox = Pipe(duplex=False)
     outbox.close()
     assert run_steps([Counting("classify", 0)], inbox) is False
+
+
+def test_stop_ends_it_after_the_current_batch():
+    inbox, outbox = Pipe(duplex=False)
+    step = Counting("classify", 10 * BATCH)
+    outbox.send(WAKE)
+    outbox.send(STOP)
+    assert run_steps([step], inbox) is False
+    assert step.done == BATCH
+
+
+def test_stop_outranks_finish():
+    inbox, outbox = Pipe(duplex=False)
+    step = Counting("classify", 10 * BATCH)
+    outbox.send(FINISH)
+    outbox.send(STOP)
+    assert run_steps([step], inbox) is False
+    assert step.done == BATCH
+
+
+def test_wakes_do_not_shorten_the_pause_after_an_error(monkeypatch, caplog):
+    monkeypatch.setattr(worker, "AFTER_ERROR_S", 0.5)
+    inbox, outbox = Pipe(duplex=False)
+    broken = Counting("index", 0, failures=1000)
+    for _ in range(50):
+        outbox.send(WAKE)
+    threading.Timer(0.8, outbox.send, [STOP]).start()
+    with caplog.at_level(logging.ERROR, logger="pipeline.worker"):
+        assert run_steps([broken], inbox) is False
+    assert 1000 - broken.failures <= 3
+
+
+def test_the_same_failure_is_told_at_length_only_once(monkeypatch, caplog):
+    monkeypatch.setattr(worker, "AFTER_ERROR_S", 0.01)
+    inbox, outbox = Pipe(duplex=False)
+    outbox.send(FINISH)
+    run_steps([Counting("index", 1, failures=1000)], inbox)
+    at_length = [record for record in caplog.records if record.exc_info]
+    assert len(at_length) == 1
+    assert len(caplog.records) == worker.TRIES_AT_END
+    assert "broken for now" in caplog.records[-1].getMessage()
