@@ -36,7 +36,7 @@ def names(shared_data: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def embedded(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]:
     engine = EmbeddedEngine(tmp_path_factory.mktemp("relevance"), Store())
-    engine.rebuild(sets.corpus(shared_data)[0])
+    engine.index(sets.corpus(shared_data)[0])  # in one thread: equal scores keep their order
     yield engine
     engine.close()
 
@@ -44,7 +44,7 @@ def embedded(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.fixture(scope="module")
 def elastic(shared_data: Path, elasticsearch_url: str) -> Iterator[ElasticEngine]:
     shared = SharedElastic(elasticsearch_url)
-    shared.engine.rebuild(sets.corpus(shared_data)[0])
+    shared.engine.index(sets.corpus(shared_data)[0])
     yield shared.engine
     shared.remove()
 
