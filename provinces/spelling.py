@@ -20,7 +20,7 @@ _MARKED_U = dict(zip("ỳýỷỹỵ", "ùúủũụ", strict=True))
 
 
 def _move(match: re.Match[str]) -> str:
-    first, second = match.group()
+    first, second = match.group()[0], match.group()[1]
     mark = second.lower()
     moved = (_MARKED_O if first in "oO" else _MARKED_U)[mark]
     plain = _PLAIN[mark]
@@ -50,6 +50,10 @@ _FOLD = {
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
     if len(base := unicodedata.normalize("NFD", chr(code))) > 1
 } | {ord("đ"): "d", ord("Đ"): "D"}
+
+
+MARKED_LETTERS = frozenset(_FOLD)
+"""Code points of the letters that ``without_marks`` changes."""
 
 
 def without_marks(text: str) -> str:

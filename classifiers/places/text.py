@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
-from provinces.spelling import lower_same_length, traditional_tones, without_marks
+from provinces.spelling import MARKED_LETTERS, lower_same_length, traditional_tones
 
 _SPACES = dict.fromkeys((0x09, 0xA0, 0x2007, 0x202F, 0x3000), " ")
 
@@ -59,6 +60,9 @@ def _compose(given: str) -> tuple[str, tuple[int, ...]]:
     return "".join(parts), tuple(starts)
 
 
+_MARKED = re.compile("[" + "".join(sorted({chr(code) for code in MARKED_LETTERS})) + "]")
+
+
 def is_plain(prepared: Prepared) -> bool:
     """Whether the text carries no Vietnamese marks at all."""
-    return without_marks(prepared.cased) == prepared.cased
+    return _MARKED.search(prepared.cased) is None
