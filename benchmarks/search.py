@@ -1,6 +1,6 @@
 """Measures search: indexing speed, latency of ten query kinds, disk per article, beside peers.
 
-    python benchmarks/search.py [--articles 30000] [--engines embedded,fts5,postgresql,elastic]
+    python benchmarks/search.py [--articles 30000] [--engines embedded,elastic,fts5,postgresql]
 
 Every question is asked as a page asks it: exact total, 20 hits, facets of outlet, topic and place,
 the timeline, and highlights. Engines that cannot run here are skipped with the reason.
@@ -14,16 +14,22 @@ import shutil
 import statistics
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
+
+from elasticsearch import Elasticsearch
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # this file is called search.py too
 
 from benchmarks.search_corpus import Corpus, make  # noqa: E402
 from benchmarks.search_peers import Fts5, Postgres, Unavailable  # noqa: E402
+from search.config import SearchConfig  # noqa: E402
+from search.elastic import ElasticEngine  # noqa: E402
 from search.embedded import EmbeddedEngine  # noqa: E402
 from search.port import SearchEngine, SearchRequest  # noqa: E402
 from search.query import parse  # noqa: E402
+from tests.servers import elasticsearch  # noqa: E402
 
 KINDS: dict[str, tuple[str, ...]] = {
     "one rare word": ("sạt", "khoáng", "dịch", "kênh", "thủy", "đê"),
@@ -66,7 +72,35 @@ def _embedded(corpus: Corpus, folder: Path) -> Ours:
     return Ours("embedded (tantivy)", EmbeddedEngine(root, corpus.texts), corpus, root)
 
 
-ENGINES = {"embedded": _embedded, "fts5": Fts5, "postgresql": Postgres}
+class Elastic(Ours):
+    """Elasticsearch: the server of TEST_ELASTICSEARCH_URL, or one of our own with a heap of 4 GB."""
+
+    def __init__(self, corpus: Corpus, folder: Path):
+        self._exit = ExitStack()
+        try:
+            url = self._exit.enter_context(elasticsearch.running(heap="4g"))
+        except elasticsearch.NotAvailable as reason:
+            raise Unavailable(str(reason)) from reason
+        self.prefix = "bench-"
+        config = SearchConfig(folder, elasticsearch_url=url, elasticsearch_timeout=120.0)
+        self._client = self._exit.enter_context(Elasticsearch(url, request_timeout=120))
+        super().__init__(
+            "Elasticsearch", ElasticEngine(config, corpus.texts, prefix=self.prefix), corpus, None
+        )
+
+    def bytes(self) -> int:
+        return int(
+            self._client.indices.stats(index=f"{self.prefix}*")["_all"]["primaries"]["store"]["size_in_bytes"]
+        )
+
+    def close(self) -> None:
+        super().close()
+        for name in self._client.indices.get(index=f"{self.prefix}*"):
+            self._client.indices.delete(index=name)
+        self._exit.close()
+
+
+ENGINES = {"embedded": _embedded, "elastic": Elastic, "fts5": Fts5, "postgresql": Postgres}
 
 
 def measure(engine: object, rounds: int) -> dict[str, tuple[float, float, float]]:
