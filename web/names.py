@@ -24,10 +24,11 @@ def place_name(code: str) -> str:
 
 
 @cache
-def _topics() -> dict[str, str]:
+def topic_names() -> dict[str, str]:
+    """Every topic's name by its id, in the order of the list."""
     return {topic.id: topic.name for topic in load_lexicon().topics}
 
 
 def topic_name(code: str) -> str:
     """The topic's name; the code itself when there is no such topic."""
-    return _topics().get(code, code)
+    return topic_names().get(code, code)

@@ -8,7 +8,22 @@ from django.urls import path, register_converter
 from django.views.i18n import set_language
 
 from web.converters import RowId
-from web.views import account, appearance, article, comparison, dashboard, evidence, help, search, sources
+from web.views import (
+    account,
+    appearance,
+    article,
+    comparison,
+    dashboard,
+    decisions,
+    evidence,
+    help,
+    precision,
+    register,
+    register_files,
+    search,
+    sources,
+    topics,
+)
 
 register_converter(RowId, "row")
 
@@ -20,6 +35,20 @@ urlpatterns = [
     path("tim-kiem/tai-ve/<slug:form>/", search.export, name="export"),
     path("bai/<row:pk>/", article.article, name="article"),
     path("bai/<row:pk>/so-sanh/", comparison.comparison, name="comparison"),
+    path("bai/<row:pk>/chu-de/", topics.correct, name="topics"),
+    path("doi-chieu/", decisions.queue, name="decisions"),
+    path("doi-chieu/<row:pk>/ket-luan/", decisions.conclude, name="conclude"),
+    path("do-chinh-xac/", precision.precision, name="precision"),
+    path("dau-hieu/", precision.signals, name="signals"),
+    path("dau-hieu/<slug:signal>/", precision.set_signal, name="set-signal"),
+    path("so-lieu/", register.register, name="register"),
+    path("so-lieu/moi/", register.new, name="register-new"),
+    path("so-lieu/nhap/", register_files.import_file, name="register-import"),
+    path("so-lieu/tai-ve/<slug:form>/", register_files.export_file, name="register-export"),
+    path("so-lieu/muc/<row:pk>/", register.entry, name="register-entry"),
+    path("so-lieu/muc/<row:pk>/sua/", register.edit, name="register-edit"),
+    path("so-lieu/muc/<row:pk>/duyet/", register.approve, name="register-approve"),
+    path("so-lieu/muc/<row:pk>/rut/", register.withdraw, name="register-withdraw"),
     path("bang-chung/<row:sequence>/tai-ve/", evidence.download, name="evidence"),
     path("nguon/", sources.sources, name="sources"),
     path("nguon/<slug:key>/", sources.outlet, name="outlet"),

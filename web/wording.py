@@ -56,6 +56,79 @@ SIGNALS = {
     "S9": _("Các báo nêu khác nhau"),
     "S10": _("Tên cơ quan, chức danh không khớp"),
 }
+EVIDENCE_KINDS = {
+    "register": _("Sổ số liệu"),
+    "same-article": _("Chỗ khác trong cùng bài"),
+    "article": _("Bài khác"),
+    "correction": _("Thông báo cải chính"),
+    "gazetteer": _("Danh mục đơn vị hành chính"),
+    "roster": _("Danh sách cơ quan, chức danh"),
+}
+EVIDENCE_FACTS = {
+    "verdict": _("So với sổ"),
+    "indicator": _("Chỉ tiêu"),
+    "stated_value": _("Bài nêu"),
+    "register_value": _("Sổ ghi"),
+    "rule": _("Cách nhận ra"),
+    "unit": _("Đơn vị"),
+    "scope": _("Phạm vi"),
+    "province": _("Tỉnh"),
+}
+REGISTER_STATUS = {
+    "draft": _("Chờ duyệt"),
+    "approved": _("Đã duyệt"),
+    "withdrawn": _("Đã rút"),
+}
+VALIDITY = {
+    "now": _("Đang hiệu lực"),
+    "past": _("Đã hết hiệu lực"),
+    "future": _("Chưa tới hiệu lực"),
+}
+REGISTER_ACTIONS = {
+    "created": _("Lập"),
+    "edited": _("Sửa"),
+    "approved": _("Duyệt"),
+    "withdrawn": _("Rút"),
+    "superseded": _("Được thay thế"),
+}
+MERGERS = {
+    "": _("Không phân biệt"),
+    "before": _("Trước sáp nhập"),
+    "after": _("Sau sáp nhập"),
+}
+REGISTER_FIELDS = {
+    "indicator": _("Chỉ tiêu"),
+    "unit": _("Đơn vị"),
+    "value": _("Giá trị"),
+    "province": _("Mã tỉnh"),
+    "as_of": _("Số liệu tính đến"),
+    "valid_from": _("Hiệu lực từ"),
+    "valid_to": _("Hiệu lực đến"),
+    "district": _("Huyện, xã"),
+    "scope": _("Phạm vi"),
+    "period": _("Kỳ"),
+    "merger": _("Địa giới"),
+    "quote": _("Nguyên văn"),
+    "document": _("Văn bản ban hành"),
+    "tolerance": _("Sai số (%)"),
+    "aliases": _("Tên gọi khác"),
+    "reason": _("Lý do"),
+    "status": _("Tình trạng"),
+    "superseded_by": _("Thay bằng mục số"),
+}
+IMPORT_ACTS = {
+    "new": _("mục mới"),
+    "replacement": _("bản thay thế"),
+    "changed": _("sửa mục chờ duyệt"),
+    "unchanged": _("không đổi"),
+}
+
+
+def signal_name(code: str) -> str:
+    """As "S1 Số liệu khác sổ đăng ký"; the code alone when it is no signal of ours."""
+    return f"{code} {SIGNALS[code]}" if code in SIGNALS else code
+
+
 SORTS = {
     "relevance": _("Sát nhất"),
     "newest": pgettext_lazy("sort", "Mới nhất"),

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 from django.db import models
-
-Row = TypeVar("Row", bound=models.Model)
 
 
 class AppendOnlyError(Exception):
     """Somebody tried to change or delete a row that is kept for ever; write a further row instead."""
 
 
-class _Rows(models.QuerySet[Row]):
+class _Rows(models.QuerySet[Any]):
     def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError(f"{self.model.__name__} rows are never changed; write a further row")
 
@@ -24,7 +22,7 @@ class _Rows(models.QuerySet[Row]):
 class AppendOnly(models.Model):
     """Base of tables whose rows can be added and read only."""
 
-    objects = _Rows.as_manager()
+    objects = models.Manager.from_queryset(_Rows)()
 
     class Meta:
         abstract = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -20,26 +21,35 @@ def comparable() -> QuerySet[RegisterEntry]:
     return RegisterEntry.objects.filter(status=Status.APPROVED).select_related("indicator")
 
 
-def find_entries(
-    today: date, *, words: str = "", status: str = "", validity: str = "", indicator: int | None = None
-) -> QuerySet[RegisterEntry]:
-    """Entries with all ``words`` in indicator, value, scope, document or province, in any case of letters.
+@dataclass(frozen=True, slots=True)
+class RegisterSearch:
+    """What is looked for; "" and None ask for nothing.
 
-    ``validity``: "now" (valid today), "past", "future" or "" for all; the same for ``status``.
+    words      all of them in indicator, value, scope, document or place, in any case of letters
+    validity   "now" (valid today), "past" or "future"
     """
+
+    words: str = ""
+    status: str = ""
+    validity: str = ""
+    indicator: int | None = None
+
+
+def find_entries(today: date, search: RegisterSearch) -> QuerySet[RegisterEntry]:
+    """The entries that match, by indicator, newest first."""
     rows = RegisterEntry.objects.select_related("indicator", "created_by", "approved_by", "superseded_by")
-    for word in collapsed(words).split()[:12]:
+    for word in collapsed(search.words).split()[:12]:
         rows = rows.filter(_has(word))
-    if status in Status.values:
-        rows = rows.filter(status=status)
-    if indicator is not None:
-        rows = rows.filter(indicator_id=indicator)
+    if search.status in Status.values:
+        rows = rows.filter(status=search.status)
+    if search.indicator is not None:
+        rows = rows.filter(indicator_id=search.indicator)
     open_end = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
-    if validity == "now":
+    if search.validity == "now":
         rows = rows.filter(open_end, valid_from__lte=today)
-    elif validity == "past":
+    elif search.validity == "past":
         rows = rows.filter(valid_to__lt=today)
-    elif validity == "future":
+    elif search.validity == "future":
         rows = rows.filter(valid_from__gt=today)
     return rows
 

@@ -15,6 +15,14 @@ ARGUMENTS = {
     "evidence": {"sequence": 1},
     "outlet": {"key": "bao-lam-giang"},
     "export": {"form": "csv"},
+    "topics": {"pk": 1},
+    "conclude": {"pk": 1},
+    "set-signal": {"signal": "S1"},
+    "register-export": {"form": "csv"},
+    "register-entry": {"pk": 1},
+    "register-edit": {"pk": 1},
+    "register-approve": {"pk": 1},
+    "register-withdraw": {"pk": 1},
 }
 OPEN = {"sign-in", "theme", "language"}
 

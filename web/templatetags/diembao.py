@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -83,6 +84,45 @@ def number(value: float | None) -> str:
         return ""
     text = f"{value:,.1f}" if value % 1 else f"{value:,.0f}"
     return text.translate(str.maketrans(",.", ".,"))
+
+
+@register.filter
+def figure(value: str) -> str:
+    """A register value as people read it: "~1000" is "khoảng 1.000", "11.7" is "11,7"."""
+    bare = value.lstrip("~>")
+    parts = [_written(part) for part in bare.split("/")]
+    words = {"~": _("khoảng %(figure)s"), ">": _("hơn %(figure)s")}
+    return words.get(value[:1], "%(figure)s") % {"figure": "/".join(parts)}
+
+
+def _written(digits: str) -> str:
+    whole, _dot, rest = digits.partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".") if whole.isdigit() else whole
+    return f"{grouped},{rest}" if rest else grouped
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """A share in whole per cent: "83 %"; a dash for none."""
+    return "–" if share is None else f"{100 * share:.0f} %"
+
+
+@register.filter
+def share(value: float) -> str:
+    """A number from 0 to 1 as people write it: "0,85"."""
+    return f"{value:.3f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+@register.filter
+def signal_name(code: str) -> str:
+    """A signal's number and name."""
+    return wording.signal_name(code)
+
+
+@register.filter
+def lookup(table: Mapping[str, Any], key: str) -> Any:
+    """``table[key]``, or the key itself."""
+    return table.get(key, key)
 
 
 @register.filter

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from archive.corrections import OFFICER
 from archive.models import Article, Finding
+from cases.models import Decision
 from search.query import QuerySyntaxError, parse
 from search.text.highlights import highlight
+from web import wording
 from web.chain import evidence_of
 from web.highlight import Mark, hits, marked, paragraphs
-from web.names import place_name, topic_name
+from web.names import place_name, topic_name, topic_names
+from web.signal_cards import signal_cards
+from web.topic_form import topic_boxes
 
 # Places are shown as chips but not marked: a text full of marks shows nothing.
 MARKED_KINDS = ("signal", "topic")
@@ -32,11 +38,18 @@ class Chip:
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """The page; ``?q=`` marks what that query found."""
-    row = get_object_or_404(Article.objects.select_related("outlet"), pk=pk)
+    return article_page(request, get_object_or_404(Article.objects.select_related("outlet"), pk=pk))
+
+
+def article_page(
+    request: HttpRequest, row: Article, *, typed: Mapping[str, Any] = MappingProxyType({}), status: int = 200
+) -> HttpResponse:
+    """The page of an article whose outlet is at hand; ``typed``: a form that was refused, and why."""
     revisions = list(row.revisions.select_related("snapshot").defer("text").order_by("-number"))
     events = list(row.events.select_related("snapshot").order_by("-at", "-id"))
     newest = revisions[0].pk if revisions else None
-    findings = [f for f in row.findings.all() if f.revision_id == newest or f.status != Finding.Status.OPEN]
+    everything = list(row.findings.all())
+    findings = [f for f in everything if _current(f, newest)]
     q = request.GET.get("q", "")
     marks = _marks(row, findings, newest, q)
     kept = [*(revision.snapshot for revision in revisions), *(event.snapshot for event in events)]
@@ -54,10 +67,24 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "mentions": _chips(f for f in findings if f.kind == "province" and f.label == "mention"),
         "places": _chips(f for f in findings if f.kind == "place"),
         "topics": _chips(f for f in findings if f.kind == "topic"),
-        "signals": [(f, _quoted(row, f)) for f in findings if f.kind == "signal"],
+        "signals": signal_cards(row, (f for f in findings if f.kind == "signal")),
+        "verdicts": [(key, wording.FINDING_STATUS[key]) for key in Decision.Verdict.values],
+        "boxes": topic_boxes(everything, typed.get("topics")),
+        "corrections": row.topic_corrections.select_related("by").order_by("-at", "-pk"),
+        "topic_names": topic_names(),
+        "typed": typed,
         "q": q,
     }
-    return render(request, "web/article.html", context)
+    return render(request, "web/article.html", context, status=status)
+
+
+def _current(finding: Finding, newest: int | None) -> bool:
+    """Whether it speaks of the newest version, or is a person's word that outlives versions."""
+    if finding.kind == "topic" and finding.status == Finding.Status.FALSE_ALARM:
+        return False  # taken off by an officer
+    return (
+        finding.revision_id == newest or finding.status != Finding.Status.OPEN or finding.detector == OFFICER
+    )
 
 
 def _marks(row: Article, findings: Iterable[Finding], newest: int | None, q: str) -> dict[str, list[Mark]]:
@@ -88,18 +115,3 @@ def _chips(findings: Iterable[Finding]) -> list[Chip]:
 
 def _place(finding: Finding) -> str:
     return str(finding.evidence.get("name") or place_name(finding.code) or finding.label)
-
-
-def _quoted(row: Article, finding: Finding) -> list[SafeString]:
-    """Each sentence-sized surrounding of a signal's spans, the span marked."""
-    quotes = []
-    for span in finding.spans[:5]:
-        text = (
-            getattr(row, span.get("field", ""), "") if span.get("field") in ("title", "lead", "text") else ""
-        )
-        start, end = span.get("start", 0), span.get("end", 0)
-        if not 0 <= start < end <= len(text):
-            continue
-        left, right = max(0, start - 120), min(len(text), end + 120)
-        quotes.append(marked(text[left:right], [Mark(start - left, end - left, "signal")]))
-    return quotes

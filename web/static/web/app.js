@@ -32,10 +32,21 @@
     next.scrollIntoView({ block: "nearest" });
   }
 
+  function stepFinding(by) {
+    const all = [...document.querySelectorAll("[data-finding]")];
+    const place = all.indexOf(document.activeElement.closest("[data-finding]"));
+    const next = all[place < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, place + by))];
+    if (!next) return;
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "start" });
+  }
+
   const actions = {
     "/": () => { const box = document.getElementById("q"); if (box) { box.focus(); box.select(); } },
     "j": () => step(1),
     "k": () => step(-1),
+    "n": () => stepFinding(1),
+    "p": () => stepFinding(-1),
     "o": () => { const item = current(); const link = item && item.querySelector("a.headline, a"); if (link) link.click(); },
     "?": () => help.showModal(),
     "g": () => { goUntil = Date.now() + GO_MS; },
