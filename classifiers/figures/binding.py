@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from classifiers.figures.concepts import Concept, Concepts, plain, word_pattern
 from classifiers.figures.context import Context
@@ -16,38 +18,16 @@ _LOCAL, _CLAUSE, _BEFORE, _AFTER, _PREVIOUS, _OTHER = 1.0, 0.9, 0.7, 0.5, 0.35, 
 _CLEAR = 0.02  # a smaller lead is a tie, and a tie binds nothing
 _SPECIFIC = 0.08  # the more an indicator's name says nearby, the rather it is meant
 _MANY_PEOPLE = 10_000  # from here on "người" alone may be a province's population
-_CLASSIFIERS = frozenset("cái chiếc ngôi con cây".split())
-_NO_NOUN = frozenset(
-    ["", *"của ở tại trong vào là và nhưng so cuối đã đang được trên với lên như theo mà nữa tính khi tức thì mỗi".split()]
-    + "năm tháng đến vẫn còn cao thấp tăng giảm tương tới nên vì do khoảng chiếm đạt bằng xuống cũng nhờ từ trước sau hay"
-    " cho để phần nằm gấp nhất hiện không rồi này ấy đó nói thua hơn kém gần bởi tuy dù bất tương bình".split()
-)
-_SYNONYMS = {
-    "trạm": "trạm cột",
-    "nhà": "nhà ngôi căn mái",
-    "lượt": "lượt khách du",
-    "người": "người dân nạn",
-    "căn": "căn ngôi nhà",
-    "dịch": "dịch dvc dvctt",
-    "tthc": "thủ tthc",
-    "thuê": "thuê sim số",
-    "đơn": "đơn xã phường thị huyện thành địa",
-    "sở": "sở cơ đơn",
-    "hộ": "hộ gia nhà",
-    "xã": "xã phường đơn",
-    "huyện": "huyện địa đơn thành",
-    "tỉnh": "tỉnh địa",
-    "doanh": "doanh công đơn",
-    "giáo": "giáo thầy người nhà",
-    "sản": "sản",
-    "mỏ": "mỏ giấy điểm",
-    "chứng": "chứng",
-    "dân": "dân người nhân",
-}
-_BASES = frozenset("hộ xã trường người dân diện học doanh khu thôn bản trạm giáo sản huyện phường số điểm dự công".split())
+_NOUNS = tomllib.loads(Path(__file__).with_name("nouns.toml").read_text(encoding="utf-8"))
+_CLASSIFIERS = frozenset(_NOUNS["classifiers"])
+_NO_NOUN = frozenset(["", *_NOUNS["no_noun"]])
+_BASES = frozenset(_NOUNS["bases"])
+_SYNONYMS: dict[str, list[str]] = _NOUNS["synonyms"]
+_RATE = re.compile(r"mật độ|bình quân|vạn dân|\d dân")
 _BROAD = re.compile(
-    r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*(?:$|[,.;:()–]|và(?!\w)|nhưng|song|mà|với|"
-    r"sau|trước|đông|đang sinh sống|sinh sống|trên diện|hiện|cao|thấp|chỉ|thì|là|nay|tính|vào|trong|lam|đầu|cuối|theo)"
+    r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*"
+    r"(?:$|[,.;:()–]|và(?!\w)|nhưng|song|mà|với|sau|trước|đông|đang sinh sống|sinh sống|trên diện|hiện|cao|thấp"
+    r"|chỉ|thì|là|nay|tính|vào|trong|đầu|cuối|theo)"
 )
 
 
@@ -93,7 +73,9 @@ def bind(context: Context, indicators: Sequence[Indicator]) -> Bound | None:
     for indicator in indicators:
         if not _comparable(context, indicator):
             continue
-        score = max((_wording_score(context, wording, indicator) for wording in indicator.wordings), default=0.0)
+        score = max(
+            (_wording_score(context, wording, indicator) for wording in indicator.wordings), default=0.0
+        )
         if score > 0:
             found.append((score, indicator))
     if not found:
@@ -157,7 +139,7 @@ def _heads(entry: Entry) -> set[str]:
         if piece in ("hộ", "xã", "huyện", "trường", "dân", "người"):
             words.add(piece)
     for word in tuple(words):
-        words.update(_SYNONYMS.get(word, "").split())
+        words.update(_SYNONYMS.get(word, ()))
     return words
 
 
@@ -182,7 +164,8 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
     if noun == "điểm" and "phần" in words:
         return False
     return noun in _NO_NOUN and any(
-        concept.words.search(context.text(context.left)) or concept.words.search(context.text(context.before_in_sentence))
+        concept.words.search(context.text(context.left))
+        or concept.words.search(context.text(context.before_in_sentence))
         for wording in indicator.wordings
         for concept in wording
         if not concept.weak
@@ -203,11 +186,11 @@ def _same_kind(quantity: Quantity, indicator: Indicator, context: Context) -> bo
         return indicator.kind in (Kind.PERCENT, Kind.RATIO)
     if quantity.kind is Kind.COUNT:
         if indicator.per:
-            named = re.search(r"mật độ|bình quân|vạn dân|\d dân", context.text(context.sentence))
-            return bool(quantity.per) or bool(named)
+            return bool(quantity.per) or bool(_RATE.search(context.text(context.sentence)))
         return indicator.kind in (Kind.COUNT, Kind.RATIO) and not quantity.per
     if quantity.kind is Kind.VND:
-        named = quantity.per_head or "đầu người" in context.text(context.clause)
+        region = context.sentence if indicator.per_head else context.clause
+        named = quantity.per_head or "đầu người" in context.text(region)
         return indicator.kind is Kind.VND and indicator.per_head == named
     return quantity.kind is indicator.kind
 
@@ -270,4 +253,6 @@ def _is_complement(context: Context, indicator: Indicator) -> bool:
     if "thiếu" in plain(indicator.name) or "chưa" in plain(indicator.name):
         return False
     right = context.text((context.quantity.end, min(context.clause[1], context.quantity.end + 45)))
-    return bool(re.match(r"(?:\s*[^\W\d_]+){0,5}?\s*(?:vẫn |còn |hiện )?(?:chưa|không có|chưa có|thiếu)(?!\w)", right))
+    return bool(
+        re.match(r"(?:\s*[^\W\d_]+){0,5}?\s*(?:vẫn |còn |hiện )?(?:chưa|không có|chưa có|thiếu)(?!\w)", right)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classifiers.figures.binding import Bound, bind, indicators_of, nouns_of
 from classifiers.figures.claims import Standing, standing
@@ -13,7 +13,8 @@ from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.numbers.scan import Scanner
 from classifiers.figures.period import Match, compare, period_of
 from classifiers.figures.register import Entry, Register
-from classifiers.figures.scope import Area, Scope, says_former, scope_of
+from classifiers.figures.scope import Area, Scope, parts_named, says_former, scope_of
+from classifiers.figures.times import Period
 from classifiers.figures.verdicts import Judged, Verdict, is_flow, judge, stated_value
 from classifiers.places.text import Prepared, prepare
 from classifiers.records import ArticleText, Field, Finding, Span
@@ -55,9 +56,11 @@ class FigureChecker:
         found: list[FigureFinding] = []
         body = prepare(article.text[:MAX_CHARACTERS])
         title = prepare(article.title[:MAX_CHARACTERS])
+        learned = parts_named(title.cased) | parts_named(body.cased)
+        area = replace(self.area, parts=self.area.parts | (learned - set(self.area.names)))
         for field, given in ((Field.TITLE, title), (Field.LEAD, prepare(article.lead)), (Field.TEXT, body)):
             other = body if field is Field.TITLE else title
-            found += self._check_field(article, field, given, other)
+            found += self._check_field(article, field, given, other, area)
         return found
 
     def findings(self, article: ArticleText) -> list[Finding]:
@@ -86,7 +89,7 @@ class FigureChecker:
         ]
 
     def _check_field(
-        self, article: ArticleText, field: Field, given: Prepared, other: Prepared
+        self, article: ArticleText, field: Field, given: Prepared, other: Prepared, area: Area
     ) -> list[FigureFinding]:
         quantities = self._scanner.scan(given)
         found = []
@@ -94,7 +97,7 @@ class FigureChecker:
             bound = bind(context, self._indicators)
             if bound is None:
                 continue
-            judged = self._judge(context, bound)
+            judged = self._judge(context, bound, area)
             if judged is None:
                 continue
             start, end = given.given_span(context.quantity.start, _end_of_span(context))
@@ -110,25 +113,29 @@ class FigureChecker:
             )
         return found
 
-    def _judge(self, context: Context, bound: Bound) -> Judged | None:
+    def _judge(self, context: Context, bound: Bound, area: Area) -> Judged | None:
         """The verdict, or None where nothing is claimed of the province, a part or a whole of it."""
         state = standing(context, bound)
         if state is Standing.NOT_ASSERTED or _is_denominator(context, bound):
             return None
-        scope = scope_of(context, bound, self.area)
+        scope = scope_of(context, bound, area)
         if scope in (Scope.ELSEWHERE, Scope.UNKNOWN):
             return None
         if state is Standing.PART:
             scope = Scope.OTHER
         period = period_of(context)
-        if state is Standing.PLANNED:
-            if period is None:
-                return None
-            flow = is_flow(bound.indicator)
-            if any(compare(period, entry, flow) is not Match.OTHER for entry in bound.indicator.entries):
-                return None
+        if state is Standing.PLANNED and not _of_another_year(period, bound):
+            return None
         former = says_former(context.text(context.sentence)) and scope is Scope.SAME
         return judge(context.quantity, bound, scope, period, context.published, former)
+
+
+def _of_another_year(period: Period | None, bound: Bound) -> bool:
+    """Whether a plan is for a time that no entry is of; only then it is worth showing."""
+    if period is None:
+        return False
+    flow = is_flow(bound.indicator)
+    return all(compare(period, entry, flow) is Match.OTHER for entry in bound.indicator.entries)
 
 
 def _is_denominator(context: Context, bound: Bound) -> bool:
@@ -152,8 +159,7 @@ def _end_of_span(context: Context) -> int:
         if text[place] in ",.;:()\n":
             break
         place += 1
-        if place >= limit or not text[place].isalnum():
-            if text[place - 1].isalnum():
-                words += 1
-                end = place
+        if text[place - 1].isalnum() and (place >= limit or not text[place].isalnum()):
+            words += 1
+            end = place
     return end

@@ -77,7 +77,9 @@ class Concepts:
             if piece in self._soft:
                 continue
             ident = self._names.get(piece, piece)
-            found[ident] = self._concepts.get(ident) or Concept(ident, word_pattern([piece]), None, False, frozenset([piece]))
+            found[ident] = self._concepts.get(ident) or Concept(
+                ident, word_pattern([piece]), None, False, frozenset([piece])
+            )
         return tuple(found.values())
 
 

@@ -12,7 +12,10 @@ from classifiers.places.text import Prepared
 from classifiers.records import Field
 
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s”\"')]|$)|\.(?=[^\W\d_])|\n")
-_CLAUSE_END = re.compile(r"[;:()“”\"–—]|,(?!\d)|(?<!\w)(?:trong khi|nhưng|song|thế nhưng|trong đó|tuy)(?!\w)")
+_CLAUSE_END = re.compile(
+    r"[;:()“”\"–—]|(?<!\d),|(?<=\d),(?! ?\d\D| ?\d$)"
+    r"|(?<!\w)(?:trong khi|nhưng|song|thế nhưng|trong đó|tuy)(?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Context:
     clause        start and end of the clause
     sentence      start and end of the sentence
     sentences     all sentences of the field
-    other         the field to look at when this one does not say: the body's start for a title, the title for a body
+    other         where to look when the field does not say: a title's body (its start), a body's title
     """
 
     field: Field
@@ -92,7 +95,8 @@ def contexts(
     found = []
     for place, quantity in enumerate(quantities):
         number = next(
-            (n for n, (start, end) in enumerate(sentences) if start <= quantity.start < end), len(sentences) - 1
+            (n for n, (start, end) in enumerate(sentences) if start <= quantity.start < end),
+            len(sentences) - 1,
         )
         sentence = sentences[number]
         inner = text[sentence[0] : sentence[1]]
@@ -106,11 +110,20 @@ def contexts(
         following = quantities[place + 1].start if place + 1 < len(quantities) else len(text)
         found.append(
             Context(
-                field, prepared, quantity,
-                (max(clause[0], previous, joint), quantity.start), (quantity.end, max(quantity.end, min(clause[1], following))),
-                clause, sentence, number, tuple(sentences), known, other.cased[: len(known)], published,
-                previous or None,
-            )  # fmt: skip
+                field=field,
+                prepared=prepared,
+                quantity=quantity,
+                left=(max(clause[0], previous, joint), quantity.start),
+                right=(quantity.end, max(quantity.end, min(clause[1], following))),
+                clause=clause,
+                sentence=sentence,
+                number=number,
+                sentences=tuple(sentences),
+                other=known,
+                other_cased=other.cased[: len(known)],
+                published=published,
+                previous_end=previous or None,
+            )
         )
     return found
 

@@ -92,7 +92,7 @@ class Entry:
         return Interval(number, number)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Register:
     """All entries of a register."""
 
@@ -159,7 +159,9 @@ def _entry(row: dict[str, str | None], line: int, problems: list[tuple[int, str,
         if not math.isfinite(number):
             problems.append((line, "value", "số quá lớn"))
     if cells["as_of"] and not _AS_OF.fullmatch(cells["as_of"]):
-        problems.append((line, "as_of", f"{cells['as_of']!r}: viết 2025, 12/2025, 31/12/2025 hoặc năm học 2025-2026"))
+        problems.append(
+            (line, "as_of", f"{cells['as_of']!r}: viết 2025, 12/2025, 31/12/2025 hoặc năm học 2025-2026")
+        )
     start = _day(cells["valid_from"], "valid_from", line, problems)
     end = _day(cells["valid_to"], "valid_to", line, problems)
     if start and end and end < start:
@@ -168,9 +170,21 @@ def _entry(row: dict[str, str | None], line: int, problems: list[tuple[int, str,
         return None
     aliases = tuple(alias.strip() for alias in cells["aliases"].split("|") if alias.strip())
     return Entry(
-        line, cells["province_old"], cells["indicator"], cells["value"], cells["unit"], cells["as_of"],
-        cells["quote"], start, end, cells["scope"], aliases, number, total, value["mark"],
-    )  # fmt: skip
+        line=line,
+        province=cells["province_old"],
+        indicator=cells["indicator"],
+        value=cells["value"],
+        unit=cells["unit"],
+        as_of=cells["as_of"],
+        quote=cells["quote"],
+        valid_from=start,
+        valid_to=end,
+        scope=cells["scope"],
+        aliases=aliases,
+        number=number,
+        total=total,
+        mark=value["mark"],
+    )
 
 
 def _day(text: str, column: str, line: int, problems: list[tuple[int, str, str]]) -> date | None:
@@ -189,9 +203,15 @@ def _overlaps(entries: Iterable[Entry]) -> list[tuple[int, str, str]]:
     seen: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         for other in seen.setdefault((entry.province, entry.indicator), []):
-            if other.valid_from <= (entry.valid_to or date.max) and entry.valid_from <= (other.valid_to or date.max):
+            if other.valid_from <= (entry.valid_to or date.max) and entry.valid_from <= (
+                other.valid_to or date.max
+            ):
                 problems.append(
-                    (entry.line, "valid_from", f"hiệu lực trùng với dòng {other.line} của cùng chỉ tiêu; đặt valid_to")
+                    (
+                        entry.line,
+                        "valid_from",
+                        f"hiệu lực trùng với dòng {other.line} của cùng chỉ tiêu; đặt valid_to",
+                    )
                 )
         seen[(entry.province, entry.indicator)].append(entry)
     return problems

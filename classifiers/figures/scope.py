@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from classifiers.figures.binding import Bound
 from classifiers.figures.concepts import plain, word_pattern
 from classifiers.figures.context import Context
+from classifiers.figures.cues import cue
 from provinces.spelling import canonical, without_marks
 
 
@@ -40,32 +40,17 @@ class Area:
     others: frozenset[str]
 
 
-_LEVEL = (
-    r"(?:huyện|thị xã|thành phố|tp\.?|xã|phường|thị trấn|quận|thôn|bản|xóm|tổ dân phố|khu phố|ấp|làng|đặc khu|khu kinh tế|cụm công nghiệp"
-    r"|khu công nghiệp|kcn)"
-)
+NOWHERE = Area((), frozenset(), (), frozenset())
 _CAPITAL = "A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x1F0), *range(0x1EA0, 0x1EFA)) if chr(c).isupper())
 _PART_NAME = re.compile(
-    rf"(?<!\w)(?i:{_LEVEL})(?: (?:miền núi|vùng cao|biên giới|đảo|ven biển|nghèo|trung du))?\s+(?=[{_CAPITAL}])"
+    rf"(?i:{cue('level').pattern})\.?(?: (?:cũ|miền núi|vùng cao|biên giới|đảo|ven biển|nghèo|trung du))?"
+    rf"\s+(?=[{_CAPITAL}])"
 )
 _NAME = re.compile(rf"(?<!\w)[{_CAPITAL}][^\W\d_]*(?: [{_CAPITAL}][^\W\d_]*){{0,3}}")
-_GENERIC_PART = re.compile(r"(?<!\w)(?:toàn|trong|cả|địa bàn|của) (?:huyện|xã|phường|thị xã|thành phố|quận|thôn|bản|xóm)(?: này| ta| nhà| tôi)?(?!\w)(?! [^\W\d_]*(?:hội|đoàn))")
-_OWN = re.compile(r"(?<!\w)(?:toàn tỉnh|cả tỉnh|trong tỉnh|trên địa bàn tỉnh|của tỉnh|tỉnh ta|tỉnh này|tỉnh nhà|địa bàn tỉnh|tỉnh (?:có|hiện|đã|còn))(?!\w)")
-_WIDER = re.compile(
-    r"(?<!\w)(?:cả nước|toàn quốc|việt nam|toàn vùng|cả vùng|bình quân vùng|trung bình cả nước|cả khu vực|toàn khu vực|khu vực (?:tây bắc|đông bắc|phía bắc)|thế giới"
-    r"|đồng bằng sông hồng|tỉnh mới|sau khi hợp nhất \w+ \w+(?:,| và))(?!\w)"
-)
-_OPERATOR = re.compile(r"(?<!\w)(?:viettel|vnpt|vinaphone|mobifone|vietnamobile|fpt|itelecom|gmobile|vnpost|vietnam post)(?!\w)")
-_DEPARTMENT = re.compile(
-    r"(?<!\w)(?:riêng|trong đó|chỉ riêng|nguyên)(?: (?:các|của|ở|tại|ngành|lĩnh vực|khối|nhóm|tuyến|vùng|khu vực|số))*\s+(?!cấp )[^\W\d_]+"
-)
-_FIELD_OF = re.compile(r"(?<!\w)(?:ngành|lĩnh vực|khối|thuộc thẩm quyền(?: giải quyết)? của|thuộc|do) (?:sở|ban|công an|tư pháp|y tế|đất đai|giáo dục|thuế|hải quan|tài nguyên|xây dựng|nông nghiệp|nội vụ|kế hoạch|công thương)(?!\w)")
-_SUBTYPE = re.compile(
-    r"(?<!\w)(?:[2345]g|[45] sao|bốn sao|năm sao|mỏ (?:cát|đá|sét|than|quặng|đất)|trả trước|trả sau|khách quốc tế|quốc tế|nội địa|khách nội địa"
-    r"|trường (?:mầm non|tiểu học|thcs|thpt|trung học)|(?:bậc|cấp) (?:mầm non|tiểu học|thcs|thpt)|nâng cao|kiểu mẫu|lưu trú|tiếng anh|tin học|mầm non|tiểu học|thcs|thpt|vùng cao|miền núi|đồng bào|dân tộc thiểu số|khu vực thành thị|đô thị|vùng sâu|biên giới)(?!\w)"
-)
-_FORMER = re.compile(r"^\s*(?:\(?cũ\)?|trước (?:đây|sáp nhập|hợp nhất|khi))|(?:trước (?:ngày |khi |thời điểm )?(?:sáp nhập|hợp nhất|sắp xếp))")
-_MERGED = re.compile(r"(?<!\w)(?:sau (?:khi )?(?:hợp nhất|sáp nhập|sắp xếp)|tỉnh mới|mới sáp nhập|sau hợp nhất)(?!\w)")
+_DEPARTMENT = re.compile(rf"{cue('part_lead').pattern}(?: {cue('part_filler').pattern})*\s+(?!cấp )[^\W\d_]+")
+_FIELD_OF = re.compile(rf"{cue('department_lead').pattern} {cue('department').pattern}")
+_MERGING = r"trước (?:ngày |khi |thời điểm )?(?:sáp nhập|hợp nhất|sắp xếp)"
+_FORMER = re.compile(rf"^\s*(?:\(?cũ\)?|trước (?:đây|sáp nhập|hợp nhất|khi))|{_MERGING}")
 
 
 @dataclass(frozen=True)
@@ -85,7 +70,9 @@ def scope_of(context: Context, bound: Bound, area: Area) -> Scope:
         earlier = _marks(context, context.sentences[context.number - 1], area)
         found = earlier[-1] if earlier and earlier[-1].scope is not Scope.OTHER else None
         if found is None:
-            earlier_all = [m for span in context.sentences[: context.number] for m in _marks(context, span, area)]
+            earlier_all = [
+                m for span in context.sentences[: context.number] for m in _marks(context, span, area)
+            ]
             own = [m for m in earlier_all if m.scope in (Scope.SAME, Scope.FORMER)]
             found = own[-1] if own and not any(m.scope is Scope.ELSEWHERE for m in earlier_all) else found
     if found is None:
@@ -97,15 +84,23 @@ def _is_part(context: Context, bound: Bound) -> bool:
     name = plain(" ".join((bound.indicator.name, *(a for e in bound.indicator.entries for a in e.aliases))))
     near = f"{context.text(context.left)[-60:]} | {context.text(context.right)[:60]}"
     right = context.text(context.right)[:40]
-    for pattern, text in ((_SUBTYPE, right), (_SUBTYPE, context.text(context.left)[-30:]), (_FIELD_OF, near)):
+    for pattern, text in (
+        (cue("subtype"), right),
+        (cue("subtype"), context.text(context.left)[-30:]),
+        (_FIELD_OF, near),
+    ):
         found = pattern.search(text)
         if found and not word_pattern([found.group()]).search(name):
             return True
-    if _OPERATOR.search(f"{context.text(context.left)} | {context.text(context.right)}"):
+    if cue("operator").search(f"{context.text(context.left)} | {context.text(context.right)}"):
         return True
     clause = context.text((context.clause[0], context.quantity.start))
     part = _DEPARTMENT.search(clause)
-    return bool(part) and not re.search(r"(?:riêng|trong đó|chỉ riêng)(?: năm| tỉnh| trong năm|,)", clause) and not _names_of_rows(part, name)
+    return (
+        bool(part)
+        and not re.search(r"(?:riêng|trong đó|chỉ riêng)(?: năm| tỉnh| trong năm|,)", clause)
+        and not _names_of_rows(part, name)
+    )
 
 
 def _names_of_rows(part: re.Match[str] | None, name: str) -> bool:
@@ -148,19 +143,24 @@ def _marks(context: Context, span: tuple[int, int], area: Area) -> list[_Mark]:
 
 
 def _marks_in(lowered: str, cased: str, area: Area) -> list[_Mark]:
-    """Every place named in a piece of text, in reading order; a part followed by its province is one place."""
+    """Every place named in a piece of text, in reading order; a part with its province is one place."""
     cased = canonical(cased)
     marks: list[_Mark] = []
     for match in _PART_NAME.finditer(cased):
         name = _NAME.match(cased, match.end())
         end = name.end() if name else match.end()
-        if name and without_marks(name.group()) in {without_marks(own) for own in area.names} and "tp" not in match.group().lower() and "thành phố" not in match.group().lower():
+        if (
+            name
+            and without_marks(name.group()) in {without_marks(own) for own in area.names}
+            and "tp" not in match.group().lower()
+            and "thành phố" not in match.group().lower()
+        ):
             continue
         marks.append(_Mark(match.start(), end, Scope.OTHER))
     for match in _NAME.finditer(cased):
         _add_name(marks, match, lowered, cased, area)
-    marks += [_Mark(m.start(), m.end(), Scope.SAME) for m in _OWN.finditer(lowered)]
-    for pattern in (_WIDER, _GENERIC_PART):
+    marks += [_Mark(m.start(), m.end(), Scope.SAME) for m in cue("own").finditer(lowered)]
+    for pattern in (cue("wider"), cue("generic_part")):
         marks += [_Mark(m.start(), m.end(), Scope.OTHER) for m in pattern.finditer(lowered)]
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     return _joined(marks, lowered)
@@ -183,7 +183,12 @@ def _add_name(marks: list[_Mark], match: re.Match[str], lowered: str, cased: str
     start = match.start()
     opening = not cased[:start].strip(" “\"'–-") or bool(re.search(r"[.!?:;]\s*$", cased[:start]))
     follows = re.match(r"\s*(?:,|:|(?:có|hiện|đạt|còn|mới|đã|thu|đón|nay)(?!\w))", lowered[match.end() :])
-    if opening and follows and len(words) >= 2 and not re.match(r"(?:Sở|Ban|Bộ|Ngành|Theo|Ông|Bà|UBND|Công|Hội|Cục|Chi|Tỉnh|Toàn)$", words[0]):
+    if (
+        opening
+        and follows
+        and len(words) >= 2
+        and not re.match(r"(?:Sở|Ban|Bộ|Ngành|Theo|Ông|Bà|UBND|Công|Hội|Cục|Chi|Tỉnh|Toàn)$", words[0])
+    ):
         marks.append(_Mark(start, match.end(), Scope.OTHER))
 
 
@@ -209,7 +214,11 @@ def _joined(marks: list[_Mark], lowered: str) -> list[_Mark]:
         previous = joined[-1] if joined else None
         if previous is not None and mark.start < previous.end:
             continue
-        if previous is not None and mark.scope in (Scope.SAME, Scope.FORMER) and previous.scope is Scope.OTHER:
+        if (
+            previous is not None
+            and mark.scope in (Scope.SAME, Scope.FORMER)
+            and previous.scope is Scope.OTHER
+        ):
             between = lowered[previous.end : mark.start]
             if re.fullmatch(r"\s*(?:,|\(|-|của|thuộc|ở)?\s*(?:của|thuộc|ở)?\s*(?:tỉnh)?\s*", between):
                 joined[-1] = _Mark(previous.start, mark.end, Scope.OTHER)
@@ -218,16 +227,13 @@ def _joined(marks: list[_Mark], lowered: str) -> list[_Mark]:
     return joined
 
 
-def says_merged(text: str) -> bool:
-    """Whether a lower-case text speaks of the province after a merger."""
-    return bool(_MERGED.search(text))
+def parts_named(cased: str) -> frozenset[str]:
+    """Names that a text introduces with their level: "huyện Hương Khê" makes "Hương Khê" a part."""
+    cased = canonical(cased)
+    found = (_NAME.match(cased, match.end()) for match in _PART_NAME.finditer(cased))
+    return frozenset(name.group() for name in found if name and " " in name.group())
 
 
 def says_former(text: str) -> bool:
     """Whether it speaks of the time before a merger."""
-    return bool(re.search(r"trước (?:ngày |khi |thời điểm )?(?:sáp nhập|hợp nhất|sắp xếp)|(?<!\w)tỉnh cũ(?!\w)", text))
-
-
-def names(words: Iterable[str]) -> frozenset[str]:
-    """Names in the stored spelling."""
-    return frozenset(canonical(word) for word in words)
+    return bool(re.search(rf"{_MERGING}|(?<!\w)tỉnh cũ(?!\w)", text))

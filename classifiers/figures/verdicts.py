@@ -9,9 +9,10 @@ from enum import StrEnum
 from classifiers.figures.binding import Bound, Indicator
 from classifiers.figures.numbers.hedges import Interval
 from classifiers.figures.numbers.quantity import Kind, Quantity
-from classifiers.figures.period import Match, Period, compare
+from classifiers.figures.period import Match, compare
 from classifiers.figures.register import Entry
 from classifiers.figures.scope import Scope
+from classifiers.figures.times import Period
 
 
 class Verdict(StrEnum):

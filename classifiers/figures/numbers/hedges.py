@@ -25,15 +25,26 @@ class Hedge(StrEnum):
 
 PHRASES: dict[str, Hedge] = {
     **dict.fromkeys(
-        ("khoảng", "chừng", "xấp xỉ", "trên dưới", "quanh", "cỡ", "độ chừng", "ngót nghét", "tầm"), Hedge.ABOUT
+        ("khoảng", "chừng", "xấp xỉ", "trên dưới", "quanh", "cỡ", "độ chừng", "ngót nghét", "tầm"),
+        Hedge.ABOUT,
     ),
-    **dict.fromkeys(("khoảng chừng", "vào khoảng", "quãng", "ước chừng", "ước khoảng", "áng chừng"), Hedge.ABOUT),
-    **dict.fromkeys(("gần", "non", "ngót", "mấp mé", "suýt soát", "gần tới", "gần đến", "xuýt xoát"), Hedge.NEARLY),
-    **dict.fromkeys(("hơn", "trên", "ngoài", "quá", "vượt", "nhỉnh hơn", "vượt quá", "vượt mốc", "già"), Hedge.OVER),
+    **dict.fromkeys(
+        ("khoảng chừng", "vào khoảng", "quãng", "ước chừng", "ước khoảng", "áng chừng"), Hedge.ABOUT
+    ),
+    **dict.fromkeys(
+        ("gần", "non", "ngót", "mấp mé", "suýt soát", "gần tới", "gần đến", "xuýt xoát"), Hedge.NEARLY
+    ),
+    **dict.fromkeys(
+        ("hơn", "trên", "ngoài", "quá", "vượt", "nhỉnh hơn", "vượt quá", "vượt mốc", "già"), Hedge.OVER
+    ),
     **dict.fromkeys(("vượt ngưỡng", "vượt con số", "hơn cả"), Hedge.OVER),
-    **dict.fromkeys(("chưa đầy", "chưa tới", "chưa đến", "không đầy", "không tới", "không đến"), Hedge.SHORT_OF),
+    **dict.fromkeys(
+        ("chưa đầy", "chưa tới", "chưa đến", "không đầy", "không tới", "không đến"), Hedge.SHORT_OF
+    ),
     **dict.fromkeys(("không dưới", "ít nhất", "tối thiểu", "không ít hơn", "không kém"), Hedge.AT_LEAST),
-    **dict.fromkeys(("dưới", "không quá", "tối đa", "không hơn", "không vượt quá", "nhiều nhất"), Hedge.AT_MOST),
+    **dict.fromkeys(
+        ("dưới", "không quá", "tối đa", "không hơn", "không vượt quá", "nhiều nhất"), Hedge.AT_MOST
+    ),
     **dict.fromkeys(("đúng", "tròn", "vẻn vẹn", "vỏn vẹn", "tới", "lên đến", "lên tới", "đến"), Hedge.NONE),
     **dict.fromkeys(("chỉ", "những", "đạt", "ước đạt", "đủ"), Hedge.NONE),
 }

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 
 _LABELS = (
-    "nghị định|quyết định|thông tư|công văn|công điện|chỉ thị|nghị quyết|luật|điều|khoản|chương|mục|tổ|quốc lộ|ql"
-    "|tỉnh lộ|đường|km|phòng|tầng|lô|khóa|thứ|lần|hạng|loại|cấp|nhóm|vùng|bão số|quận|phường|khu|xóm|thôn|lớp|tiêu chí"
-    "|đề án|chương trình|gói|xe|tàu|mã|hotline|điện thoại|đt|gọi|tổng đài|tài khoản|stk|trang|kỳ|bài|phần|tập|xăng"
-    "|số nhà|sim|nhà số|ngõ|ngách|công ước|kế hoạch số|đảng khóa|iso|covid|tt|ga|bến|dốc|block|kỳ họp"
+    "nghị định|quyết định|thông tư|công văn|công điện|chỉ thị|nghị quyết|luật|quốc lộ|ql|tỉnh lộ|km|bão số"
+    "|đề án|hotline"
+    "|gọi|tổng đài|tài khoản|stk|số nhà|nhà số|ngõ|ngách|công ước|iso|covid|xăng"
+)
+_SMALL_LABELS = (
+    "điều|khoản|chương|mục|tổ|đường|phòng|tầng|lô|khóa|thứ|lần|hạng|loại|cấp|nhóm|vùng|quận|phường|khu|xóm|thôn|lớp"
+    "|chương trình|gói|trang|kỳ|bài|phần|tập|ga|bến|block|kỳ họp|tiêu chí số|dự án|trạm"
 )
 _LABEL = re.compile(rf"(?:^|[^\w])(?:{_LABELS})(?: số)?[\s:.]*$")
+_SMALL_LABEL = re.compile(rf"(?:^|[^\w])(?:{_SMALL_LABELS})(?: số)?[\s:.]*$")
 _CALENDAR = re.compile(r"(?:^|\W)(?:tháng|quý|ngày|mùng|mồng|rằm|tuần|thế kỷ|thập niên|giờ|lúc)\s*$")
 _BARE_NUMBER_OF = re.compile(r"(?<!con)(?<!tổng)(?<!trong)(?<!trên)(?<!cộng)(?<!đa)(?:^|\W)số\s*$")
-_LEVEL = re.compile(r"(?:^|\W)mức(?: độ)?\s*$")
+_LEVEL = re.compile(r"(?:^|\W)mức(?: độ)?\s*(?:\d\s*(?:,|và|-|–)\s*)*$")
 _DATE_CUE = re.compile(
-    r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|tháng|dịp|mùng|mồng|đến|tới|từ|hết|qua|quý|hôm nay|nay|và|lễ|[-–(])\s*$"
+    r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|tháng|dịp|mùng|mồng|đến|tới|từ|hết|qua|quý|hôm nay|nay|và|lễ"
+    r"|[-–(])\s*$"
 )
 _DAY_MONTH = re.compile(r"\s*/\s*(\d{1,2})(\s*/\s*\d{2,4})?(?![\d/])")
 _MONTH_YEAR = re.compile(r"\s*/\s*(?:19|20)\d\d(?!\d)")
@@ -24,7 +29,9 @@ _CLOCK = re.compile(r"\s*(?:h(?:\d|\W|$)|giờ|g\d|phút|giây)")
 _GENERATION = re.compile(r"[gk](?:\W|$)")
 _AGE = re.compile(r"\s*(?:tuổi|sao(?:\W|$)|độ c|°)")
 _TIME_SPAN = re.compile(r"\s*(?:ngày|tháng|năm|tuần|quý|thập kỷ|phiên|kỳ)(?:\W|$)")
-_YEAR_CUE = re.compile(r"(?:năm|năm học|hết|cuối|đầu|giữa|từ|đến|tới|thúc|kết|sổ|giai đoạn|kỳ|so với|[-–])\s*$")
+_YEAR_CUE = re.compile(
+    r"(?:năm|năm học|hết|cuối|đầu|giữa|từ|đến|tới|thúc|kết|sổ|giai đoạn|kỳ|so với|[-–])\s*$"
+)
 _PHONE_REST = re.compile(r"[ .]\d{2,4}[ .]\d{2,4}")
 _PRICE = re.compile(
     r"\s*(?:đồng|đ|usd)\s*(?:/|mỗi|một|1)\s*(?:kg|kí|ký|lít|lượng|chỉ|m2|m3|tấn|tạ|yến|bao|hộp|con|chai|cân|số|kwh|suất|chiếc|cái|vé|tháng)"
@@ -44,7 +51,8 @@ def is_noise(lowered: str, cased: str, start: int, end: int) -> bool:
         return True
     if _DOCUMENT.match(after) or _MONTH_YEAR.match(after) or _is_date(before, after, digits):
         return True
-    if _LABEL.search(before) and not re.match(r"\s*(?:/\s*\d|trên \d)", after):
+    ratio = re.match(r"\s*(?:/\s*\d|trên \d)", after)
+    if not ratio and (_LABEL.search(before) or (len(digits) <= 2 and _SMALL_LABEL.search(before))):
         return True
     if _CALENDAR.search(before) and digits.isdigit() and int(digits) <= 31:
         return True
@@ -87,6 +95,8 @@ def _is_year(before: str, after: str, digits: str) -> bool:
         return False
     if re.match(r"\s*(?:%|triệu|nghìn|ngàn|tỷ|tỉ|đồng|ha\W)", after):
         return False
-    return bool(_YEAR_CUE.search(before)) or not re.match(r"\s+[^\W\d_]+", after) or bool(
-        re.match(r"\s+(?:của|là|có|đã|đạt|tại|ở|và|với|khép|nhưng|vẫn|còn|toàn|cả)\W", after)
+    return (
+        bool(_YEAR_CUE.search(before))
+        or not re.match(r"\s+[^\W\d_]+", after)
+        or bool(re.match(r"\s+(?:của|là|có|đã|đạt|tại|ở|và|với|khép|nhưng|vẫn|còn|toàn|cả)\W", after))
     )

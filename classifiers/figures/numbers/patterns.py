@@ -28,7 +28,8 @@ PEOPLE_BASE = re.compile(r"(?:1|10|100|1[. ]?000|10[. ]?000|100[. ]?000)\s+(?:ng
 RANK_CUE = re.compile(r"(?:thứ|hạng|vị trí|xếp)\s*$")
 UNIT = re.compile(
     r"\s*(?:(?P<money>đồng|vnđ|vnd|đ(?!\w))|(?P<dollar>usd|đô la(?: mỹ)?|đô-la)"
-    r"|(?P<hectare>ha(?!\w)|hecta|héc-ta|héc ta)|(?P<square>km2|km²|ki-lô-mét vuông|kilômét vuông|cây số vuông))(?!\w)"
+    r"|(?P<hectare>ha(?!\w)|hecta|héc-ta|héc ta)|(?P<square>km2|km²|ki-lô-mét vuông"
+    r"|kilômét vuông|cây số vuông))(?!\w)"
 )
 PER = re.compile(
     r"(?:\s*[^\W\d_]+(?: [^\W\d_]+){0,6})?\s*(?:/|trên|tính trên|cho|mỗi)\s*(?:mỗi )?"
@@ -36,12 +37,15 @@ PER = re.compile(
 )
 PER_HEAD = re.compile(r"\s*(?:/|mỗi|một|trên)\s*(?:đầu )?(?:người|đầu người)(?!\w)|\s*một năm mỗi người")
 PER_SO_MANY = re.compile(
-    rf"cứ (?P<base>{_NUMBER}) (?P<of>[^\W\d_]+(?: [^\W\d_]+){{0,7}}?),? (?:thì|lại|mới|chỉ|có)(?: mới| chỉ)?(?: có| được)?"
-    rf"(?: (?P<hedge>hơn|gần|khoảng|trên|chừng|chưa tới|chưa đến|chưa đầy|dưới))? (?P<part>{_NUMBER}) (?P<counted>[^\W\d_]+)"
+    rf"cứ (?P<base>{_NUMBER}) (?P<of>[^\W\d_]+(?: [^\W\d_]+){{0,7}}?),?"
+    r" (?:thì|lại|mới|chỉ|có)(?: mới| chỉ)?(?: có| được)?"
+    r"(?: (?P<hedge>hơn|gần|khoảng|trên|chừng|chưa tới|chưa đến|chưa đầy|dưới))?"
+    rf" (?P<part>{_NUMBER}) (?P<counted>[^\W\d_]+)"
 )
 FACTORS = {"đôi": 2.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0, "rưỡi": 1.5, "một nửa": 0.5}
 MULTIPLE = re.compile(
-    rf"(?:gấp |(?=một nửa con số))(?P<factor>đôi|ba|bốn|năm|rưỡi|hai|một nửa|(?:{_NUM}) lần)(?: lần)? (?:con số|mức|so với)? ?(?P<base>(?:{_NUM}))"
+    rf"(?:gấp |(?=một nửa con số))(?P<factor>đôi|ba|bốn|năm|rưỡi|hai|một nửa|(?:{_NUM}) lần)"
+    rf"(?: lần)? (?:con số|mức|so với)? ?(?P<base>(?:{_NUM}))"
 )
 FRACTION = re.compile(
     rf"(?P<half>quá nửa|hơn nửa|già nửa|phân nửa|một nửa|nửa)(?!\w)"
@@ -49,6 +53,7 @@ FRACTION = re.compile(
 )
 RATE_BASE = re.compile(r"(?:/|(?<!\w)(?:cho|mỗi|trên|trung bình|bình quân|cứ))\s*$")
 PEOPLE = re.compile(
-    r"(?:một|mười|trăm|nghìn|ngàn|vạn|1|10|100|1[. ]?000|10[. ]?000|100[. ]?000)(?: (?:nghìn|ngàn|vạn|triệu))?\s+(?:người|dân|hộ)"
+    r"(?:một|mười|trăm|nghìn|ngàn|vạn|1|10|100|1[. ]?000|10[. ]?000|100[. ]?000)"
+    r"(?: (?:nghìn|ngàn|vạn|triệu))?\s+(?:người|dân|hộ)"
 )
 BEFORE_YEAR = re.compile(r"(?:trong|hết|cuối|đầu|mỗi|mấy|các|nhiều|hằng|hàng|giữa|cả|những|từng|qua|một)\s*$")

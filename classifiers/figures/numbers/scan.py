@@ -91,7 +91,9 @@ class Scanner:
             if below < 2 or _value(match["above"]) >= below or below > 10:
                 return None
             share = 100 * _value(match["above"]) / below
-        following = re.match(r"\s+(?:tổng )?(?:số )?(?:các )?([^\W\d_]+)", text[match.end() : match.end() + 40])
+        following = re.match(
+            r"\s+(?:tổng )?(?:số )?(?:các )?([^\W\d_]+)", text[match.end() : match.end() + 40]
+        )
         if following is None or following.group(1) not in self._nouns:
             return None
         hedge = Hedge.OVER if text.startswith(("quá", "già"), match.start()) else Hedge.NONE
@@ -137,12 +139,12 @@ class Scanner:
                 closing = p.PERCENT.match(text, second[3])
                 if closing and second[0] > value:
                     upper, percent = second[0], closing
-            return Quantity(
-                start, percent.end(), start, Kind.PERCENT, value, half, significant, upper=upper
-            )
+            return Quantity(start, percent.end(), start, Kind.PERCENT, value, half, significant, upper=upper)
         if is_price(text, end):
             return None
-        return _with_unit(text, Quantity(start, end, start, Kind.COUNT, value, half, significant, upper=upper))
+        return _with_unit(
+            text, Quantity(start, end, start, Kind.COUNT, value, half, significant, upper=upper)
+        )
 
     def _read(self, text: str, start: int) -> tuple[float, float, int, int, float] | None:
         """(value, half of the last place, significant digits, end, scale) of a numeral or number words."""
@@ -190,7 +192,11 @@ class Scanner:
             return None
         begin = start
         if rank:
-            begin = text.rfind("thứ", max(0, start - 8), start) if "thứ" in text[max(0, start - 8) : start] else start
+            begin = (
+                text.rfind("thứ", max(0, start - 8), start)
+                if "thứ" in text[max(0, start - 8) : start]
+                else start
+            )
         return Quantity(
             begin, match.end(), start, Kind.RANK if rank else Kind.RATIO, value, 0.0, 3, other=other
         )

@@ -1,0 +1,132 @@
+"""Time expressions: "6 tháng đầu năm 2026", "đến 30/6", "năm học 2025-2026", "năm ngoái", "dịp lễ"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from classifiers.figures.cues import cue, phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stated time, at ``start:end`` of its text.
+
+    until    the month that a part of a year ends with
+    school   first year of a school year
+    event    a holiday, a day, a week: less than any figure of a year
+    """
+
+    start: int
+    end: int
+    year: int
+    month: int | None = None
+    day: int | None = None
+    hour: int | None = None
+    until: int | None = None
+    school: int | None = None
+    event: bool = False
+
+
+_WORD_NUMBER = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_WORD_NUMBER["mười một"] = 11
+_QUARTER = {"i": 3, "ii": 6, "iii": 9, "iv": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_Y = r"(?P<year>(?:19|20)\d\d)"
+_SCHOOL = re.compile(r"năm học (?P<year>20\d\d)\s*[-–]\s*20\d\d|(?P<this>năm học (?:này|mới|nay))")
+_MONTHS = re.compile(
+    r"(?P<months>\d{1,2}|mười một|mười|ba|bốn|năm|sáu|bảy|tám|chín) tháng(?: đầu| qua)?(?: năm| của năm)?"
+    rf"(?: {_Y}| nay)?"
+)
+_HALF = re.compile(rf"(?:nửa (?:đầu )?năm|nửa đầu)(?: {_Y}| nay)?")
+_QUARTERS = re.compile(rf"quý (?P<quarter>i{{1,3}}v?|iv|[1-4])(?!\w)(?:(?:\s*[/-]\s*| năm | ){_Y})?")
+_DAY = re.compile(
+    r"(?P<cue>(?:tính )?(?:đến|tới)(?: hết)?|lúc|vào lúc|cập nhật(?: lúc| đến| tới)?|chốt|hết)?\s*"
+    r"(?:(?P<hour>\d{1,2})\s*(?:giờ|h)(?:\s*\d{1,2})?(?: phút)?,?\s*)?"
+    r"(?:(?:sáng|trưa|chiều|tối|đêm)\s*)?(?:ngày\s*)?"
+    r"(?P<day>\d{1,2})\s*[/-]\s*(?P<month>\d{1,2})(?:\s*[/-]\s*(?P<year>20\d\d))?(?![\d/])"
+)
+_MONTH = re.compile(
+    rf"(?:tháng |t)?(?P<month>\d{{1,2}})\s*(?:/| năm )\s*{_Y}|tháng (?P<only>\d{{1,2}})(?![\d/%])"
+)
+_SPAN = re.compile(rf"(?:giai đoạn |trong |thời kỳ )?20\d\d\s*[-–]\s*{_Y}")
+_YEAR = re.compile(rf"(?<![\d.,/]){_Y}(?![\d/]|[.,]\d)")
+_THIS = re.compile(r"(?:năm nay|năm này|trong năm(?! \d| \w))")
+_EVENT_DAY = re.compile(r"(?<!\w)dịp \d")
+
+
+def periods_in(text: str, offset: int, published: date) -> list[Period]:
+    """The time expressions of a piece of lower-case text, in reading order, without overlaps.
+
+    ``offset`` is added to their places. A year left out is that of ``published``.
+    """
+    found: list[Period] = []
+
+    def add(
+        match: re.Match[str],
+        year: int,
+        *,
+        month: int | None = None,
+        day: int | None = None,
+        hour: int | None = None,
+        until: int | None = None,
+        school: int | None = None,
+        event: bool = False,
+    ) -> None:
+        if not any(
+            match.start() < other.end - offset and other.start - offset < match.end() for other in found
+        ):
+            if _compares(text, match):
+                return
+            found.append(
+                Period(
+                    match.start() + offset, match.end() + offset, year, month, day, hour, until, school, event
+                )
+            )
+
+    for match in _SCHOOL.finditer(text):
+        running = published.year if published.month >= 9 else published.year - 1
+        add(match, 0, school=int(match["year"] or running))
+    for match in _MONTHS.finditer(text):
+        until = _WORD_NUMBER.get(match["months"]) or int(match["months"])
+        if 1 <= until <= 12:
+            add(match, int(match["year"] or published.year), until=until)
+    for match in _HALF.finditer(text):
+        add(match, int(match["year"] or published.year), until=6)
+    for match in _QUARTERS.finditer(text):
+        if match["quarter"] in _QUARTER:
+            add(match, int(match["year"] or published.year), until=_QUARTER[match["quarter"]])
+    for match in _DAY.finditer(text):
+        day, month = int(match["day"]), int(match["month"])
+        if 1 <= day <= 31 and 1 <= month <= 12 and (match["cue"] or match["hour"]):
+            hour = int(match["hour"]) if match["hour"] else None
+            add(match, int(match["year"] or published.year), month=month, day=day, hour=hour)
+    for match in _MONTH.finditer(text):
+        month = int(match["month"] or match["only"])
+        year = int(match["year"]) if match["year"] else published.year - (month > published.month)
+        if 1 <= month <= 12:
+            add(match, year, month=month)
+    for pattern in (_SPAN, _YEAR):
+        for match in pattern.finditer(text):
+            add(match, int(match["year"]))
+    for match in cue("last_year").finditer(text):
+        add(match, published.year - 1)
+    for match in _THIS.finditer(text):
+        add(match, published.year)
+    for pattern in (cue("event"), _EVENT_DAY):
+        for match in pattern.finditer(text):
+            add(match, published.year, event=True)
+    return sorted(found, key=lambda period: period.start)
+
+
+def _compares(text: str, match: re.Match[str]) -> bool:
+    """Whether the time belongs to a comparison or to something built then, not to the figure."""
+    before = re.sub(r"(?: cùng kỳ)?(?: cuối| đầu)?(?: năm)?\s*$", "", text[: match.start()])
+    word = re.search(r"(?<!\w)(?:gấp \w+|[^\W\d_]+(?: [^\W\d_]+)?)$", before[-30:])
+    if word is None:
+        return False
+    said = word.group()
+    compares = said.startswith("gấp ") or any(
+        said == phrase or said.endswith(" " + phrase) for phrase in phrases("comparison")
+    )
+    return compares and not re.match(r"\s*(?:-|đến)", text[match.end() :])
