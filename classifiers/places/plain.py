@@ -15,6 +15,9 @@ _PLAIN_LEVELS = {without_marks(word): kind for word, kind in words.LEVEL_WORDS.i
 _LEVEL_BEFORE = re.compile(
     rf"(?:^|[^\w.])({'|'.join(re.escape(w) for w in sorted(_PLAIN_LEVELS, key=len, reverse=True))}) ?\Z"
 )
+_NAMED_SMALL = re.compile(r"(?:^|\W)(?:tinh|huyen|thi xa|thanh pho|thi tran|tp) \Z")
+"""Level words that make a name of one even in small letters."""
+
 _STREET_BEFORE = re.compile(
     r"(?:^|\W)(?:duong|pho|ngo|cau|song|ho|thon|ban|xom|cong ty|bia|ong|ba|anh|chi|gia dinh) \Z"
 )
@@ -75,7 +78,8 @@ def _matches(lowered: str, cased: str, lexicon: Lexicon) -> list[tuple[int, int,
         start, end = last - size + 1, last + 1
         if (start and lowered[start - 1].isalnum()) or (end < length and lowered[end].isalnum()):
             continue
-        if cased and not all(part[0].isupper() for part in cased[start:end].split()):
+        large = all(part[0].isupper() for part in cased[start:end].split())
+        if cased and not large and not _NAMED_SMALL.search(lowered[max(0, start - 12) : start]):
             continue
         found.append((start, end, entry))
     found.sort(key=lambda match: (match[0], -match[1]))

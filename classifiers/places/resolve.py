@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from classifiers.places.scan import Hit
 from provinces.gazetteer import REFORM, Gazetteer, Level, Unit
@@ -19,7 +20,7 @@ FORMER = -1.0
 CONFLICT = -14.0
 """A unit whose neighbour names a district or province it never belonged to."""
 BARE = {Level.PROVINCE: 0.0, Level.DISTRICT: -1.0, Level.COMMUNE: -5.0}
-NAMED_LIKE_PROVINCE = {Level.PROVINCE: 0.0, Level.DISTRICT: -7.0, Level.COMMUNE: -12.0}
+NAMED_LIKE_PROVINCE = {Level.PROVINCE: 0.0, Level.DISTRICT: -7.0, Level.COMMUNE: -20.0}
 """A bare name that is a province's, too, is the province unless a neighbour says otherwise."""
 OLDER_PERIOD = -1.5
 LIST_SAME_TYPE, LIST_SAME_LEVEL, LIST_SIBLING = 6.0, 3.0, 3.0
@@ -121,15 +122,18 @@ class Resolver:
         return out
 
     def _inherit_levels(self) -> None:
-        """In a list the level word belongs to all items: "các xã Kỳ Lợi, Kỳ Phương và Kỳ Liên"."""
-        for before, hit in zip(self.hits, self.hits[1:], strict=False):
-            if (
-                hit.listed
-                and not hit.kind
-                and before.kind
-                and any(u.type == before.kind.lstrip("?") for u in hit.entry.units)
-            ):
-                hit.kind = "?" + before.kind.lstrip("?")
+        """In a list the level word belongs to all items: "các xã Kỳ Lợi, Kỳ Phương và Kỳ Liên".
+
+        A province's name after another kind of unit is its parent: "TP Phổ Yên, Thái Nguyên".
+        """
+        for before, hit in pairwise(self.hits):
+            kind = before.kind.lstrip("?")
+            if not hit.listed or hit.kind or not kind:
+                continue
+            if Level.PROVINCE in hit.entry.levels and kind != "tỉnh":
+                continue
+            if any(unit.type == kind for unit in hit.entry.units):
+                hit.kind = "?" + kind
 
     def _candidates(self, hit: Hit) -> list[Reading]:
         kind = hit.kind.lstrip("?")
