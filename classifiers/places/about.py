@@ -33,8 +33,12 @@ class AboutModel:
 
 
 def decides(values: dict[str, float]) -> bool:
-    """Whether there is anything to judge: roads, universities and dishes alone make no subject."""
-    return bool(values) and not (values["weak_only"] and not values["landmarks"])
+    """Whether there is anything to judge: roads, universities and dishes alone make no subject, nor
+    does a home province beside the province where it happens.
+    """
+    if not values or (values["weak_only"] and not values["landmarks"]):
+        return False
+    return not (values["origin"] == 1 and not values["in_title"] and values["others_real"])
 
 
 def load_model(path: Path = WEIGHTS_FILE) -> AboutModel:

@@ -22,7 +22,7 @@ FEATURES = (
     "sole_agency", "event_head", "real", "real_share", "real_leads", "of_most", "agency_share",
     "first_agency", "title_place", "only_origin", "chain_first", "lists_when_national", "lead_origin",
     "real_sole", "scene", "scenes", "joint_head", "joint_title", "scene_and_agency", "digest",
-    "head_list_national", "list_national", "short_origin", "short_moves",
+    "head_list_national", "list_national", "short_origin", "short_moves", "others_real",
 )  # fmt: skip
 """The names of the values, in the order of the weights."""
 
@@ -206,6 +206,7 @@ def _measure(article: _Article, view: ProvinceView) -> dict[str, float]:
         "list_national": listed * min(1.0, article.national),
         "short_origin": share_of(origin) * float(article.no_headline),
         "short_moves": moves * float(article.no_headline),
+        "others_real": float(article.real_total > real),
         "real_sole": float(real > 0 and real == article.real_total),
     }  # fmt: skip
 
