@@ -44,7 +44,7 @@ def export_article(article: Article) -> dict[str, Any]:
             for revision in article.revisions.all()
         ],
         "gone_at": _time(article.gone_at),
-        "story": None,
+        "story": str(article.story_id) if article.story_id else None,
         "about": [
             {"name": row.evidence.get("name"), "code": row.code, "now": row.evidence.get("now")}
             for row in findings

@@ -10,10 +10,16 @@ from pipeline.classify.step import ClassifyStep
 from pipeline.index.step import IndexStep
 from pipeline.maintain.step import MaintainStep
 from pipeline.step import Step
+from pipeline.stories.step import StoryStep
 from search.config import SearchConfig
 from search.service import open_engine
 
 
 def build_steps(province: Path, search: SearchConfig) -> Sequence[Step]:
     """The steps in the order in which an article passes them."""
-    return [ClassifyStep(load_classifiers(province)), IndexStep(open_engine(search)), MaintainStep()]
+    return [
+        ClassifyStep(load_classifiers(province)),
+        StoryStep(),
+        IndexStep(open_engine(search)),
+        MaintainStep(),
+    ]

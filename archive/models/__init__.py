@@ -6,10 +6,12 @@ from archive.models.evidence import ChainTip, Snapshot
 from archive.models.findings import Finding
 from archive.models.outlets import Outlet, Source, SourceHour, SourceRead
 from archive.models.register import Indicator, RegisterChange, RegisterEntry
+from archive.models.stories import ArticleSignature, Story, StoryApart, StoryChange, StoryLink, StoryTip
 
 __all__ = [
     "Article",
     "ArticleEvent",
+    "ArticleSignature",
     "ChainTip",
     "Finding",
     "Indicator",
@@ -22,5 +24,10 @@ __all__ = [
     "Source",
     "SourceHour",
     "SourceRead",
+    "Story",
+    "StoryApart",
+    "StoryChange",
+    "StoryLink",
+    "StoryTip",
     "TopicCorrection",
 ]

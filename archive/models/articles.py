@@ -54,9 +54,9 @@ class Page(models.Model):
 class Article(models.Model):
     """One article of one outlet, known by its canonical URL. The texts are the newest revision's.
 
-    ``needs_classify`` and ``needs_index`` mark rows that await a step; ``version`` grows with every
-    change that the search index must see, so that a step that read an older state cannot clear a
-    mark set after it.
+    ``needs_classify``, ``needs_story`` and ``needs_index`` mark rows that await a step; ``version`` grows
+    with every change that the search index must see, so that a step that read an older state cannot
+    clear a mark set after it.
     """
 
     outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="articles")
@@ -73,9 +73,13 @@ class Article(models.Model):
     changed_at = models.DateTimeField()  # newest revision seen, or gone
     gone_at = models.DateTimeField(null=True, blank=True)
     revision_count = models.PositiveIntegerField(default=1)
+    story = models.ForeignKey(
+        "Story", on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
+    )  # null: not assigned yet
 
     version = models.PositiveIntegerField(default=1)
     needs_classify = models.BooleanField(default=True)
+    needs_story = models.BooleanField(default=True)
     needs_index = models.BooleanField(default=True)
     index_error = models.TextField(blank=True)  # why the engine refused it, if it did
 
@@ -83,6 +87,7 @@ class Article(models.Model):
         ordering = ("-first_seen_at", "-id")
         indexes = [
             models.Index(fields=["id"], name="article_classify", condition=Q(needs_classify=True)),
+            models.Index(fields=["id"], name="article_story", condition=Q(needs_story=True)),
             models.Index(fields=["id"], name="article_index", condition=Q(needs_index=True)),
             models.Index(fields=["outlet", "-first_seen_at"], name="article_by_outlet"),
         ]

@@ -1,0 +1,1 @@
+"""Articles into stories: the step that joins the similarity of texts to the archive."""
