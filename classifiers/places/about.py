@@ -34,9 +34,11 @@ class AboutModel:
 
 def decides(values: dict[str, float]) -> bool:
     """Whether there is anything to judge: roads, universities and dishes alone make no subject, nor
-    does a home province beside the province where it happens.
+    does a venue of sport, nor a home province beside the province where it happens.
     """
     if not values or (values["weak_only"] and not values["landmarks"]):
+        return False
+    if values["sport"] >= 1 and not values["agencies"] and not values["scene"]:
         return False
     return not (values["origin"] == 1 and not values["in_title"] and values["others_real"])
 
