@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
 
-from django.db.models import Sum
+from django.db.models import Min, Q, Sum
 
 from archive.models import Source, SourceHour
 from archive.vietnam import VIETNAM
@@ -57,12 +57,15 @@ class Completeness:
     gaps: tuple[SourceGap, ...]  # worst first
     silent: tuple[Source, ...]  # silent at the end of the span, if that is now
     unwatched_hours: int  # hours in which no source was tried: the program did not run
+    outage_hours: int  # hours in which sources could not be read for want of our own network
+    began: datetime | None  # the hour of the very first reading, if the span begins before it
+    watched: bool  # whether any of the span lies after the first reading
     text: str  # Vietnamese
 
     @property
     def complete(self) -> bool:
-        """Whether no source failed or fell silent and the program ran throughout."""
-        return not (self.gaps or self.silent or self.unwatched_hours)
+        """Whether no source failed or fell silent and the program ran, from its first reading on."""
+        return self.watched and not (self.gaps or self.silent or self.unwatched_hours or self.outage_hours)
 
 
 def source_health(now: datetime) -> list[SourceHealth]:
@@ -80,27 +83,41 @@ def source_health(now: datetime) -> list[SourceHealth]:
 
 
 def completeness(since: datetime, until: datetime, now: datetime) -> Completeness:
-    """How complete collection was from ``since`` to ``until``, hour by hour (the future left out)."""
+    """How complete collection was from ``since`` to ``until``, hour by hour (the future left out).
+
+    Before the first reading ever the program was not meant to run: those hours are told, not missed.
+    """
     end = min(until, now)
     first = since.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    start = SourceHour.objects.aggregate(Min("hour"))["hour__min"]
+    began = start if start is None or start > first else None
     sources = {
         source.pk: source
         for source in Source.objects.filter(active=True, outlet__active=True).select_related("outlet")
     }
     hours: dict[int, int] = defaultdict(int)
     span = SourceHour.objects.filter(hour__gte=first, hour__lt=end)
-    for source_id in span.filter(good=0).values_list("source_id", flat=True):
+    ours = Q(outage__gt=0, failed=0)
+    for source_id in span.filter(~ours, good=0).values_list("source_id", flat=True):
         if source_id in sources:
             hours[source_id] += 1
+    outages = span.filter(ours, good=0).values("hour").distinct().count()
     gaps = [SourceGap(sources[pk], count) for pk, count in hours.items()]
     gaps.sort(key=lambda gap: (-gap.hours, gap.source.pk))
-    total = max(0, -int((first - end) // timedelta(hours=1)))  # hours begun
+    meant = max(first, start or end)
+    total = max(0, -int((meant - end) // timedelta(hours=1)))  # hours begun
     unwatched = max(0, total - span.values("hour").distinct().count())
     silent: list[Source] = []
     if end > now - timedelta(hours=24):
         silent = [health.source for health in source_health(now) if health.state == "silent"]
-    text = _completeness_text(len(sources), gaps, silent, unwatched)
-    return Completeness(len(sources), tuple(gaps), tuple(silent), unwatched, text)
+    watched = start is not None and start < end
+    if sources and start is None:
+        text = "Chưa đọc nguồn nào nên không thể kết luận là không có tin."
+    elif sources and start and not watched:
+        text = f"Khoảng thời gian này ở trước khi bắt đầu thu thập ({_clock(start)})."
+    else:
+        text = _completeness_text(len(sources), gaps, silent, unwatched, outages, began)
+    return Completeness(len(sources), tuple(gaps), tuple(silent), unwatched, outages, began, watched, text)
 
 
 def _health(
@@ -154,12 +171,22 @@ def _state(source: Source, now: datetime, usual: float | None, last_24h: int) ->
     return "ok", f"Bình thường: {last_24h} bài trong 24 giờ qua, thường lệ {usual:g} bài mỗi ngày."
 
 
-def _completeness_text(sources: int, gaps: list[SourceGap], silent: list[Source], unwatched: int) -> str:
+def _completeness_text(
+    sources: int,
+    gaps: list[SourceGap],
+    silent: list[Source],
+    unwatched: int,
+    outages: int,
+    began: datetime | None,
+) -> str:
     if not sources:
         return "Chưa theo dõi nguồn nào nên không thể kết luận là không có tin."
+    since = f" Bắt đầu thu thập từ {_clock(began)}, tin cũ hơn có thể thiếu." if began else ""
     parts = []
     if unwatched:
         parts.append(f"chương trình không chạy trong {unwatched} giờ")
+    if outages:
+        parts.append(f"mạng của máy này không tới được báo nào trong {outages} giờ (không tính lỗi cho báo)")
     if gaps:
         named = ", ".join(f"{gap.source.outlet.name} ({gap.hours} giờ)" for gap in gaps[:3])
         more = f" và {len(gaps) - 3} nguồn khác" if len(gaps) > 3 else ""
@@ -167,9 +194,11 @@ def _completeness_text(sources: int, gaps: list[SourceGap], silent: list[Source]
     if silent:
         named = ", ".join(sorted({source.outlet.name for source in silent})[:3])
         parts.append(f"{len(silent)} nguồn im lặng bất thường: {named}")
+    if not parts and began:
+        return f"{sources}/{sources} nguồn đọc được từ khi bắt đầu.{since}"
     if not parts:
         return f"Thu thập đầy đủ: {sources}/{sources} nguồn đọc được trong suốt thời gian này."
-    return "Thu thập chưa đầy đủ: " + "; ".join(parts) + "."
+    return "Thu thập chưa đầy đủ: " + "; ".join(parts) + "." + since
 
 
 def _clock(at: datetime) -> str:

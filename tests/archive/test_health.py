@@ -125,10 +125,50 @@ def test_hours_of_failure_are_a_gap(source: Source) -> None:
 
 
 def test_hours_in_which_the_program_did_not_run_are_told(source: Source) -> None:
-    history(source, 1, 8)
+    history(source, 2, 8)
+    SourceHour.objects.filter(
+        hour__gte=NOW - timedelta(hours=20), hour__lt=NOW - timedelta(hours=13)
+    ).delete()
     report = completeness(NOW - timedelta(hours=30), NOW + timedelta(days=3), NOW)
     assert report.unwatched_hours == 7
     assert "không chạy trong 7 giờ" in report.text
+    assert report.began is None
+
+
+def test_nothing_was_missed_before_the_first_reading(source: Source) -> None:
+    record_read(source.pk, at=NOW - timedelta(hours=2), outcome="read", policy=PollPolicy())
+    record_read(source.pk, at=NOW - timedelta(hours=1), outcome="read", policy=PollPolicy())
+    record_read(source.pk, at=NOW, outcome="read", policy=PollPolicy())
+    report = completeness(NOW - timedelta(days=7), NOW, NOW)
+    assert report.complete
+    assert report.unwatched_hours == 0
+    assert report.began is not None and report.began > NOW - timedelta(hours=3)
+    assert "Bắt đầu thu thập từ" in report.text
+    assert "đầy đủ" not in report.text
+
+
+def test_a_span_before_the_first_reading_says_so(source: Source) -> None:
+    record_read(source.pk, at=NOW, outcome="read", policy=PollPolicy())
+    report = completeness(NOW - timedelta(days=7), NOW - timedelta(days=6), NOW)
+    assert report.unwatched_hours == 0
+    assert "trước khi bắt đầu thu thập" in report.text
+    assert not report.complete
+
+
+def test_sources_that_were_never_read_say_nothing(source: Source) -> None:
+    report = completeness(NOW - timedelta(days=7), NOW, NOW)
+    assert "Chưa đọc nguồn nào" in report.text
+    assert not report.complete
+
+
+def test_our_own_outage_is_told_and_counted_against_no_source(source: Source) -> None:
+    history(source, 5, 8)
+    SourceHour.objects.filter(hour__gte=NOW - timedelta(hours=3)).update(good=0, outage=4)
+    report = completeness(NOW - timedelta(days=2), NOW, NOW)
+    assert report.gaps == ()
+    assert report.outage_hours == 3
+    assert not report.complete
+    assert "mạng của máy này" in report.text
 
 
 def test_silence_makes_today_incomplete_but_not_last_week(source: Source) -> None:
