@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from archive.models import Article, Finding
+from classifiers.topics.lexicon import load_lexicon
 from provinces.gazetteer import Gazetteer, load_gazetteer
 from search.port import Document, Texts
 
@@ -20,6 +21,11 @@ _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 @cache
 def _gazetteer() -> Gazetteer:
     return load_gazetteer()
+
+
+@cache
+def _topic_names() -> dict[str, str]:
+    return {topic.id: topic.name for topic in load_lexicon().topics}
 
 
 def texts_from_archive(ids: Sequence[int]) -> Mapping[int, Texts]:
@@ -49,6 +55,7 @@ def _documents(articles: QuerySet[Article]) -> Iterator[Document]:
 
 def document_of(article: Article) -> Document:
     """The document of an article whose outlet and findings are at hand (else each is a query)."""
+    names = _topic_names()
     findings = [row for row in article.findings.all() if row.status != Finding.Status.FALSE_ALARM]
     time = article.published_at or article.first_seen_at
     places = _Places(time.astimezone(_VIETNAM).date())
@@ -56,6 +63,7 @@ def document_of(article: Article) -> Document:
         if row.kind in ("place", "province"):
             places.add(row)
     outlet = article.outlet
+    topics = _labels(findings, "topic")
     return Document(
         id=article.pk,
         canonical_url=article.canonical_url,
@@ -69,7 +77,8 @@ def document_of(article: Article) -> Document:
         text=article.text,
         published_at=article.published_at,
         first_seen_at=article.first_seen_at,
-        topics=_labels(findings, "topic"),
+        topics=topics,
+        topic_names=tuple(names[topic] for topic in topics if topic in names),
         places=tuple(places.codes),
         place_names=tuple(places.names),
         about=tuple(places.about),

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from search.port import LARGEST_ID, Document
-from search.query.values import outlet_keys, place_key
+from search.query.values import outlet_keys, place_key, topic_keys
 from search.text.normal import joined_forms, key
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raised whenever words, keys or the rules below change: an index of another version is rebuilt."""
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -81,6 +81,7 @@ def prepare(document: Document) -> IndexedDocument:
 def _has(document: Document) -> tuple[str, ...]:
     terms = [has_term("outlet", value) for value in outlet_keys(document.outlet, document.outlet_name)]
     terms += [has_term("topic", key(topic)) for topic in document.topics]
+    terms += [has_term("topic", value) for name in document.topic_names for value in topic_keys(name)]
     terms += [has_term("place", key(code)) for code in document.places]
     terms += [has_term("place", place_key(name)) for name in document.place_names]
     terms += [has_term("signal", key(signal)) for signal in document.signals]

@@ -15,6 +15,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,17 +113,31 @@ class IndexFolder:
                 shutil.rmtree(path, ignore_errors=True)
 
     @contextlib.contextmanager
-    def locked(self, name: str, *, wait: bool = True) -> Iterator[bool]:
-        """Holds a lock among threads and processes; gives whether it was got (always, if waiting)."""
+    def locked(self, name: str, *, patience: float | None = None) -> Iterator[bool]:
+        """Holds a lock among threads and processes; gives whether it was got.
+
+        ``patience``: seconds to wait for it; None: as long as it takes.
+        """
         with (self.root / name).open("a") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            except BlockingIOError:
-                yield False
-                return
-            yield True
+            yield _lock(file.fileno(), patience)
 
     def rebuilding(self) -> bool:
         """Whether a rebuild is under way, here or in another process."""
-        with self.locked("rebuild.lock", wait=False) as got:
+        with self.locked("rebuild.lock", patience=0.0) as got:
             return not got
+
+
+def _lock(descriptor: int, patience: float | None) -> bool:
+    if patience is None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        return True
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.01)
+        else:
+            return True

@@ -61,7 +61,8 @@ class Writer:
 
     def rebuild(self, documents: Iterable[Document], progress: Progress | None) -> RebuildReport:
         """See ``SearchEngine.rebuild``."""
-        with self._folder.locked("rebuild.lock", wait=False) as got:
+        # Patience, because whoever asks whether a rebuild is under way holds the lock for a moment.
+        with self._folder.locked("rebuild.lock", patience=1.0) as got:
             if not got:
                 raise EngineUnavailable("Chỉ mục đang được dựng lại ở tiến trình khác; hãy đợi nó xong")
             with self._folder.locked("write.lock"):

@@ -80,6 +80,11 @@ def outlet_keys(outlet: str, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((key(outlet), key(name), _without(_OUTLET_WORDS, name))))
 
 
+def topic_keys(name: str) -> tuple[str, ...]:
+    """What a topic may be called: its whole name, or one part of "Thiên tai, thời tiết"."""
+    return tuple(dict.fromkeys(key(part) for part in (name, *name.split(","))))
+
+
 _RELATIVE = re.compile(r"(\d{1,4}) ?(ngay|tuan|thang|days?|weeks?|months?|d|w|m)")
 _UNIT_DAYS = {"n": 1, "d": 1, "tu": 7, "w": 7, "th": 30, "m": 30}
 _NAMED = {"homnay": 0, "today": 0, "homqua": 1, "yesterday": 1}

@@ -70,6 +70,8 @@ def _asked_for(terms: Iterable[Term | Near]) -> set[str]:
 def highlight(query: ParsedQuery, texts: Mapping[str, str]) -> dict[str, tuple[Range, ...]]:
     """Per field of ``texts`` (title, lead, text) the ranges that ``query`` found, merged and rising.
 
+    Found words that only white space separates are one range.
+
     Where the query was typed with marks and a field has words written just so, only those are given.
     """
     terms = positive_terms(query.root)
@@ -78,7 +80,7 @@ def highlight(query: ParsedQuery, texts: Mapping[str, str]) -> dict[str, tuple[R
         wanted = [term for term in terms if field == "title" or not _title_only(term)]
         spans = _spans(wanted, text, query.with_marks) if wanted else []
         if spans:
-            ranges[field] = tuple(_merged(spans))[:_MOST_RANGES]
+            ranges[field] = tuple(_merged(spans, text))[:_MOST_RANGES]
     return ranges
 
 
@@ -102,10 +104,10 @@ def _title_only(term: Term | Near) -> bool:
     return term.left.title_only if isinstance(term, Near) else term.title_only
 
 
-def _merged(spans: list[Range]) -> Iterator[Range]:
+def _merged(spans: list[Range], text: str) -> Iterator[Range]:
     start, end = spans[0]
     for next_start, next_end in spans[1:]:
-        if next_start > end:
+        if next_start > end and not text[end:next_start].isspace():
             yield start, end
             start, end = next_start, next_end
         else:

@@ -119,6 +119,20 @@ def test_reindexing_makes_the_index_equal_to_the_archive(outlet: Outlet, engine:
     assert [hit.id for hit in result.hits] == [gone.pk]
 
 
+def test_a_topic_is_found_under_its_id_and_its_names(outlet: Outlet, engine: SearchEngine) -> None:
+    made = article(outlet, 1)
+    article(outlet, 2)
+    finding(made, "topic", "disaster-weather")
+    reindex(engine)
+    for query in (
+        "chủđề:disaster-weather",
+        'chủđề:"Thiên tai, thời tiết"',
+        'chủđề:"thien tai"',
+        "topic:thờitiết",
+    ):
+        assert [hit.id for hit in search(engine, query).hits] == [made.pk], query
+
+
 def test_highlights_point_into_the_archived_text(outlet: Outlet, engine: SearchEngine) -> None:
     made = article(outlet, 3)
     reindex(engine)
