@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.register.fields import REQUIRED
 from web.wording import REGISTER_FIELDS
 
-LONG = frozenset({"quote", "aliases"})
+LONG = frozenset({"document", "quote", "aliases"})
 HELP: dict[str, Promise] = {
     "value": _("Số liền, dấu chấm cho phần thập phân: 1930; 11.7; 184/210; ~1000 là khoảng; >80 là hơn."),
     "unit": _("Như trong văn bản: người, %, tỷ đồng."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -12,11 +13,15 @@ from django.utils.safestring import SafeString
 from archive.models import Article, Finding, RegisterEntry
 from cases.decisions import histories
 from cases.models import Decision
+from web import wording
+from web.clock import VIETNAM
+from web.figures import figure
 from web.highlight import Mark, marked
 
 AROUND = 120  # characters shown on either side of a span
 MOST_SPANS = 5
 _SENTENCE_END = re.compile(r"[.!?…]\s")
+_NUMBER = re.compile(r"[~>]?\d+(\.\d+)?(/\d+(\.\d+)?)?")
 _TOLD = frozenset({"kind", "text", "ids", "source", "as_of", "span", "document", "url", "note", "innocent"})
 
 
@@ -127,7 +132,7 @@ def _side(
         kind=str(other.get("kind", "")),
         text=text,
         source=str(other.get("source") or ""),
-        as_of=str(other.get("as_of") or (entry.as_of if entry else "")),
+        as_of=_day(str(other.get("as_of") or (entry.as_of if entry else ""))),
         document=str(other.get("document") or (entry.document if entry else "")),
         url=str(other.get("url") or ""),
         entry=entry,
@@ -161,6 +166,17 @@ def _articles(told: Iterable[Mapping[str, Any]]) -> dict[str, Article]:
     return {str(row.pk): row for row in rows.filter(pk__in=keys)} if keys else {}
 
 
+def _day(text: str) -> str:
+    """An ISO date or time as "dd/mm/yyyy" of Việt Nam; anything else as it is."""
+    try:
+        if len(text) > 10:
+            at = datetime.fromisoformat(text)
+            return f"{(at.astimezone(VIETNAM) if at.tzinfo else at):%d/%m/%Y}"
+        return f"{date.fromisoformat(text):%d/%m/%Y}"
+    except ValueError:
+        return text
+
+
 def _texts(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,) if value else ()
@@ -173,7 +189,15 @@ def _facts(told: Any, known: Iterable[str]) -> tuple[tuple[str, str], ...]:
         return ()
     known = set(known)
     return tuple(
-        (str(name), ", ".join(_texts(value)) if isinstance(value, (list, tuple)) else str(value))
+        (str(name), _fact(str(name), value))
         for name, value in told.items()
         if name not in known and value not in (None, "", [], {}) and not isinstance(value, Mapping)
     )
+
+
+def _fact(name: str, value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_texts(value))
+    if name in ("stated_value", "register_value") and _NUMBER.fullmatch(str(value)):
+        return figure(str(value))
+    return str(wording.FIGURE_VERDICTS.get(str(value), value)) if name == "verdict" else str(value)

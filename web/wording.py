@@ -64,6 +64,13 @@ EVIDENCE_KINDS = {
     "gazetteer": _("Danh mục đơn vị hành chính"),
     "roster": _("Danh sách cơ quan, chức danh"),
 }
+FIGURE_VERDICTS = {
+    "agrees": _("khớp"),
+    "differs": _("khác nhau"),
+    "superseded": _("theo số liệu cũ"),
+    "other-period": _("kỳ khác"),
+    "other-scope": _("phạm vi khác"),
+}
 EVIDENCE_FACTS = {
     "verdict": _("So với sổ"),
     "indicator": _("Chỉ tiêu"),

@@ -15,8 +15,10 @@ from django.utils.translation import ngettext
 from archive.models import Article
 from web import links, wording
 from web.clock import VIETNAM
+from web.figures import figure
 
 register = template.Library()
+register.filter("figure", figure)
 
 
 @register.filter
@@ -87,24 +89,9 @@ def number(value: float | None) -> str:
 
 
 @register.filter
-def figure(value: str) -> str:
-    """A register value as people read it: "~1000" is "khoảng 1.000", "11.7" is "11,7"."""
-    bare = value.lstrip("~>")
-    parts = [_written(part) for part in bare.split("/")]
-    words = {"~": _("khoảng %(figure)s"), ">": _("hơn %(figure)s")}
-    return words.get(value[:1], "%(figure)s") % {"figure": "/".join(parts)}
-
-
-def _written(digits: str) -> str:
-    whole, _dot, rest = digits.partition(".")
-    grouped = f"{int(whole):,}".replace(",", ".") if whole.isdigit() else whole
-    return f"{grouped},{rest}" if rest else grouped
-
-
-@register.filter
 def percent(share: float | None) -> str:
     """A share in whole per cent: "83 %"; a dash for none."""
-    return "–" if share is None else f"{100 * share:.0f} %"
+    return "–" if share is None else f"{100 * share:.0f}\u00a0%"
 
 
 @register.filter

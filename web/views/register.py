@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -75,7 +76,7 @@ def _entry_page(request: HttpRequest, pk: int, problem: str = "", status: int = 
     may_approve = request.user.has_perm("cases.approve_register")
     context = {
         "entry": row,
-        "cells": [(wording.REGISTER_FIELDS[name], text) for name, text in as_cells(content_of(row)).items()],
+        "cells": _content(row),
         "changes": [
             (change, _differences(change.before, change.after)) for change in row.changes.select_related("by")
         ],
@@ -94,6 +95,13 @@ def _entry_page(request: HttpRequest, pk: int, problem: str = "", status: int = 
         "today": today(timezone.now()),
     }
     return render(request, "web/register_entry.html", context, status=status)
+
+
+def _content(row: RegisterEntry) -> list[tuple[Promise, str]]:
+    """What the head of the page does not say already."""
+    cells = as_cells(content_of(row)) | {"merger": str(wording.MERGERS[row.merger]) if row.merger else ""}
+    shown = [name for name in cells if name not in ("value", "unit", "valid_from", "valid_to")]
+    return [(wording.REGISTER_FIELDS[name], cells[name]) for name in shown]
 
 
 def _differences(before: dict[str, str], after: dict[str, str]) -> list[tuple[object, str, str]]:
