@@ -50,7 +50,8 @@ class CursorError(SearchError):
 class Document:
     """One article as the index sees it.
 
-    ``topics`` holds ids, ``topic_names`` what people call them; ``places`` unit codes with all ancestors, ``about`` and ``mentions`` province codes.
+    ``topics`` holds ids, ``topic_names`` what people call them; ``places`` holds unit codes with all
+    their ancestors, ``about`` and ``mentions`` province codes.
     ``published_at`` is None when the page does not say; ``first_seen_at`` then stands in for it.
     Texts are NFC, times aware. There is no author field, by decision.
     """
