@@ -17,17 +17,20 @@ _ENOUGH = 0.5  # weighted share of an indicator's concepts, by how near they sta
 _LOCAL, _CLAUSE, _BEFORE, _AFTER, _PREVIOUS, _OTHER = 1.0, 0.9, 0.7, 0.5, 0.35, 0.4
 _CLEAR = 0.02  # a smaller lead is a tie, and a tie binds nothing
 _SPECIFIC = 0.08  # the more an indicator's name says nearby, the rather it is meant
+_NEAR = 90  # characters before the figure
 _MANY_PEOPLE = 10_000  # from here on "người" alone may be a province's population
 _NOUNS = tomllib.loads(Path(__file__).with_name("nouns.toml").read_text(encoding="utf-8"))
 _CLASSIFIERS = frozenset(_NOUNS["classifiers"])
 _NO_NOUN = frozenset(["", *_NOUNS["no_noun"]])
 _BASES = frozenset(_NOUNS["bases"])
 _SYNONYMS: dict[str, list[str]] = _NOUNS["synonyms"]
+_TIME_SPAN = re.compile(r"\s*(?:năm|tháng|ngày|tuổi|giờ|phút|tuần)(?!\w)(?!\s*(?:\d|nay|qua|ngoái))")
+_PER_TIME = re.compile(r"[^,.;/]{0,15}(?:/|mỗi )\s*(?:ngày|tháng|giờ|tuần|mẫu|ca)(?!\w)")
 _RATE = re.compile(r"mật độ|bình quân|vạn dân|\d dân")
 _BROAD = re.compile(
     r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*"
-    r"(?:$|[,.;:()–]|và(?!\w)|nhưng|song|mà|với|sau|trước|đông|đang sinh sống|sinh sống|trên diện|hiện|cao|thấp"
-    r"|chỉ|thì|là|nay|tính|vào|trong|đầu|cuối|theo)"
+    r"(?:$|[,.;:)–]|và(?!\w)|nhưng|song|mà|với|sau|trước|đông|đang sinh sống|sinh sống|trên diện|hiện|cao"
+    r"|thấp|chỉ|thì|là|nay|tính|vào|trong|đầu|cuối|theo)"
 )
 
 
@@ -148,7 +151,12 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
     quantity = context.quantity
     if not _same_kind(quantity, indicator, context):
         return False
-    words = [word for word in context.next_words if word not in _CLASSIFIERS] or [""]
+    following = context.text((quantity.end, min(context.sentence[1], quantity.end + 30)))
+    if _TIME_SPAN.match(following) or _PER_TIME.match(following) or re.match(r"\s*\d", following):
+        return False
+    words = context.next_words
+    if words[0] in _CLASSIFIERS and len(words) > 1 and words[1]:
+        words = words[1:]
     if words[0] in ("số", "tổng", "các") and len(words) > 1 and quantity.kind is not Kind.COUNT:
         words = words[2:] if words[:2] == ["tổng", "số"] else words[1:]
     noun = words[0] if words else ""
@@ -163,9 +171,13 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
         return True
     if noun == "điểm" and "phần" in words:
         return False
-    return noun in _NO_NOUN and any(
-        concept.words.search(context.text(context.left))
-        or concept.words.search(context.text(context.before_in_sentence))
+    if noun not in _NO_NOUN:
+        return False
+    left = context.text(context.left)
+    if indicator.broad:
+        return "dân số" in left and quantity.value >= _MANY_PEOPLE
+    return any(
+        concept.words.search(left)
         for wording in indicator.wordings
         for concept in wording
         if not concept.weak
@@ -204,7 +216,11 @@ def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: In
         place = _nearness(context, concept, near)
         if place < _LOCAL and _head_says(concept, context, indicator):
             place = _LOCAL
-        if not place or _contradicted(concept, context, near):
+        if (
+            not place
+            or (concept.near and not _is_near(concept, context, place))
+            or _contradicted(concept, context, near)
+        ):
             return 0.0
         score += concept.weight * place
         total += concept.weight
@@ -213,6 +229,10 @@ def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: In
     if share < _ENOUGH and context.field != "title":
         return 0.0
     return share + _SPECIFIC * specific
+
+
+def _is_near(concept: Concept, context: Context, place: float) -> bool:
+    return place >= _CLAUSE or bool(concept.words.search(context.text(context.before_in_sentence)[-_NEAR:]))
 
 
 def _contradicted(concept: Concept, context: Context, near: str) -> bool:
@@ -247,12 +267,18 @@ def _nearness(context: Context, concept: Concept, near: str) -> float:
 
 
 def _is_complement(context: Context, indicator: Indicator) -> bool:
-    """Whether the figure states what is lacking of a share or ratio: "26 xã chưa có"."""
-    if indicator.kind not in (Kind.PERCENT, Kind.RATIO):
-        return False
-    if "thiếu" in plain(indicator.name) or "chưa" in plain(indicator.name):
+    """Whether the figure states what is lacking of a share or ratio: "26 xã chưa có", "không có thẻ (22%)"."""
+    if indicator.kind not in (Kind.PERCENT, Kind.RATIO) or re.search(r"thiếu|chưa", plain(indicator.name)):
         return False
     right = context.text((context.quantity.end, min(context.clause[1], context.quantity.end + 45)))
-    return bool(
-        re.match(r"(?:\s*[^\W\d_]+){0,5}?\s*(?:vẫn |còn |hiện )?(?:chưa|không có|chưa có|thiếu)(?!\w)", right)
-    )
+    if _LACKING_AFTER.match(right):
+        return True
+    return bool(_LACKING_BEFORE.search(context.text(context.before_in_sentence)[-60:]))
+
+
+_LACKING_AFTER = re.compile(
+    r"(?:\s*[^\W\d_]+){0,5}?\s*(?:vẫn |còn |hiện )?(?:chưa|không có|chưa có|thiếu)(?!\w)"
+)
+_LACKING_BEFORE = re.compile(
+    r"(?<!\w)(?:không|chưa) (?:có|được|tham gia|dùng|đạt|lắp)[^.;]{0,35}(?:chiếm|là|còn|khoảng|ở mức)\s*\S*\s*$"
+)

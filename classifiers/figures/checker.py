@@ -15,7 +15,7 @@ from classifiers.figures.period import Match, compare, period_of
 from classifiers.figures.register import Entry, Register
 from classifiers.figures.scope import Area, Scope, parts_named, says_former, scope_of
 from classifiers.figures.times import Period
-from classifiers.figures.verdicts import Judged, Verdict, is_flow, judge, stated_value
+from classifiers.figures.verdicts import Judged, Verdict, is_far_off, is_flow, judge, stated_value
 from classifiers.places.text import Prepared, prepare
 from classifiers.records import ArticleText, Field, Finding, Span
 
@@ -127,7 +127,8 @@ class FigureChecker:
         if state is Standing.PLANNED and not _of_another_year(period, bound):
             return None
         former = says_former(context.text(context.sentence)) and scope is Scope.SAME
-        return judge(context.quantity, bound, scope, period, context.published, former)
+        judged = judge(context.quantity, bound, scope, period, context.published, former)
+        return None if is_far_off(context.quantity, bound, judged) else judged
 
 
 def _of_another_year(period: Period | None, bound: Bound) -> bool:

@@ -35,6 +35,7 @@ class Concept:
     words: re.Pattern[str]
     not_with: re.Pattern[str] | None
     weak: bool
+    near: bool  # must stand in the clause itself, or shortly before
     names: frozenset[str]
 
     @property
@@ -59,6 +60,7 @@ class Concepts:
                 word_pattern(entry["words"]),
                 word_pattern(entry["not_with"]) if entry.get("not_with") else None,
                 bool(entry.get("weak")),
+                bool(entry.get("near")),
                 frozenset(plain(name) for name in entry.get("names", entry["words"])),
             )
         soft = table["soft"]
@@ -78,7 +80,7 @@ class Concepts:
                 continue
             ident = self._names.get(piece, piece)
             found[ident] = self._concepts.get(ident) or Concept(
-                ident, word_pattern([piece]), None, False, frozenset([piece])
+                ident, word_pattern([piece]), None, False, False, frozenset([piece])
             )
         return tuple(found.values())
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from classifiers.figures.binding import Bound
 from classifiers.figures.concepts import plain, word_pattern
 from classifiers.figures.context import Context
-from classifiers.figures.cues import cue
+from classifiers.figures.cues import cue, phrases
 from provinces.spelling import canonical, without_marks
 
 
@@ -47,6 +47,7 @@ _PART_NAME = re.compile(
     rf"\s+(?=[{_CAPITAL}])"
 )
 _NAME = re.compile(rf"(?<!\w)[{_CAPITAL}][^\W\d_]*(?: [{_CAPITAL}][^\W\d_]*){{0,3}}")
+_PART_SUBJECT = re.compile(r"(?:^|[,.;:])\s*(?:xã|huyện|phường|thị trấn|thị xã)\s+(?:có|đã|hiện|mới)(?!\w)")
 _DEPARTMENT = re.compile(rf"{cue('part_lead').pattern}(?: {cue('part_filler').pattern})*\s+(?!cấp )[^\W\d_]+")
 _FIELD_OF = re.compile(rf"{cue('department_lead').pattern} {cue('department').pattern}")
 _MERGING = r"trước (?:ngày |khi |thời điểm )?(?:sáp nhập|hợp nhất|sắp xếp)"
@@ -160,7 +161,7 @@ def _marks_in(lowered: str, cased: str, area: Area) -> list[_Mark]:
     for match in _NAME.finditer(cased):
         _add_name(marks, match, lowered, cased, area)
     marks += [_Mark(m.start(), m.end(), Scope.SAME) for m in cue("own").finditer(lowered)]
-    for pattern in (cue("wider"), cue("generic_part")):
+    for pattern in (cue("wider"), cue("generic_part"), _PART_SUBJECT):
         marks += [_Mark(m.start(), m.end(), Scope.OTHER) for m in pattern.finditer(lowered)]
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     return _joined(marks, lowered)
@@ -176,7 +177,8 @@ def _add_name(marks: list[_Mark], match: re.Match[str], lowered: str, cased: str
             name = " ".join(words[begin : begin + size])
             offset = match.start() + len(" ".join(words[:begin])) + (1 if begin else 0)
             end = offset + len(name)
-            scope = _scope_of_name(name, lowered, end, area)
+            person = begin > 0 and words[begin - 1].lower() in phrases("surname")
+            scope = None if person else _scope_of_name(name, lowered, end, area)
             if scope is not None:
                 marks.append(_Mark(offset, end, scope))
                 return

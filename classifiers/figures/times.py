@@ -47,7 +47,7 @@ _DAY = re.compile(
     r"(?P<day>\d{1,2})\s*[/-]\s*(?P<month>\d{1,2})(?:\s*[/-]\s*(?P<year>20\d\d))?(?![\d/])"
 )
 _MONTH = re.compile(
-    rf"(?:tháng |t)?(?P<month>\d{{1,2}})\s*(?:/| năm )\s*{_Y}|tháng (?P<only>\d{{1,2}})(?![\d/%])"
+    rf"(?:tháng |t)?(?P<month>\d{{1,2}})\s*(?:/|-| năm )\s*{_Y}|tháng (?P<only>\d{{1,2}})(?![\d/%])"
 )
 _SPAN = re.compile(rf"(?:giai đoạn |trong |thời kỳ )?20\d\d\s*[-–]\s*{_Y}")
 _YEAR = re.compile(rf"(?<![\d.,/]){_Y}(?![\d/]|[.,]\d)")

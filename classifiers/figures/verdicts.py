@@ -33,6 +33,27 @@ class Judged:
     entry: Entry
 
 
+_FAR = 10.0  # a figure further off than this, with other digits, is of something else
+
+
+def is_far_off(quantity: Quantity, bound: Bound, judged: Judged) -> bool:
+    """Whether a differing figure is out of all proportion without being a slip of unit or decimal place."""
+    if judged.verdict is not Verdict.DIFFERS or quantity.kind in (Kind.RATIO, Kind.RANK):
+        return False
+    entry = judged.entry
+    stated = quantity.value * _factor(quantity, entry)
+    interval = entry.interval(percent=quantity.kind is Kind.PERCENT, complement=bound.complement)
+    if stated <= 0 or interval.low <= 0:
+        return stated <= 0
+    near = max(stated / interval.high, interval.low / stated) <= _FAR
+    return not near and _digits(stated) != _digits(entry.number)
+
+
+def _digits(value: float) -> str:
+    """The significant digits: a slip of unit keeps them."""
+    return f"{value:.12e}".partition("e")[0].replace(".", "").rstrip("0")
+
+
 def judge(
     quantity: Quantity, bound: Bound, scope: Scope, period: Period | None, published: date, former: bool
 ) -> Judged:

@@ -11,7 +11,7 @@ _LABELS = (
 )
 _SMALL_LABELS = (
     "điều|khoản|chương|mục|tổ|đường|phòng|tầng|lô|khóa|thứ|lần|hạng|loại|cấp|nhóm|vùng|quận|phường|khu|xóm|thôn|lớp"
-    "|chương trình|gói|trang|kỳ|bài|phần|tập|ga|bến|block|kỳ họp|tiêu chí số|dự án|trạm"
+    "|phố|ngã|chợ|trung ương|chương trình|gói|trang|kỳ|bài|phần|tập|ga|bến|block|kỳ họp|tiêu chí số|dự án|trạm"
 )
 _LABEL = re.compile(rf"(?:^|[^\w])(?:{_LABELS})(?: số)?[\s:.]*$")
 _SMALL_LABEL = re.compile(rf"(?:^|[^\w])(?:{_SMALL_LABELS})(?: số)?[\s:.]*$")
@@ -54,7 +54,7 @@ def is_noise(lowered: str, cased: str, start: int, end: int) -> bool:
     ratio = re.match(r"\s*(?:/\s*\d|trên \d)", after)
     if not ratio and (_LABEL.search(before) or (len(digits) <= 2 and _SMALL_LABEL.search(before))):
         return True
-    if _CALENDAR.search(before) and digits.isdigit() and int(digits) <= 31:
+    if _CALENDAR.search(before) and re.fullmatch(r"(?:[12]?\d|3[01]|0\d)(?:\.\d{1,2})?", digits):
         return True
     if _BARE_NUMBER_OF.search(before):
         return True
@@ -75,7 +75,7 @@ def _glued(cased: str, start: int) -> bool:
         run = re.search(r"[^\W\d_]+$", cased[:start][-20:])
         word = run.group() if run else previous
         return len(word) < 2 or not word.islower() or word in ("km", "cm")
-    if previous in ".,/:":
+    if previous in ".,/:+":
         return start > 1 and cased[start - 2].isalnum() and (previous != "." or cased[start - 2].isdigit())
     return previous in "-–" and start > 1 and cased[start - 2].isalpha()
 

@@ -180,7 +180,9 @@ class Scanner:
             return words[0] == "mười" and len(words) > 1 and words[1] in self._nouns
         if len(words) < 2 or words[1] not in self._nouns:
             return False
-        return words[0] != "năm" or not p.BEFORE_YEAR.search(text, max(0, start - 20), start)
+        if words[0] != "năm":
+            return True
+        return not p.BEFORE_YEAR.search(text, max(0, start - 20), start)
 
     def _ratio(self, text: str, start: int, end: int, value: float) -> Quantity | None:
         match = p.SLASH.match(text, end) or p.OUT_OF.match(text, end)
