@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from classifiers.signals.calibration import score
 from classifiers.signals.headline.candidate import Candidate
-from classifiers.signals.headline.certainty import denied, no_arrest, not_yet, open_cause, planned
-from classifiers.signals.headline.counts import only_part, other_number, other_outcome, other_thing
-from classifiers.signals.headline.extent import all_for_some, opposite, other_level
+from classifiers.signals.headline.certainty import denied, found_out, no_measure, not_yet, only_draft, other_cause, planned
+from classifiers.signals.headline.counts import dead_or_alive, only_part, other_number, other_outcome, other_thing
+from classifiers.signals.headline.extent import all_for_some, opposite, other_level, other_rank
 from classifiers.signals.headline.names import other_finding, other_name
 from classifiers.signals.reading import Reading
 from classifiers.signals.records import Evidence, EvidenceKind, SignalContext, SignalFinding
@@ -24,17 +24,21 @@ MIN_BODY = 250
 
 RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     other_outcome,
+    dead_or_alive,
     other_thing,
     other_number,
     only_part,
     other_level,
+    other_rank,
     denied,
-    no_arrest,
+    no_measure,
     opposite,
     other_name,
     other_finding,
-    open_cause,
+    other_cause,
+    found_out,
     not_yet,
+    only_draft,
     planned,
     all_for_some,
 )

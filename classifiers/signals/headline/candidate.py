@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from classifiers.signals.reading import Sentence, words_of
+from classifiers.signals.reading import UPPER, Sentence, words_of
 from classifiers.signals.wording import content_words
 
 
@@ -24,6 +25,14 @@ class Candidate:
     def whole(cls, rule: str, start: int, end: int, sentence: Sentence) -> Candidate:
         """With the whole sentence as the other side."""
         return cls(rule, start, end, sentence, 0, len(sentence.text))
+
+
+_NAME_WORD = re.compile(rf"(?<=\S )[{UPPER}]\w*")
+
+
+def unnamed(title: Sentence) -> str:
+    """The title lowered, without words of names: "Cần Thơ" says nothing of what is needed."""
+    return _NAME_WORD.sub("·", title.cased).lower()
 
 
 def shared(one: str, other: str) -> int:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from classifiers.signals.headline.candidate import Candidate, clause, content_pairs, shared
+from classifiers.signals.headline.candidate import Candidate, clause, content_pairs, shared, unnamed
 from classifiers.signals.reading import Reading, words_of
 from classifiers.signals.wording import content_words
 
 HEDGED = re.compile(
-    r"\?|\b(?:nghi|nghi án|nghi vấn|tin đồn|thực hư|sự thật|hiểu lầm|hiểu nhầm|bị tố|tố|có thể|nguy cơ|dự kiến|sẽ|sắp|chưa|"
+    r"\?|\b(?:nghi|nghi án|nghi vấn|tin đồn|thực hư|sự thật|hiểu lầm|hiểu nhầm|bị tố|(?<!khởi )(?<!truy )tố|có thể|nguy cơ|dự kiến|sẽ|sắp|chưa|"
     r"không|chẳng|bác|phủ nhận|bịa|tung tin|lan truyền|xôn xao|rộ tin|đồn|nói gì|lên tiếng|giải thích|vì sao|tại sao|"
-    r"lý do|muốn|đề xuất|kiến nghị|đề nghị|cần|phải|nên|liệu|hứa|cam kết|quyết|kêu gọi|lo|sợ|suýt|hụt|giả|thông tin|giải trình|trần tình|bí ẩn|thực chất|nói khác|đâu|phản hồi|đính chính|trả lời|xin lỗi|khẳng định|cảnh báo|sai|tin)\b"
+    r"lý do|muốn|đề xuất|kiến nghị|đề nghị|cần|phải|nên|liệu|hứa|cam kết|quyết (?!định)|kêu gọi|lo|sợ|suýt|hụt|giả|thông tin|giải trình|trần tình|bí ẩn|thực chất|nói khác|đâu|phản hồi|đính chính|trả lời|xin lỗi|khẳng định|cảnh báo|sai|tin(?! nhắn))\b"
 )
 _HEARSAY = re.compile(
     r"\b(?:chỉ là (?:sự |một sự )?(?:hiểu lầm|hiểu nhầm|tin đồn)|là (?:tin đồn|tin giả|tin vịt|tin thất thiệt|bịa đặt|không có cơ sở|hoàn toàn sai)|"
@@ -32,8 +32,9 @@ _NO_SUCH = re.compile(
 )
 _NOT_YET = re.compile(
     r"\b(?:(?:vẫn|hiện|hiện vẫn|nhưng|đến nay|tới nay|cũng|hiện nay)[ ,]+(?:vẫn )?chưa|chưa (?:có (?:ai|dấu hiệu|kết quả|kết luận|câu trả lời|lời giải|thông tin)|"
-    r"tìm (?:được|ra|thấy)|xác định được|thể|rõ|được (?:phê duyệt|chấp thuận|cấp|thông qua|khống chế|dập)|hoàn thành|hoàn tất|xong))\b"
+    r"tìm (?:được|ra|thấy)|xác định được|thể|rõ|được (?:phê duyệt|chấp thuận|cấp|thông qua|khống chế|dập)|hoàn thành|hoàn tất|xong)|còn (?:hơn |gần |khoảng )?[\d.]+ [^.;]{2,50}chưa)\b"
 )
+_UNDONE = re.compile(r"\b(?:chưa|không|để|nhằm|sẽ|sớm|muốn|mong|đang|cần|chờ|khi|tiếp tục|dự kiến|chuẩn bị)\b[^.,;]{0,14}\Z")
 _STILL = re.compile(r"vẫn|hiện|đến nay|tới nay")
 _DONE = re.compile(
     r"\b(?:đã (?!bị\b|từng\b|qua\b|đến lúc\b|rồi\b)|tìm ra|tìm thấy|tìm được|hoàn thành|hoàn tất|khống chế|dập tắt|xong\b|chính thức|thông xe|khánh thành|lên kệ|về đích|"
@@ -48,7 +49,26 @@ _ARREST = re.compile(
 _ARREST_TRACES = re.compile(
     r"\bbắt(?! cóc| đầu| buộc| nguồn| tay| mắt| gặp| kịp| chước| nạt| ép)|\b(?:tạm giữ|tạm giam|khống chế|di lý|khởi tố|truy tố|áp giải|còng|giam|đầu thú|tóm|triệu tập|tự thú|bàn giao|dẫn giải|vây ráp|mời về|tuyên)\b"
 )
-_VERIFYING = re.compile(r"\b(?:xác minh|điều tra|làm rõ|truy tìm|truy bắt)\b")
+_CHARGE = re.compile(r"\b(?:bị khởi tố|khởi tố|truy tố|bị truy tố)\b")
+_CHARGE_TRACES = re.compile(r"\bkhởi tố|truy tố|bị can|bị cáo|bắt (?:giữ|tạm|giam|khẩn)|tạm giam|tạm giữ|hầu tòa|tuyên phạt|cáo trạng|lệnh bắt")
+_SANCTION = re.compile(r"\b(?:bị cách chức|cách chức|bị kỷ luật|bị khai trừ|bị sa thải|bị buộc thôi việc|mất chức)\b")
+_SANCTION_TRACES = re.compile(r"\b(?:cách chức|kỷ luật|khai trừ|sa thải|thôi việc|mất chức|cảnh cáo|khiển trách|thôi chức|thôi giữ chức|cho thôi|miễn nhiệm|đình chỉ)\b")
+_MEASURES = ((_ARREST, _ARREST_TRACES), (_CHARGE, _CHARGE_TRACES), (_SANCTION, _SANCTION_TRACES))
+_NOT_TAKEN = re.compile(r"\bchưa (?:ra|có|áp dụng|xem xét|bị|đưa ra|quyết định)\b")
+_VERIFYING = re.compile(r"\b(?:xác minh|điều tra|truy tìm|truy bắt|thu thập|tiếp nhận đơn)\b")
+_FOUND = re.compile(
+    r"\b(?:đã (?:xác định|tìm ra|tìm được|làm rõ|rõ|có)|tìm ra|tìm được|xác định được|lộ diện|lộ)(?: [\w]+){0,2}? (?P<what>nguyên nhân|thủ phạm|hung thủ|danh tính|lời giải|kết quả|kết luận)\b"
+)
+_NOT_KNOWN = re.compile(
+    r"chưa (?:có|thể|rõ|xác định|tìm|công bố)[^.;]{0,20}(?:kết quả|kết luận|nguyên nhân|câu trả lời|lời giải|thủ phạm|hung thủ|danh tính)|"
+    r"chưa (?:có kết quả|thể kết luận|có kết luận)"
+)
+_DECIDED = re.compile(r"\b(?:quyết định|ban hành|thông qua|phê duyệt|chốt|chính thức (?:tăng|giảm|áp dụng|thu|cấm|bỏ|sáp nhập)|duyệt chi|đã duyệt)\b")
+_DECIDED_TRACES = re.compile(
+    r"(?<!chưa )(?<!chưa có )(?:\bđã|\bvừa|\bchính thức|\bký)(?: có| ký)? (?:ban hành|quyết định|thông qua|phê duyệt|duyệt|chốt|ký)|ban hành quyết định|quyết định số|theo quyết định|"
+    r"nghị quyết số|biểu quyết|nhất trí|chấp thuận|quyết định (?:của|về|phê|cho|này|trên|sẽ|đã|tăng|giảm|chọn|không|nghỉ|đưa|dừng|bỏ)"
+)
+_DRAFT = re.compile(r"\b(?:dự thảo|lấy ý kiến|đề xuất|góp ý|trình [^.,;]{2,40}xem xét|chưa (?:có|ra) quyết định|đang xem xét|đang nghiên cứu)\b")
 _CAUSE = re.compile(
     r"\b(?:vì|do|bởi|tại) (?:bị )?(?P<cause>[^,.:;?!]{4,40})\Z|\b(?:vì|do) (?:bị )?(?P<inner>[^,.:;?!]{4,40})"
 )
@@ -56,6 +76,7 @@ _OPEN_CAUSE = re.compile(
     r"chưa (?:rõ|xác định|có kết luận|biết)[^.]{0,25} nguyên nhân|nguyên nhân[^.]{0,60}(?:đang|chưa|chờ)[^.]{0,40}|"
     r"(?:điều tra|làm rõ|xác định|tìm hiểu|xác minh)[^.]{0,20} nguyên nhân|chờ kết luận|chờ kết quả|phỏng đoán"
 )
+_OTHER_CAUSE = re.compile(r"nguyên nhân[^.;]{0,45}(?:là|do|xác định|bởi)|\b(?:kết quả|kết luận|xác định)[^.;]{0,60}\b(?:do|vì)\b|chưa (?:rõ|xác định)[^.;]{0,15}nguyên nhân|(?:điều tra|làm rõ) nguyên nhân")
 _SPECULATION = re.compile(
     r"\b(?:nghi|phỏng đoán|cho rằng|có thể|chờ|đồn|chưa|khả năng|dự đoán|không loại trừ|nghi ngờ)\b"
 )
@@ -64,7 +85,7 @@ _SPECULATION = re.compile(
 def denied(target: Reading) -> Candidate | None:
     """The text calls it a misunderstanding or says that there was no such thing."""
     title = target.title.text
-    if HEDGED.search(title) or '"' in title or "“" in title or "'" in title:
+    if HEDGED.search(unnamed(target.title)) or '"' in title or "“" in title or "'" in title:
         return None
     body = target.body
     if "không" not in body and "hiểu" not in body and "bác" not in body and "đồn" not in body:
@@ -109,7 +130,7 @@ def not_yet(target: Reading) -> Candidate | None:
     """Done in the title, "vẫn chưa" in the text."""
     title = target.title.text
     done = _DONE.search(title)
-    if not done or HEDGED.search(title):
+    if not done or HEDGED.search(unnamed(target.title)):
         return None
     start, end = clause(title, done.start(), done.end())
     claim = title[start:end]
@@ -121,7 +142,8 @@ def not_yet(target: Reading) -> Candidate | None:
         if not match:
             continue
         near = shared(sentence.text[max(0, match.start() - 50) : match.end() + 50], claim)
-        if near < 1 or (shared(sentence.text, title) < 2 and not _STILL.search(match.group())):
+        short = bool(_STILL.search(match.group())) and len(sentence.text) < 70
+        if near < 1 or (shared(sentence.text, title) < 2 and not short):
             continue
         weight = near + (2.0 if _STILL.search(match.group()) else 0.0)
         if best is None or weight > best[0]:
@@ -133,7 +155,7 @@ def planned(target: Reading) -> Candidate | None:
     """Done in the title, expected in the text."""
     title = target.title.text
     done = re.search(r"\bđã (?!bị\b|từng\b|qua\b|đến lúc\b)", title)
-    if not done or HEDGED.search(title):
+    if not done or HEDGED.search(unnamed(target.title)):
         return None
     start, end = clause(title, done.start(), done.end())
     if _borne_out(target, title[done.start() : end]):
@@ -148,39 +170,77 @@ def planned(target: Reading) -> Candidate | None:
     return None
 
 
-def no_arrest(target: Reading) -> Candidate | None:
-    """An arrest in the title of which the text knows nothing."""
+def no_measure(target: Reading) -> Candidate | None:
+    """An arrest, a charge or a sanction in the title of which the text knows nothing."""
     title = target.title.text
-    arrest = _ARREST.search(title)
-    if not arrest or HEDGED.search(title) or _ARREST_TRACES.search(target.body) or len(target.body) < 400:
+    if HEDGED.search(unnamed(target.title)) or len(target.body) < 400:
         return None
-    for sentence in reversed(target.sentences):
-        if _VERIFYING.search(sentence.text):
-            _, end = clause(title, arrest.start(), arrest.end())
-            return Candidate.whole("arrest", arrest.start(), end, sentence)
+    for measure, traces in _MEASURES:
+        match = measure.search(title)
+        if not match or traces.search(target.body):
+            continue
+        for waiting in (_NOT_TAKEN, _VERIFYING):
+            for sentence in reversed(target.sentences):
+                if waiting.search(sentence.text):
+                    _, end = clause(title, match.start(), match.end())
+                    return Candidate.whole("measure", match.start(), end, sentence)
     return None
 
 
-def open_cause(target: Reading) -> Candidate | None:
-    """A cause in the title that the text leaves to be found out."""
+def found_out(target: Reading) -> Candidate | None:
+    """Cause or culprit found in the title, and still looked for in the text."""
     title = target.title.text
-    if HEDGED.search(title) or not _OPEN_CAUSE.search(target.body):
+    match = _FOUND.search(title)
+    if not match or "?" in title or re.search(r"\bchưa\b", title):
         return None
+    what = match.group("what")
+    if any(
+        not _UNDONE.search(target.body[max(0, m.start() - 40) : m.start()])
+        for m in re.finditer(rf"(?:xác định|tìm ra|làm rõ|kết luận|kết quả)[^.,;]{{0,25}}(?:{what}|là|cho thấy|do)", target.body)
+    ):
+        return None
+    for sentence in target.sentences:
+        if _NOT_KNOWN.search(sentence.text):
+            start, end = clause(title, match.start(), match.end())
+            return Candidate.whole("not-yet", start, end, sentence)
+    return None
+
+
+def only_draft(target: Reading) -> Candidate | None:
+    """Decided in the title, a draft or a proposal in the text."""
+    title = target.title.text
+    match = _DECIDED.search(title)
+    if not match or HEDGED.search(unnamed(target.title)) or _DECIDED_TRACES.search(target.body):
+        return None
+    for sentence in target.sentences:
+        if _DRAFT.search(sentence.text) and shared(sentence.text, title) >= 2:
+            start, end = clause(title, match.start(), match.end())
+            return Candidate.whole("planned", start, end, sentence)
+    return None
+
+
+def other_cause(target: Reading) -> Candidate | None:
+    """A cause in the title that the text leaves open, or for which it gives another."""
+    title = target.title.text
     match = _CAUSE.search(title)
-    if not match:
+    if not match or HEDGED.search(unnamed(target.title)):
         return None
-    cause = content_words(words_of(match.group("cause") or match.group("inner")))[:2]
+    stated = match.group("cause") or match.group("inner")
+    cause = content_words(words_of(stated))
     if len(cause) < 2:
         return None
-    telling = [s for s in target.sentences if all(word in s.words for word in cause)]
-    if any(not _SPECULATION.search(s.text) for s in telling):
+    telling = [s for s in target.sentences if all(word in s.words for word in cause[:2])]
+    if telling:
+        # What residents suspect is no cause yet: the text must leave it open.
+        if not _OPEN_CAUSE.search(target.body) or any(not _SPECULATION.search(s.text) for s in telling):
+            return None
+        return Candidate.whole("cause", match.start(), match.end(), telling[0])
+    if content_pairs(stated) & content_pairs(target.body) or sum(word in target.vocabulary for word in cause) > 0.67 * len(cause):
         return None
-    speculation = telling or [s for s in target.sentences if _OPEN_CAUSE.search(s.text)]
-    if not speculation:
-        return None
-    if not telling and any(word in target.vocabulary for word in cause):
-        return None
-    return Candidate.whole("cause", match.start(), match.end(), speculation[0])
+    for sentence in target.sentences:
+        if _OTHER_CAUSE.search(sentence.text) and shared(sentence.text, title) >= 1:
+            return Candidate.whole("cause", match.start(), match.end(), sentence)
+    return None
 
 
 def _borne_out(target: Reading, claim: str) -> bool:
@@ -190,9 +250,14 @@ def _borne_out(target: Reading, claim: str) -> bool:
         for w in words_of(claim)
         if w not in {"đã", "có", "được", "về", "cho", "vụ", "chính", "thức", "xong"}
     ][:2]
+    if claim.startswith("xong"):
+        return bool(re.search(r"\bxong\b|(?<!chưa )(?:hoàn thành|hoàn tất|hoàn thiện|bàn giao|nghiệm thu)", target.body))
     if len(words) < 2:
         return True
-    return f"{words[0]} {words[1]}" in target.body
+    pair = f"{words[0]} {words[1]}"
+    return any(
+        not _UNDONE.search(target.body[max(0, m.start() - 25) : m.start()]) for m in re.finditer(re.escape(pair), target.body)
+    )
 
 
 def _best_clause(title: str, sentence: str) -> tuple[int, int]:

@@ -25,6 +25,7 @@ _DEATH_TRACES = re.compile(
 _PART = re.compile(
     r"\b(?:trong đó|thêm|khác|còn lại|trước đó|đầu tiên|riêng|mỗi|từng|gồm|năm ngoái|cùng kỳ|trong số|lần lượt|tiếp|nữa|cũng)\b"
 )
+_AIM = re.compile(r"\b(?:mục tiêu|kế hoạch|phấn đấu|dự kiến|so với cùng kỳ)\b")
 _WEAK_UNITS = frozenset(
     "năm tháng ngày giờ phút tuổi lần tuần phần điểm loại kiểu cách lý điều bí cặp số top trận set bàn phim vai".split()
 )
@@ -39,14 +40,15 @@ def other_number(target: Reading) -> Candidate | None:
         outcome = _outcome(target.title.text, quantity)
         rivals = []
         for sentence, rival in stated:
-            if rival.percent != quantity.percent or rival.agrees(quantity) or _part(sentence, rival):
+            if rival.percent != quantity.percent or rival.agrees(quantity) or _part(sentence, rival) or _AIM.search(sentence.text):
                 continue
             if not quantity.percent and not _same_thing(quantity, rival):
                 continue
             if outcome is not None and not outcome.search(_ahead(sentence.text, rival)):
                 continue
-            common = shared(_ahead(sentence.text, rival), _ahead(target.title.text, quantity))
-            if common >= (1 if outcome is not None else 2):
+            common = shared(_around(sentence.text, rival), _around(target.title.text, quantity))
+            alone = rival.percent or quantity.unit[:2] == rival.unit[:2] or _measure(rival) == "money"
+            if common >= (1 if outcome is not None else 2 if alone else 3):
                 rivals.append((common, sentence, rival))
         if not rivals or len({r.value for _, _, r in rivals}) > 1:
             continue
@@ -97,6 +99,32 @@ def other_outcome(target: Reading) -> Candidate | None:
     return None
 
 
+_NO_DEATH = re.compile(r"\b(?:thoát|suýt|cứu|khỏi|hụt|không|chết (?:dần|mê|cười|người|lặng|đứng|khiếp|yểu|máy)|cái|nếu|sẽ|nguy cơ|ám ảnh)\b")
+_ALIVE = re.compile(
+    r"\b(?:sức khỏe[^.]{0,30}(?:ổn định|tiến triển|bình phục)|(?:đã|được) xuất viện|tỉnh táo|qua cơn nguy kịch|thoát nạn|thoát chết|cứu sống|"
+    r"được cứu|(?:ra|đưa) (?:lên bờ|ra ngoài) an toàn|không (?:có|gây) (?:thiệt hại|thương vong) về người|không ai (?:bị thương|thiệt mạng))"
+)
+_NOBODY = re.compile(r"\bkhông (?:có |gây |ai |có ai )(?:thương vong|thiệt hại về người|bị thương|thiệt mạng|người (?:chết|bị thương))")
+
+
+def dead_or_alive(target: Reading) -> Candidate | None:
+    """Death in the title, and in the text everybody is well; or nobody hurt in the title, and victims in the text."""
+    title = target.title.text
+    death = _OUTCOMES[0].search(title)
+    if death and not _NO_DEATH.search(title) and "?" not in title and not _DEATH_TRACES.search(target.body):
+        for sentence in target.sentences:
+            if _ALIVE.search(sentence.text):
+                start, end = clause(title, death.start(), death.end())
+                return Candidate.whole("outcome", start, end, sentence)
+    nobody = _NOBODY.search(title)
+    if nobody and not _NOBODY.search(target.body) and "may mắn" not in target.body:
+        for sentence, quantity in target.quantities:
+            hurt = quantity.unit and quantity.unit[0] in PEOPLE
+            if hurt and any(o.search(_ahead(sentence.text, quantity, 30)) for o in _OUTCOMES[:2]):
+                return Candidate.whole("outcome", nobody.start(), nobody.end(), sentence)
+    return None
+
+
 _OF_WHICH = re.compile(r"\btrong (?:tổng )?số\b")
 
 
@@ -121,6 +149,23 @@ def only_part(target: Reading) -> Candidate | None:
     return None
 
 
+_MEASURES = {
+    **dict.fromkeys(("phút", "giờ", "ngày", "tháng", "năm", "tuần", "tuổi", "giây"), "time"),
+    **dict.fromkeys(("km", "m", "mét", "cm", "mm"), "length"),
+    **dict.fromkeys(("đồng", "usd", "đô"), "money"),
+    **dict.fromkeys(("ha", "m2", "héc"), "area"),
+    **dict.fromkeys(("kg", "tấn", "tạ", "yến", "g"), "weight"),
+}
+_MEASURED = re.compile(r" ?(?:phút|giờ|ngày|tháng|năm|tuần|tuổi|giây|km|m\b|mét|cm|mm|ha\b|kg|tấn|%|độ)")
+
+
+def _measure(quantity: Quantity) -> str:
+    """What kind of number it is; whatever is counted in pieces is of one kind."""
+    if quantity.percent:
+        return "%"
+    return _MEASURES.get(quantity.unit[0], "count") if quantity.unit else "count"
+
+
 def _line_end(text: str) -> int:
     return len(text.rstrip())
 
@@ -133,19 +178,18 @@ def _usable(quantity: Quantity) -> bool:
 
 def _supported(quantity: Quantity, target: Reading) -> bool:
     """Whether the text has the number, rounded or as a sum, whatever it counts there."""
-    values = [q.value for _, q in target.quantities]
+    measure = _measure(quantity)
     low, high = quantity.low * 0.94, quantity.high * 1.06
-    if any(low <= value <= high for value in values):
+    if any(low <= q.value <= high for _, q in target.quantities if _measure(q) == measure):
         return True
     plain = f"{quantity.value:g}"
-    if re.search(rf"(?<![\d.,/\-]){re.escape(plain)}(?![\d/\-]|[.,]\d)", target.body):
+    if any(
+        not _MEASURED.match(target.body[found.end() : found.end() + 8])
+        for found in re.finditer(rf"(?<![\d.,/\-]){re.escape(plain)}(?![\d/\-]|[.,]\d)", target.body)
+    ):
         return True
     spelled = target.title.text[quantity.start : quantity.end]
-    if (
-        quantity.spelled
-        and spelled not in {"năm", "ba"}
-        and re.search(rf"\b{re.escape(spelled)}\b", target.body)
-    ):
+    if quantity.spelled and spelled not in {"năm", "ba"} and re.search(rf"\b{re.escape(spelled)}\b", target.body):
         return True
     same = [q.value for _, q in target.quantities if _same_thing(quantity, q)][:14]
     return any(low <= a + b <= high for i, a in enumerate(same) for b in same[i + 1 :]) or any(
@@ -165,6 +209,10 @@ def _same_thing(one: Quantity, other: Quantity) -> bool:
 
 def _ahead(text: str, quantity: Quantity, reach: int = 55) -> str:
     return text[quantity.end : quantity.end + reach]
+
+
+def _around(text: str, quantity: Quantity) -> str:
+    return text[max(0, quantity.start - 30) : quantity.start] + " " + text[quantity.end : quantity.end + 45]
 
 
 def _outcome(text: str, quantity: Quantity) -> re.Pattern[str] | None:

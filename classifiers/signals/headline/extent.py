@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from classifiers.signals.headline.candidate import Candidate, clause, nearest, shared
+from classifiers.signals.headline.candidate import Candidate, clause, nearest, shared, unnamed
 from classifiers.signals.headline.certainty import HEDGED
 from classifiers.signals.reading import Reading
 
@@ -29,14 +29,16 @@ _SOME = re.compile(
 
 _OPPOSITES: tuple[tuple[str, str], ...] = (
     (r"được mùa|trúng mùa|bội thu", r"mất mùa|thất thu|thất bát|mất trắng"),
-    (r"rớt giá|mất giá|giảm giá|giá giảm|rẻ như bèo|giá lao dốc|giá thấp", r"giá cao|được giá|tăng giá|giá tăng|sốt giá|đắt đỏ|mức giá cao"),
+    (
+        r"rớt giá|mất giá|giảm giá|giá[^.,;:]{0,30} (?:giảm|rớt|tụt|lao dốc)|rẻ như bèo|giá lao dốc|giá thấp|bỏ cọc",
+        r"giá cao|được giá|tăng giá|giá[^.,;:]{0,30} (?:tăng|nhích|leo)|sốt giá|đắt đỏ|mức giá cao",
+    ),
     (r"tăng (?:mạnh|vọt|kỷ lục|nhanh|cao)|tăng trưởng", r"giảm (?:mạnh|sâu|nhanh)|sụt giảm|lao dốc"),
     (r"vượt (?:tiến độ|kế hoạch|chỉ tiêu)|về đích sớm|sớm tiến độ", r"chậm tiến độ|chậm so với|không đạt|chưa đạt"),
     (r"đồng ý|chấp thuận|cho phép|thông qua", r"không đồng ý|từ chối|bác bỏ|không chấp thuận|chưa chấp thuận|không cho phép|bác đề xuất"),
     (r"thiếu", r"thừa|dôi dư|dư thừa"),
     (r"thua lỗ|lỗ nặng", r"có lãi|lãi lớn|lợi nhuận tăng"),
     (r"miễn phí", r"thu phí|mức phí|mất phí"),
-    (r"thoát nạn|bình an|an toàn|sống sót", r"tử vong|thiệt mạng|tử nạn"),
     (r"đóng cửa|dừng hoạt động", r"mở cửa trở lại|vẫn hoạt động|hoạt động bình thường"),
     (r"khánh thành|thông xe", r"khởi công|động thổ"),
     (r"nguyên sinh|rừng già", r"bạch đàn|rừng trồng|keo lai|cây trồng"),
@@ -59,7 +61,7 @@ def all_for_some(target: Reading) -> Candidate | None:
     """ "Toàn bộ" in the title, a part in the text."""
     title = target.title.text
     match = _ALL.search(title)
-    if not match or HEDGED.search(title) or '"' in title:
+    if not match or HEDGED.search(unnamed(target.title)) or '"' in title:
         return None
     traces = _TOTAL_TRACES if _TOTAL.match(match.group()) else _ALL_TRACES
     if match.group() in target.body or traces.search(target.body):
@@ -67,7 +69,8 @@ def all_for_some(target: Reading) -> Candidate | None:
     start, end = clause(title, match.start(), match.end())
     partial = [s for s in target.sentences if _SOME.search(s.text)]
     numbered = [s for s in partial if re.search(r"\d", s.text)]
-    sentence = nearest(numbered, title, 2) or nearest(partial, title, 2) or nearest(numbered, title, 1)
+    claim = title[start:end]
+    sentence = nearest(numbered, claim, 2) or nearest(numbered, title, 2) or nearest(partial, title, 2) or nearest(numbered, title, 1)
     if sentence is None and _DAMAGE.search(title[start:end]):
         sentence = next((s for s in target.sentences if _PART_DAMAGED.search(s.text)), None)
     return Candidate.whole("extent", start, end, sentence) if sentence else None
@@ -76,7 +79,7 @@ def all_for_some(target: Reading) -> Candidate | None:
 def opposite(target: Reading) -> Candidate | None:
     """ "Được mùa" in the title, "mất mùa" in the text, and nowhere the word of the title."""
     title = target.title.text
-    if HEDGED.search(title):
+    if HEDGED.search(unnamed(target.title)):
         return None
     for ours, theirs, weak in _PAIRS:
         match = ours.search(title)
@@ -87,6 +90,24 @@ def opposite(target: Reading) -> Candidate | None:
         if sentence is not None:
             start, end = clause(title, match.start(), match.end())
             return Candidate.whole("opposite", start, end, sentence)
+    return None
+
+
+_FIRST = re.compile(r"\b(?:dẫn đầu|đứng đầu|số 1|số một|đứng thứ nhất|quán quân|vô địch|đứng nhất|hạng nhất|top \d+|tốp \d+)\b")
+_FIRST_TRACES = re.compile(r"\b(?:dẫn đầu|đứng đầu|số 1|số một|thứ nhất|quán quân|vô địch|nhất|top|tốp|đầu bảng|huy chương vàng|đăng quang)\b")
+_RANK = re.compile(r"\b(?:đứng|xếp|ở vị trí|vị trí|hạng|xếp hạng) (?:thứ )?(?:hạng )?(?:\d+|hai|ba|tư|bốn|năm|áp chót|cuối)\b|\bthứ \d+(?:/| trong| trên)")
+
+
+def other_rank(target: Reading) -> Candidate | None:
+    """First in the title, nineteenth in the text."""
+    title = target.title.text
+    match = _FIRST.search(title)
+    if not match or HEDGED.search(unnamed(target.title)) or _FIRST_TRACES.search(target.body):
+        return None
+    for sentence in target.sentences:
+        if _RANK.search(sentence.text) and shared(sentence.text, title) >= 2:
+            start, end = clause(title, match.start(), match.end())
+            return Candidate.whole("level", start, end, sentence)
     return None
 
 

@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import re
 
-from classifiers.signals.headline.candidate import Candidate, shared
+from classifiers.signals.headline.candidate import Candidate, shared, unnamed
 from classifiers.signals.headline.certainty import HEDGED
 from classifiers.signals.reading import UPPER, Reading
 from provinces.spelling import without_marks
 
-_KINDS = (
-    "vườn quốc gia|khu bảo tồn|khu công nghiệp|khu kinh tế|bệnh viện đa khoa|bệnh viện|sân bay|cảng|quốc lộ|cao tốc|sông|suối|cầu|đèo|hồ|núi|đảo|"
-    "xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|chợ|chùa|đền|nhà máy|thủy điện|trường thpt|trường thcs|trường tiểu học|trường đại học|đại học|bản|thôn|biển|vịnh"
+_GROUPS = (
+    "vườn quốc gia|khu bảo tồn thiên nhiên|khu bảo tồn|khu dự trữ sinh quyển",
+    "khu công nghiệp|khu kinh tế|cụm công nghiệp",
+    "bệnh viện đa khoa|bệnh viện|trung tâm y tế",
+    "sân bay",
+    "cảng",
+    "quốc lộ|cao tốc|tỉnh lộ",
+    "sông|suối",
+    "cầu",
+    "đèo|dốc",
+    "hồ|đập",
+    "núi",
+    "đảo",
+    "xã|phường|thị trấn",
+    "huyện|quận|thị xã",
+    "tỉnh",
+    "chợ",
+    "chùa|đền|miếu",
+    "nhà máy|thủy điện",
+    "trường thpt|trường thcs|trường tiểu học|trường mầm non|trường đại học|đại học",
+    "bản|thôn",
 )
+"""Kinds of named things; within a group one may be mistaken for another."""
+_GROUP = {kind: number for number, group in enumerate(_GROUPS) for kind in group.split("|")}
+_KINDS = "|".join(sorted(_GROUP, key=len, reverse=True))
 _NAMED = re.compile(
     rf"\b(?P<kind>(?i:{_KINDS})) (?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}|\d{{1,3}}[A-Z]?\b)"
 )
@@ -20,13 +41,14 @@ _SAMPLE = re.compile(r"\b(?:phát hiện|dương tính với|nhiễm|chứa|tồ
 _RESULT = re.compile(
     r"\b(?:dương tính với|phát hiện|nhiễm|xác định (?:có|chủng|là)|nguyên nhân (?:là )?do)\b (?P<what>[^,.;]{4,60})"
 )
+_GENERIC = re.compile(r"\A(?:(?:vi khuẩn|vi rút|virus|khuẩn|chất cấm|chất|hàm lượng|dư lượng|thuốc|kim loại|nhiều|ký sinh trùng) )+")
 _LAB = re.compile(r"\b(?:xét nghiệm|kiểm nghiệm|mẫu|dương tính|phân tích)\b")
 
 
 def other_name(target: Reading) -> Candidate | None:
     """Another park, river or commune than in the text."""
     title = target.title.cased
-    if HEDGED.search(target.title.text):
+    if HEDGED.search(unnamed(target.title)):
         return None
     for match in _NAMED.finditer(title):
         kind, name = match.group("kind").lower(), match.group("name")
@@ -35,7 +57,7 @@ def other_name(target: Reading) -> Candidate | None:
         rivals: dict[str, list[int]] = {}
         for index, sentence in enumerate(target.sentences):
             for other in _NAMED.finditer(sentence.cased):
-                if other.group("kind").lower() == kind:
+                if _GROUP[other.group("kind").lower()] == _GROUP[kind]:
                     rivals.setdefault(other.group("name").lower(), []).append(index)
         # With several candidates it stays open which one the title means.
         if len(rivals) != 1:
@@ -43,7 +65,7 @@ def other_name(target: Reading) -> Candidate | None:
         where = next(iter(rivals.values()))
         title_text = target.title.text
         sentence = max((target.sentences[i] for i in where), key=lambda s: shared(s.text, title_text))
-        if shared(sentence.text, title_text) >= 3:
+        if len(where) > 1 or shared(sentence.text, title_text) >= 1:
             return Candidate.whole("name", match.start(), match.end(), sentence)
     return None
 
@@ -52,20 +74,14 @@ def other_finding(target: Reading) -> Candidate | None:
     """Another substance or germ than the test in the text found."""
     title = target.title.text
     match = _SAMPLE.search(title)
-    if not match or HEDGED.search(title) or not _LAB.search(target.body):
+    if not match or HEDGED.search(unnamed(target.title)) or not _LAB.search(target.body):
         return None
     what = re.split(r" (?:trong|ở|tại|gây|khiến|vượt|từ)\b", match.group("what"))[0].strip()
-    words = what.split()
-    if len(words) < 2 or " ".join(words[:2]) in target.body:
+    # "Vi khuẩn tả" is told from "vi khuẩn E. coli" by its last word only.
+    named = _GENERIC.sub("", what).split()[:2] or what.split()[:2]
+    if all(word in target.vocabulary for word in named) or len(" ".join(named)) < 2:
         return None
-    if (
-        any(
-            word in target.vocabulary
-            for word in words
-            if len(word) > 2 and word not in {"chất", "mẫu", "loại"}
-        )
-        and len(words) < 3
-    ):
+    if " ".join(what.split()[:3]) in target.body:
         return None
     for sentence in target.sentences:
         result = _RESULT.search(sentence.text)
