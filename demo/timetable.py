@@ -14,11 +14,11 @@ from demo.writing import Draft, Written
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
-# Seconds from the start to each live article: brisk for the first minutes, so that a visitor sees it move.
+# Seconds from the start to each live article: brisk for the first minutes, so that a visitor sees it move,
+# then ever slower, so that the queue lasts a working day.
 _BRISK = (20, 45, 80, 105, 140, 165, 200, 235, 260, 300)
-_THEN = 180
-_BRISK_AND_THEN = 16
-_LATER = 900
+_THEN = tuple(60 * minutes for minutes in (10, 20, 40, 80, 140, 220, 320, 460))
+_LATER = 3 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,10 @@ class Scheduled:
 
 def live_offset(place: int) -> float:
     """Seconds from the start to the live article with this place in the queue, counted from 1."""
-    if place <= len(_BRISK):
-        return _BRISK[place - 1]
-    if place <= _BRISK_AND_THEN:
-        return _BRISK[-1] + (place - len(_BRISK)) * _THEN
-    return live_offset(_BRISK_AND_THEN) + (place - _BRISK_AND_THEN) * _LATER
+    moments = _BRISK + _THEN
+    if place <= len(moments):
+        return moments[place - 1]
+    return moments[-1] + (place - len(moments)) * _LATER
 
 
 def schedule(articles: Iterable[Written], start: datetime, pace: float) -> tuple[Scheduled, ...]:

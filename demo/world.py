@@ -67,6 +67,13 @@ class World:
         ]
         return tuple(sorted(found, key=lambda one: one.published_at))
 
+    def finished(self) -> bool:
+        """Whether everything that these outlets will ever publish is out."""
+        moment = self._clock()
+        return all(
+            article.published_at <= moment for server in self._servers for article in server.newsroom.articles
+        )
+
     def stop(self) -> None:
         """Stops serving and frees the ports."""
         for server in self._servers:

@@ -59,6 +59,8 @@ def run(args: argparse.Namespace) -> int:
     out = [f"\n  Điểm Báo — {profile.full_name}", f"  http://{host}:{port}/"]
     if account is not None:
         out += [f"  account:  {account[0]}", f"  password: {account[1]}   (shown this once)"]
+    if world is not None and world.finished():
+        out += ["  The demo's press has published all it has; with a new DIEMBAO_DATA it begins anew."]
     sys.stdout.write("\n".join([*out, "  Ctrl-C ends the service.", "", ""]))
     sys.stdout.flush()
     try:

@@ -171,7 +171,10 @@ def test_articles_appear_after_the_start(world: World, clock: Clock) -> None:
     newest = world.truth()[-1]
     assert newest.published_at == START + timedelta(seconds=20)
     assert page(newest.url).findtext(".//h1") == newest.draft.title
-    clock.move(hours=2)
+    clock.move(hours=4)
+    assert not world.finished()
+    clock.move(hours=20)
+    assert world.finished()
     assert len(world.truth()) == len({one.url for one in world.truth()}) >= start + 20
 
 
