@@ -34,7 +34,7 @@ def test_what_was_found_is_marked_in_title_and_passage(page: Page, index: Index)
     index()
     html = page("/tim-kiem/?q=sat+lo")
     assert found(html) == [article.pk]
-    assert '<mark class="hit">sạt</mark>' in html
+    assert '<mark class="hit">sạt lở</mark>' in html
 
 
 def test_markup_in_titles_texts_and_queries_stays_text(page: Page, index: Index) -> None:

@@ -19,8 +19,8 @@ def marked(engine_page: tuple, text: str = TEXT) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("hòa bình", ["Hoà", "Bình"]),
-        ("hoa binh", ["Hoà", "Bình"]),
+        ("hòa bình", ["Hoà Bình"]),
+        ("hoa binh", ["Hoà Bình"]),
         ("lũ", ["lũ", "lũ"]),
         ("lu", ["lũ", "lũ", "lu"]),
         ('"lũ quét"', ["lũ quét"]),
