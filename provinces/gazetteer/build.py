@@ -233,13 +233,13 @@ def write(rows: list[Row], path: Path) -> None:
     path.write_bytes(gzip.compress(("\n".join(lines) + "\n").encode(), 9, mtime=0))
 
 
-def main() -> None:
-    """Builds the file from the installed packages and changes.toml."""
+def main(folder: Path = HERE) -> None:
+    """Builds the files into ``folder`` from the installed packages and changes.toml."""
     changes = tomllib.loads((HERE / "changes.toml").read_text(encoding="utf-8"))
     builder = Builder(changes)
-    write(builder.build(), HERE / "units.tsv.gz")
+    write(builder.build(), folder / "units.tsv.gz")
     former = "".join(f"{key}\t{code}\n" for key, code in builder.former_communes())
-    (HERE / "former.tsv.gz").write_bytes(gzip.compress(former.encode(), 9, mtime=0))
+    (folder / "former.tsv.gz").write_bytes(gzip.compress(former.encode(), 9, mtime=0))
 
 
 if __name__ == "__main__":

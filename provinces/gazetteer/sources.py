@@ -139,7 +139,10 @@ def in_2023() -> Snapshot:
         "tinh": "tỉnh", "thanh-pho": "thành phố", "quan": "quận", "huyen": "huyện",
         "thi-xa": "thị xã", "phuong": "phường", "xa": "xã", "thi-tran": "thị trấn",
     }  # fmt: skip
-    read = lambda name: json.loads((folder / name).read_text(encoding="utf-8")).values()  # noqa: E731
+
+    def read(name: str) -> list[dict[str, str]]:
+        return list(json.loads((folder / name).read_text(encoding="utf-8")).values())
+
     for v in read("tinh_tp.json"):
         found.units[v["code"]] = _entry(
             v["name_with_type"], types.get(v["type"], "tỉnh"), v["code"], "", v["code"]

