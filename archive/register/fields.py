@@ -112,17 +112,27 @@ def _value(text: str) -> str:
 
 
 def _as_of(text: str) -> str:
+    if usual_validity(text) is None:
+        raise FieldError(
+            f"“{text}” không phải thời điểm; viết như 2025, 12/2025, 12/09/2026 hoặc năm học 2025-2026"
+        )
+    return text
+
+
+def usual_validity(as_of: str) -> tuple[date, date] | None:
+    """What holds for a figure of which only ``as_of`` is known: to 30 June of the year after.
+
+    It starts on the first day of the time that ``as_of`` names; None when that is no such time.
+    """
     for pattern in _AS_OF:
-        if found := pattern.fullmatch(text):
+        if found := pattern.fullmatch(as_of):
             parts = {name: int(number) for name, number in found.groupdict().items()}
             try:
-                date(parts["year"], parts.get("month", 1), parts.get("day", 1))
+                start = date(parts["year"], parts.get("month", 1), parts.get("day", 1))
+                return start, date(start.year + 1, 6, 30)
             except ValueError:
-                break
-            return text
-    raise FieldError(
-        f"“{text}” không phải thời điểm; viết như 2025, 12/2025, 12/09/2026 hoặc năm học 2025-2026"
-    )
+                return None
+    return None
 
 
 def _day(text: str) -> date:

@@ -16,9 +16,10 @@ from openpyxl.cell import WriteOnlyCell
 
 from archive.models import RegisterEntry
 from archive.register.edits import RegisterRefused, approve, content_of, create, edit
-from archive.register.fields import EntryFields, as_cells, read_fields
+from archive.register.fields import EntryFields, as_cells, read_fields, usual_validity
 from archive.register.sheet import SheetError, SheetRow, read_sheet
 from archive.spreadsheet import inert, writable
+from archive.textform import collapsed
 
 Status = RegisterEntry.Status
 # The first eleven are those of every province's register.csv, under the same names.
@@ -42,7 +43,7 @@ COLUMNS = {
     "status": "",
 }
 _FIELD_OF = {name: field for name, field in COLUMNS.items() if field} | {"province": "province"}
-_NEEDED = ("indicator", "value", "unit", "as_of", "valid_from")
+_NEEDED = ("indicator", "value", "unit", "as_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ def plan_import(name: str, data: bytes) -> Plan:
     known = _known()
     for row in rows:
         content, wrong = read_fields(_cells(row))
+        if "valid_from" not in header:
+            wrong.pop("valid_from", None)  # as_of is what cannot be read
         problems += [Problem(name, row.number, _column(field, header), what) for field, what in wrong.items()]
         if content is None:
             continue
@@ -216,12 +219,20 @@ def _columns(name: str, header: list[str]) -> Iterator[Problem]:
 
 
 def _cells(row: SheetRow) -> dict[str, str]:
-    """By field; a leading apostrophe that an export put before a formula sign is taken off again."""
-    return {
+    """By field; a leading apostrophe that an export put before a formula sign is taken off again.
+
+    A file without the column ``valid_from`` holds figures of which only the time is known: they are
+    given the usual validity of such figures.
+    """
+    cells = {
         _FIELD_OF[column]: cell.removeprefix("'") if inert(cell.removeprefix("'")) == cell else cell
         for column, cell in row.cells.items()
         if column in _FIELD_OF
     }
+    usual = usual_validity(collapsed(cells.get("as_of", "")))
+    if "valid_from" not in cells and usual is not None:
+        cells |= {"valid_from": usual[0].isoformat(), "valid_to": usual[1].isoformat()}
+    return cells
 
 
 def _column(field: str, header: list[str]) -> str:

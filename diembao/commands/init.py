@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
+from diembao import wiring
 from diembao.bootstrap import migrate, set_up
+from diembao.commands.register import load_profile_register
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Migrate; make the first account when there is none and show its password once."""
+    """Migrate; make the first account when there is none; load the profile's register of figures."""
     config = set_up()
     migrate()
     from web.accounts import ensure_first_account
@@ -25,5 +27,6 @@ def run(args: argparse.Namespace) -> int:
             f"First account: {name}\nPassword:      {password}\n"
             "The password is shown this once; keep it, or change it after signing in.\n"
         )
+    load_profile_register(wiring.province(config))
     sys.stdout.write(f"Ready: {config.data}\n")
     return 0

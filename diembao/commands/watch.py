@@ -7,6 +7,7 @@ import logging
 
 from diembao import wiring
 from diembao.bootstrap import migrate, set_up
+from diembao.commands.register import load_profile_register
 from diembao.errors import CommandError
 from diembao.settings_table import seconds
 from diembao.supervise import follow_parent
@@ -49,7 +50,9 @@ def run(args: argparse.Namespace) -> int:
     from pipeline.collect.run import collect
     from pipeline.worker import Worker
 
-    folder = wiring.province(config, args.province).folder
+    profile = wiring.province(config, args.province)
+    load_profile_register(profile)
+    folder = profile.folder
     with Worker("pipeline.build.build_steps", folder, wiring.search_config(config)) as worker:
         ran_out = collect(
             outlets,
