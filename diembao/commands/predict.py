@@ -6,57 +6,62 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
 
+from diembao import wiring
+from diembao.config import current
 from diembao.errors import CommandError
 
-Predict = Callable[[dict[str, object]], dict[str, object]]
+Predict = Callable[[dict[str, Any]], dict[str, object]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to predict, and the register for figures and signals."""
-    parser.add_argument("kind", choices=["topics", "places", "figures"])
+    parser.add_argument("kind", choices=["topics", "places", "figures", "signals"])
     parser.add_argument("--register", metavar="FILE", help="register of official figures (CSV)")
     parser.add_argument("--province", metavar="P", help="province profile whose figures are checked")
 
 
-def _topics() -> Predict:
+def _topics(args: argparse.Namespace) -> Predict:
     from classifiers.places.predict import provinces_line
     from classifiers.topics.predict import predict_line
 
-    def predict(row: dict[str, object]) -> dict[str, object]:
-        topics = predict_line(row)
-        return {**provinces_line(row), **topics}
-
-    return predict
+    return lambda row: {**provinces_line(row), **predict_line(row)}
 
 
-def _places() -> Predict:
+def _places(args: argparse.Namespace) -> Predict:
     from classifiers.places.predict import predict_line
 
     return predict_line
 
 
-def _figures(register: str | None, province: str | None) -> Predict:
-    from functools import partial
-
+def _figures(args: argparse.Namespace) -> Predict:
     from classifiers.figures.predict import predict_line
     from classifiers.figures.register import RegisterError, load_register
 
-    if not register:
+    if not args.register:
         raise CommandError("predict figures needs --register FILE.csv", bad_input=True)
+    profile = wiring.province(current(), args.province) if args.province else None
     try:
-        return partial(predict_line, register=load_register(register), province=province)
-    except (RegisterError, OSError) as error:
+        return partial(predict_line, register=load_register(Path(args.register)), province=profile)
+    except RegisterError as error:
         raise CommandError(str(error), bad_input=True) from error
+
+
+def _signals(args: argparse.Namespace) -> Predict:
+    from classifiers.signals.predict import predict_line
+
+    return predict_line
+
+
+KINDS = {"topics": _topics, "places": _places, "figures": _figures, "signals": _signals}
 
 
 def run(args: argparse.Namespace) -> int:
     """Read, classify and write line by line; a bad line stops with its number."""
-    predict = {
-        "topics": _topics,
-        "places": _places,
-        "figures": lambda: _figures(args.register, args.province),
-    }[args.kind]()
+    predict = KINDS[args.kind](args)
     for number, line in enumerate(sys.stdin.buffer, 1):
         if not line.strip():
             continue
