@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from classifiers.figures.concepts import Concept, Concepts, plain, word_pattern
+from classifiers.figures.concepts import Concept, plain, word_pattern
 from classifiers.figures.context import Context
+from classifiers.figures.indicators import BASES, NOUNS, Indicator
 from classifiers.figures.numbers.quantity import Kind, Quantity
-from classifiers.figures.register import Entry
 
 _ENOUGH = 0.5  # weighted share of an indicator's concepts, by how near they stand
 _LOCAL, _CLAUSE, _BEFORE, _AFTER, _PREVIOUS, _OTHER = 1.0, 0.9, 0.7, 0.5, 0.35, 0.4
 _CLEAR = 0.02  # a smaller lead is a tie, and a tie binds nothing
 _SPECIFIC = 0.08  # the more an indicator's name says nearby, the rather it is meant
+_BESIDE = 40
 _NEAR = 90  # characters before the figure
 _MANY_PEOPLE = 10_000  # from here on "người" alone may be a province's population
-_NOUNS = tomllib.loads(Path(__file__).with_name("nouns.toml").read_text(encoding="utf-8"))
-_CLASSIFIERS = frozenset(_NOUNS["classifiers"])
-_NO_NOUN = frozenset(["", *_NOUNS["no_noun"]])
-_BASES = frozenset(_NOUNS["bases"])
-_SYNONYMS: dict[str, list[str]] = _NOUNS["synonyms"]
+_LACKING_AFTER = re.compile(
+    r"(?:\s*[^\W\d_]+){0,5}?\s*(?:vẫn |còn |hiện )?(?:chưa|không có|chưa có|thiếu|chờ|đợi|trắng|khát)(?!\w)"
+)
+_LACKING_BEFORE = re.compile(
+    r"(?<!\w)(?:không|chưa) (?:có|được|tham gia|dùng|đạt|lắp)[^.;]{0,35}"
+    r"(?:chiếm|là|còn|khoảng|ở mức)\s*\S*\s*$"
+)
+_CLASSIFIERS = frozenset(NOUNS["classifiers"])
+_NO_NOUN = frozenset(["", *NOUNS["no_noun"]])
 _TIME_SPAN = re.compile(r"\s*(?:năm|tháng|ngày|tuổi|giờ|phút|tuần)(?!\w)(?!\s*(?:\d|nay|qua|ngoái))")
 _PER_TIME = re.compile(r"[^,.;/]{0,15}(?:/|mỗi )\s*(?:ngày|tháng|giờ|tuần|mẫu|ca)(?!\w)")
+_HEAD = re.compile(r"đầu người|bình quân mỗi người|mỗi người dân")
 _RATE = re.compile(r"mật độ|bình quân|vạn dân|\d dân")
 _BROAD = re.compile(
     r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*"
@@ -35,39 +39,12 @@ _BROAD = re.compile(
 
 
 @dataclass(frozen=True)
-class Indicator:
-    """One indicator of a province with all its entries, and what an article must word to mean it."""
-
-    name: str
-    kind: Kind
-    entries: tuple[Entry, ...]
-    wordings: tuple[tuple[Concept, ...], ...]
-    heads: frozenset[str]
-    per: float
-    per_head: bool
-    broad: bool
-
-    @property
-    def ratio(self) -> bool:
-        """Whether the figures are given as a/b."""
-        return self.entries[-1].is_ratio
-
-
-@dataclass(frozen=True)
 class Bound:
     """A quantity bound to an indicator; ``complement``: it states what is left ("chưa có")."""
 
     indicator: Indicator
     score: float
     complement: bool
-
-
-def indicators_of(entries: Sequence[Entry], concepts: Concepts) -> list[Indicator]:
-    """Group a province's entries by indicator."""
-    grouped: dict[str, list[Entry]] = {}
-    for entry in entries:
-        grouped.setdefault(entry.indicator, []).append(entry)
-    return [_indicator(name, tuple(rows), concepts) for name, rows in grouped.items()]
 
 
 def bind(context: Context, indicators: Sequence[Indicator]) -> Bound | None:
@@ -90,62 +67,6 @@ def bind(context: Context, indicators: Sequence[Indicator]) -> Bound | None:
     return Bound(indicator, score, _is_complement(context, indicator))
 
 
-def nouns_of(entries: Sequence[Entry]) -> frozenset[str]:
-    """First words of everything the register counts."""
-    words = set(_BASES)
-    for entry in entries:
-        words |= _heads(entry)
-    return frozenset(words)
-
-
-def _indicator(name: str, rows: tuple[Entry, ...], concepts: Concepts) -> Indicator:
-    unit = plain(rows[-1].unit)
-    wordings = [concepts.of_name(name)]
-    for alias in dict.fromkeys(alias for row in rows for alias in row.aliases):
-        wordings.append(concepts.of_name(alias))
-    heads = frozenset().union(*(_heads(row) for row in rows))
-    rate = re.search(r"/\s*([\d.]+)\s*(?:dân|người|hộ)", unit)
-    ids = {concept.id for concept in wordings[0]}
-    return Indicator(
-        name,
-        _kind(unit, rows[-1]),
-        rows,
-        tuple(wording for wording in dict.fromkeys(wordings) if wording),
-        heads,
-        float(rate.group(1).replace(".", "")) if rate else 0.0,
-        "/người" in unit,
-        "dan-so" in ids,
-    )
-
-
-def _kind(unit: str, row: Entry) -> Kind:
-    if "usd" in unit:
-        return Kind.USD
-    if "đồng" in unit:
-        return Kind.VND
-    if unit.startswith(("km²", "km2", "ha")):
-        return Kind.AREA
-    if unit.startswith("%"):
-        return Kind.PERCENT
-    if row.is_ratio:
-        return Kind.RANK if "xếp hạng" in plain(row.indicator) or "tỉnh" in unit else Kind.RATIO
-    return Kind.COUNT
-
-
-def _heads(entry: Entry) -> set[str]:
-    """First words that may follow the number: from the unit and the names, with their synonyms."""
-    words = set()
-    for text in (entry.unit.split("/")[0].replace("%", " "), entry.indicator, *entry.aliases):
-        pieces = re.findall(r"[^\W\d_]+", plain(text))
-        words.update(pieces[:1])
-    for piece in re.findall(r"[^\W\d_]+", plain(entry.indicator)):
-        if piece in ("hộ", "xã", "huyện", "trường", "dân", "người"):
-            words.add(piece)
-    for word in tuple(words):
-        words.update(_SYNONYMS.get(word, ()))
-    return words
-
-
 def _comparable(context: Context, indicator: Indicator) -> bool:
     """Whether the quantity is of the indicator's sort and counts what it counts."""
     quantity = context.quantity
@@ -161,7 +82,7 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
         words = words[2:] if words[:2] == ["tổng", "số"] else words[1:]
     noun = words[0] if words else ""
     if quantity.kind is Kind.PERCENT:
-        return noun not in _BASES or noun in indicator.heads or _base_named(noun, indicator)
+        return noun not in BASES or noun in indicator.heads or _base_named(noun, indicator)
     if quantity.kind in (Kind.VND, Kind.USD, Kind.AREA, Kind.RANK) or quantity.product:
         return True
     if noun in indicator.heads or quantity.per:
@@ -202,7 +123,7 @@ def _same_kind(quantity: Quantity, indicator: Indicator, context: Context) -> bo
         return indicator.kind in (Kind.COUNT, Kind.RATIO) and not quantity.per
     if quantity.kind is Kind.VND:
         region = context.sentence if indicator.per_head else context.clause
-        named = quantity.per_head or "đầu người" in context.text(region)
+        named = quantity.per_head or bool(_HEAD.search(context.text(region)))
         return indicator.kind is Kind.VND and indicator.per_head == named
     return quantity.kind is indicator.kind
 
@@ -216,11 +137,7 @@ def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: In
         place = _nearness(context, concept, near)
         if place < _LOCAL and _head_says(concept, context, indicator):
             place = _LOCAL
-        if (
-            not place
-            or (concept.near and not _is_near(concept, context, place))
-            or _contradicted(concept, context, near)
-        ):
+        if not place or not _near_enough(concept, context, place) or _contradicted(concept, context, near):
             return 0.0
         score += concept.weight * place
         total += concept.weight
@@ -231,8 +148,16 @@ def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: In
     return share + _SPECIFIC * specific
 
 
-def _is_near(concept: Concept, context: Context, place: float) -> bool:
-    return place >= _CLAUSE or bool(concept.words.search(context.text(context.before_in_sentence)[-_NEAR:]))
+def _near_enough(concept: Concept, context: Context, place: float) -> bool:
+    if concept.beside:
+        start, end = context.quantity.end, min(context.sentence[1], context.quantity.end + _BESIDE)
+        counted = concept.words.match(context.text((start, end)).lstrip())
+        return bool(counted or concept.words.search(context.text(context.left)))
+    return (
+        not concept.near
+        or place >= _CLAUSE
+        or bool(concept.words.search(context.text(context.before_in_sentence)[-_NEAR:]))
+    )
 
 
 def _contradicted(concept: Concept, context: Context, near: str) -> bool:
@@ -267,18 +192,10 @@ def _nearness(context: Context, concept: Concept, near: str) -> float:
 
 
 def _is_complement(context: Context, indicator: Indicator) -> bool:
-    """Whether the figure states what is lacking of a share or ratio: "26 xã chưa có", "không có thẻ (22%)"."""
+    """Whether the figure states what a share or ratio lacks: "26 xã chưa có", "không có thẻ (22%)"."""
     if indicator.kind not in (Kind.PERCENT, Kind.RATIO) or re.search(r"thiếu|chưa", plain(indicator.name)):
         return False
     right = context.text((context.quantity.end, min(context.clause[1], context.quantity.end + 45)))
     if _LACKING_AFTER.match(right):
         return True
     return bool(_LACKING_BEFORE.search(context.text(context.before_in_sentence)[-60:]))
-
-
-_LACKING_AFTER = re.compile(
-    r"(?:\s*[^\W\d_]+){0,5}?\s*(?:vẫn |còn |hiện )?(?:chưa|không có|chưa có|thiếu)(?!\w)"
-)
-_LACKING_BEFORE = re.compile(
-    r"(?<!\w)(?:không|chưa) (?:có|được|tham gia|dùng|đạt|lắp)[^.;]{0,35}(?:chiếm|là|còn|khoảng|ở mức)\s*\S*\s*$"
-)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from classifiers.figures.binding import Bound, bind, indicators_of, nouns_of
+from classifiers.figures.binding import Bound, bind
 from classifiers.figures.claims import Standing, standing
 from classifiers.figures.concepts import load_concepts
 from classifiers.figures.context import Context, contexts
+from classifiers.figures.indicators import indicators_of, nouns_of
 from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.numbers.scan import Scanner
 from classifiers.figures.period import Match, compare, period_of
@@ -22,6 +23,7 @@ from classifiers.records import ArticleText, Field, Finding, Span
 DETECTOR = "figures.register"
 VERSION = "1.0"
 MAX_CHARACTERS = 60_000  # of one field; what follows in a longer text is not looked at
+_WORDS_LEFT = 5  # a span grows by at most so many to be the only one of its kind
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class FigureChecker:
             judged = self._judge(context, bound, area)
             if judged is None:
                 continue
-            start, end = given.given_span(context.quantity.start, _end_of_span(context))
+            start, end = given.given_span(_start_of_span(context), _end_of_span(context))
             found.append(
                 FigureFinding(
                     Span(field, start, end, article.part(field)[start:end]),
@@ -147,6 +149,18 @@ def _is_denominator(context: Context, bound: Bound) -> bool:
         return False
     left = context.text(context.left).split()
     return not left or left[-1] not in ("cả", "bộ", "đủ")
+
+
+def _start_of_span(context: Context) -> int:
+    """The quantity's start, moved left by words while the same words stand elsewhere in the field too."""
+    text, end = context.prepared.lowered, _end_of_span(context)
+    start = context.quantity.start
+    for _ in range(_WORDS_LEFT):
+        if start <= context.sentence[0] or text.find(text[start:end]) == text.rfind(text[start:end]):
+            break
+        before = text[context.sentence[0] : start].rstrip()
+        start = context.sentence[0] + before.rfind(" ") + 1
+    return start
 
 
 def _end_of_span(context: Context) -> int:

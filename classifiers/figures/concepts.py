@@ -35,6 +35,7 @@ class Concept:
     words: re.Pattern[str]
     not_with: re.Pattern[str] | None
     weak: bool
+    beside: bool  # must stand right beside the figure
     near: bool  # must stand in the clause itself, or shortly before
     names: frozenset[str]
 
@@ -60,6 +61,7 @@ class Concepts:
                 word_pattern(entry["words"]),
                 word_pattern(entry["not_with"]) if entry.get("not_with") else None,
                 bool(entry.get("weak")),
+                bool(entry.get("beside")),
                 bool(entry.get("near")),
                 frozenset(plain(name) for name in entry.get("names", entry["words"])),
             )
@@ -80,7 +82,7 @@ class Concepts:
                 continue
             ident = self._names.get(piece, piece)
             found[ident] = self._concepts.get(ident) or Concept(
-                ident, word_pattern([piece]), None, False, False, frozenset([piece])
+                ident, word_pattern([piece]), None, False, False, False, frozenset([piece])
             )
         return tuple(found.values())
 

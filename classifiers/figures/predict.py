@@ -38,6 +38,8 @@ def predict_line(
     findings = [
         {
             "span": found.span.text,
+            "start": found.span.start,
+            "end": found.span.end,
             "field": found.span.field.value,
             "indicator": found.indicator,
             "verdict": found.verdict.value,

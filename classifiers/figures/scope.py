@@ -47,6 +47,9 @@ _PART_NAME = re.compile(
     rf"\s+(?=[{_CAPITAL}])"
 )
 _NAME = re.compile(rf"(?<!\w)[{_CAPITAL}][^\W\d_]*(?: [{_CAPITAL}][^\W\d_]*){{0,3}}")
+_PROVINCE_NAME = re.compile(
+    rf"(?<!\w)[Tt]ỉnh (?P<name>[{_CAPITAL}][^\W\d_]*(?: [{_CAPITAL}][^\W\d_]*){{1,2}})"
+)
 _PART_SUBJECT = re.compile(r"(?:^|[,.;:])\s*(?:xã|huyện|phường|thị trấn|thị xã)\s+(?:có|đã|hiện|mới)(?!\w)")
 _DEPARTMENT = re.compile(rf"{cue('part_lead').pattern}(?: {cue('part_filler').pattern})*\s+(?!cấp )[^\W\d_]+")
 _FIELD_OF = re.compile(rf"{cue('department_lead').pattern} {cue('department').pattern}")
@@ -158,6 +161,13 @@ def _marks_in(lowered: str, cased: str, area: Area) -> list[_Mark]:
         ):
             continue
         marks.append(_Mark(match.start(), end, Scope.OTHER))
+    for match in _PROVINCE_NAME.finditer(cased):
+        if _scope_of_name(match["name"], lowered, match.end(), area) is None:
+            marks.append(_Mark(match.start(), match.end(), Scope.OTHER))
+    if area.wholes:
+        marks += [
+            _Mark(m.start(), m.end(), Scope.OTHER) for m in re.finditer(r"(?<!\w)tỉnh mới(?!\w)", lowered)
+        ]
     for match in _NAME.finditer(cased):
         _add_name(marks, match, lowered, cased, area)
     marks += [_Mark(m.start(), m.end(), Scope.SAME) for m in cue("own").finditer(lowered)]

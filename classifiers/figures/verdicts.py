@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from classifiers.figures.binding import Bound, Indicator
+from classifiers.figures.binding import Bound
+from classifiers.figures.indicators import Indicator
 from classifiers.figures.numbers.hedges import Interval
 from classifiers.figures.numbers.quantity import Kind, Quantity
 from classifiers.figures.period import Match, compare

@@ -6,17 +6,18 @@ import re
 
 _LABELS = (
     "nghị định|quyết định|thông tư|công văn|công điện|chỉ thị|nghị quyết|luật|quốc lộ|ql|tỉnh lộ|km|bão số"
-    "|đề án|hotline"
-    "|gọi|tổng đài|tài khoản|stk|số nhà|nhà số|ngõ|ngách|công ước|iso|covid|xăng"
+    "|đề án|hotline|gọi|tổng đài|tài khoản|stk|số nhà|nhà số|ngõ|ngách|công ước|iso|covid|xăng"
 )
 _SMALL_LABELS = (
-    "điều|khoản|chương|mục|tổ|đường|phòng|tầng|lô|khóa|thứ|lần|hạng|loại|cấp|nhóm|vùng|quận|phường|khu|xóm|thôn|lớp"
-    "|phố|ngã|chợ|trung ương|chương trình|gói|trang|kỳ|bài|phần|tập|ga|bến|block|kỳ họp|tiêu chí số|dự án|trạm"
+    "điều|khoản|chương|mục|tổ|đường|phòng|tầng|lô|khóa|lần|hạng|loại|(?<!cung )cấp|nhóm|vùng|quận|phường"
+    "|khu|xóm|thôn|lớp|phố|ngã|chợ|trung ương|chương trình|gói|trang|kỳ|bài|phần|tập|ga|bến|block|kỳ họp"
+    "|tiêu chí số|dự án|trạm"
 )
 _LABEL = re.compile(rf"(?:^|[^\w])(?:{_LABELS})(?: số)?[\s:.]*$")
 _SMALL_LABEL = re.compile(rf"(?:^|[^\w])(?:{_SMALL_LABELS})(?: số)?[\s:.]*$")
+_ORDINAL = re.compile(r"(?:^|\W)thứ\s*$")
 _CALENDAR = re.compile(r"(?:^|\W)(?:tháng|quý|ngày|mùng|mồng|rằm|tuần|thế kỷ|thập niên|giờ|lúc)\s*$")
-_BARE_NUMBER_OF = re.compile(r"(?<!con)(?<!tổng)(?<!trong)(?<!trên)(?<!cộng)(?<!đa)(?:^|\W)số\s*$")
+_BARE_NUMBER_OF = re.compile(r"(?<!con)(?<!dân)(?<!tổng)(?<!trong)(?<!trên)(?<!cộng)(?<!đa)(?:^|\W)số\s*$")
 _LEVEL = re.compile(r"(?:^|\W)mức(?: độ)?\s*(?:\d\s*(?:,|và|-|–)\s*)*$")
 _DATE_CUE = re.compile(
     r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|tháng|dịp|mùng|mồng|đến|tới|từ|hết|qua|quý|hôm nay|nay|và|lễ"
@@ -51,7 +52,9 @@ def is_noise(lowered: str, cased: str, start: int, end: int) -> bool:
         return True
     if _DOCUMENT.match(after) or _MONTH_YEAR.match(after) or _is_date(before, after, digits):
         return True
-    ratio = re.match(r"\s*(?:/\s*\d|trên \d)", after)
+    ratio = re.match(r"\s*(?:/\s*\d|(?:trên|trong)(?: tổng)?(?: số)? \d)", after)
+    if not ratio and _ORDINAL.search(before):
+        return True
     if not ratio and (_LABEL.search(before) or (len(digits) <= 2 and _SMALL_LABEL.search(before))):
         return True
     if _CALENDAR.search(before) and re.fullmatch(r"(?:[12]?\d|3[01]|0\d)(?:\.\d{1,2})?", digits):

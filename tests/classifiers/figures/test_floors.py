@@ -1,0 +1,45 @@
+"""Figures are judged as well as they were, on the claims corpus and on our own cases."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from classifiers.evaluation.figures import Report, evaluate, evaluate_figures, read_cases
+from classifiers.figures.register import load_register
+
+HERE = Path(__file__).parent
+FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
+DEMO_REGISTER = HERE.parents[2] / "provinces" / "demo" / "register.csv"
+
+
+def hold(report: Report, floors: dict[str, float]) -> None:
+    assert report.accuracy >= floors["accuracy"], report.text()
+    assert report.differs_precision >= floors["differs_precision"], report.text()
+    assert report.differs_recall >= floors["differs_recall"], report.text()
+    assert report.wrongly_compared <= floors["wrongly_compared_at_most"], report.text()
+
+
+@pytest.mark.corpus
+def test_claims_keep_their_floors(shared_data: Path) -> None:
+    digests = {
+        name: hashlib.sha256((shared_data / name).read_bytes()).hexdigest() for name in FLOORS["corpus"]
+    }
+    assert digests == FLOORS["corpus"], "another corpus: measure anew and write new floors"
+    hold(evaluate_figures(shared_data), FLOORS["claims"])
+
+
+def test_own_cases_keep_their_floors() -> None:
+    cases = read_cases(HERE / "own_cases.jsonl")
+    assert len(cases) >= 100
+    hold(evaluate(cases, load_register(DEMO_REGISTER)), FLOORS["own_cases"])
+
+
+def test_an_empty_register_finds_nothing() -> None:
+    from classifiers.figures.register import Register
+
+    report = evaluate(read_cases(HERE / "own_cases.jsonl"), Register(()))
+    assert report.bound == 0
