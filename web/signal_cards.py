@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -41,6 +41,15 @@ class OtherSide:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """A weak sign (S5, S6) that never stands alone, shown with the finding it came with."""
+
+    signal: str
+    quotes: tuple[SafeString, ...]
+    innocent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SignalCard:
     """One finding. ``seen`` is the newest decision's number, "" without: the form carries it along."""
 
@@ -49,6 +58,7 @@ class SignalCard:
     other: OtherSide | None
     innocent: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
+    companions: tuple[Companion, ...]
     decisions: tuple[Decision, ...]
 
     @property
@@ -74,12 +84,21 @@ def signal_cards(article: Article, findings: Iterable[Finding]) -> list[SignalCa
             finding=row,
             quotes=tuple(quoted(article, row.spans)),
             other=_side(article, other, entries, articles) if other else None,
-            innocent=_texts(row.evidence.get("innocent")) or _texts(other.get("innocent")),
-            facts=_facts(row.evidence, {"note", "article_span", "other", "innocent"}),
+            innocent=_texts(_told(row.evidence).get("innocent")) or _texts(other.get("innocent")),
+            facts=_facts(row.evidence, {"note", "article_span", "other", "innocent", "attached", "rule"}),
+            companions=tuple(_companions(article, row.evidence)),
             decisions=tuple(decided.get(row.pk, ())),
         )
         for row, other in zip(rows, told, strict=True)
     ]
+
+
+def _companions(article: Article, evidence: Any) -> Iterator[Companion]:
+    attached = _told(evidence).get("attached")
+    for told in attached if isinstance(attached, list) else []:
+        if isinstance(told, Mapping) and told.get("signal"):
+            quotes = tuple(quoted(article, [told.get("article_span")]))
+            yield Companion(str(told["signal"]), quotes, _texts(told.get("innocent")))
 
 
 def quoted(article: Article, spans: Iterable[Any]) -> list[SafeString]:
@@ -114,9 +133,12 @@ def _place(article: Article, span: Any) -> tuple[str, int, int] | None:
     return text, start, end
 
 
-def _other(evidence: Any) -> dict[str, Any]:
-    other = evidence.get("other") if isinstance(evidence, Mapping) else None
-    return dict(other) if isinstance(other, Mapping) else {}
+def _told(evidence: Any) -> Mapping[str, Any]:
+    return evidence if isinstance(evidence, Mapping) else {}
+
+
+def _other(evidence: Any) -> Mapping[str, Any]:
+    return _told(_told(evidence).get("other"))
 
 
 def _side(
@@ -127,11 +149,14 @@ def _side(
 ) -> OtherSide:
     entry = entries.get(_register_number(other))
     quotes = quoted(article, [other.get("span")])
-    text = quotes[0] if quotes else marked(str(other.get("text") or (entry.quote if entry else "")), [])
+    told = str(other.get("text") or "")
+    if entry is not None:
+        told = f"{entry.indicator.name}: {figure(entry.value)} {entry.indicator.unit}"
+    text = quotes[0] if quotes else marked(told, [])
     return OtherSide(
         kind=str(other.get("kind", "")),
         text=text,
-        source=str(other.get("source") or ""),
+        source=str(other.get("source") or (entry.quote if entry else "")),
         as_of=_day(str(other.get("as_of") or (entry.as_of if entry else ""))),
         document=str(other.get("document") or (entry.document if entry else "")),
         url=str(other.get("url") or ""),

@@ -27,12 +27,14 @@ def run(args: argparse.Namespace) -> int:
     from archive.findings import mark_for_classification
     from archive.models import Article
     from pipeline.classify.classifiers import load_classifiers
+    from pipeline.classify.figures import RegisterFigures
     from pipeline.classify.step import ClassifyStep
 
     if not args.resume:
         mark_for_classification()
     total = Article.objects.filter(needs_classify=True).count()
-    step = ClassifyStep(load_classifiers(wiring.province(config, args.province).folder))
+    profile = wiring.province(config, args.province)
+    step = ClassifyStep(load_classifiers(profile.folder), figures=RegisterFigures(profile))
     done = 0
     with Progress("articles") as progress:
         while took := step.run(BATCH):

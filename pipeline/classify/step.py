@@ -10,7 +10,11 @@ from zoneinfo import ZoneInfo
 
 from archive.findings import FindingRow, awaiting_classification, replace_findings
 from archive.models import Article
+from archive.register.candidates import own_portal, propose
+from cases.signals import in_force
 from classifiers.records import ArticleText, Finding
+from pipeline.classify.figures import RegisterFigures
+from pipeline.classify.switches import kept
 
 log = logging.getLogger(__name__)
 
@@ -31,32 +35,55 @@ class ClassifyStep:
 
     name = "classify"
 
-    def __init__(self, classifiers: Classifiers, clock: Callable[[], datetime] = lambda: datetime.now(UTC)):
+    def __init__(
+        self,
+        classifiers: Classifiers,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        figures: RegisterFigures | None = None,
+    ):
         self._classifiers = classifiers
         self._clock = clock
+        self._figures = figures
+        self._detectors = [*classifiers.detectors, *([figures.detector] if figures else [])]
 
     def run(self, limit: int) -> int:
         """Classify up to ``limit`` waiting articles."""
         waiting = awaiting_classification(limit)
+        if not waiting:
+            return 0
+        settings = in_force()
+        if self._figures is not None:
+            self._figures.refresh()
         for row in waiting:
+            found = kept(self._findings(row.article), settings)
             replace_findings(
                 row.article.pk,
                 row.revision_id,
                 row.version,
-                self._classifiers.detectors,
-                [as_row(finding) for finding in self._findings(row.article)],
+                self._detectors,
+                [as_row(finding) for finding in found],
                 now=self._clock(),
             )
         return len(waiting)
 
     def _findings(self, article: Article) -> list[Finding]:
         try:
-            return self._classifiers.findings(as_text(article))
+            text = as_text(article)
+            return [*self._classifiers.findings(text), *self._compare(article, text)]
         except Exception:
             # One article that a classifier cannot take must not hold up all that come after it. It
             # gets no findings; a re-classification after the classifier is mended picks it up again.
             log.exception("article %s (%s) could not be classified", article.pk, article.canonical_url)
             return []
+
+    def _compare(self, article: Article, text: ArticleText) -> list[Finding]:
+        """S1; and what a release of the office's own portals states anew becomes a draft of the register."""
+        if self._figures is None:
+            return []
+        checked = self._figures.check(text)
+        if checked and own_portal(article):
+            propose(article, self._figures.candidates(checked, text.published), now=self._clock())
+        return self._figures.findings(checked)
 
 
 def as_text(article: Article) -> ArticleText:
