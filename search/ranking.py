@@ -19,6 +19,8 @@ EXACT_BOOST = 1.0
 TYPED_SO = 1000.0
 """Added when a document holds the query as typed; no sum of BM25 scores reaches it."""
 PAIR_BOOST = 2.0
+PAIRS_UP_TO = 30_000
+"""With more matches neighbours are not looked at: comparing places in every one costs tens of ms."""
 ONE_TERM_EXACT_BOOST = 100_000.0
 """For a query of one term the exact form's own score does the same in one pass over the postings."""
 
@@ -46,8 +48,13 @@ class Plan:
     typed: Node | None
 
 
-def plan(parsed: ParsedQuery) -> Plan:
-    """How to score the matches of a query."""
+def has_pairs(parsed: ParsedQuery) -> bool:
+    """Whether a query has neighbours that ``plan`` could look for."""
+    return isinstance(parsed.root, And) and any(True for _ in _pairs(parsed.root.parts))
+
+
+def plan(parsed: ParsedQuery, matches: int) -> Plan:
+    """How to score the matches of a query, of which there are ``matches``."""
     parts = parsed.root.parts if isinstance(parsed.root, And) else (parsed.root,)
     terms = [part for part in parts if isinstance(part, Term)]
     others = tuple(part for part in parts if not isinstance(part, Term))
@@ -61,7 +68,8 @@ def plan(parsed: ParsedQuery) -> Plan:
         for scorer in _scorers(term, exact_boost if parsed.with_marks else 0.0)
         if scorer not in required
     ]
-    optional += _pairs(parts)
+    if matches <= PAIRS_UP_TO:
+        optional += _pairs(parts)
     return Plan(
         required,
         And(others) if others else None,

@@ -47,9 +47,9 @@ def narrowed(query: Dsl, filters: Filters) -> Dsl:
     return {"bool": {"filter": [query, *filters_of(filters)]}}
 
 
-def ranking(parsed: ParsedQuery, filters: Filters) -> Dsl:
-    """The documents that ``parsed`` and ``filters`` match, scored."""
-    planned = plan(parsed)
+def ranking(parsed: ParsedQuery, filters: Filters, matches: int) -> Dsl:
+    """The documents that ``parsed`` and ``filters`` match, ``matches`` of them, scored."""
+    planned = plan(parsed, matches)
     unscored = filters_of(filters)
     if planned.rest is not None:
         unscored.append(matching(planned.rest))

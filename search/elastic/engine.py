@@ -36,6 +36,7 @@ from search.port import (
     check_facets,
 )
 from search.query.tree import Everything, ParsedQuery, positive_terms
+from search.ranking import has_pairs
 
 T = TypeVar("T")
 
@@ -71,11 +72,10 @@ class ElasticEngine:
         ranked = request.sort is Sort.RELEVANCE and bool(positive_terms(request.query.root))
         sort = request.sort if ranked or request.sort is Sort.OLDEST else Sort.NEWEST
         values = cursors.decode(request.cursor, sort) if request.cursor else {}
-        query = (
-            compiler.ranking(request.query, request.filters)
-            if ranked
-            else self._match(request.query, request.filters)
-        )
+        query = self._match(request.query, request.filters)
+        if ranked:
+            matches = self.count(request.query, request.filters) if has_pairs(request.query) else 0
+            query = compiler.ranking(request.query, request.filters, matches)
         body: dict[str, Any] = {
             "query": query,
             "source": False,

@@ -25,9 +25,9 @@ def with_filters(schema: tantivy.Schema, query: Query, filters: Filters) -> Quer
     return query if len(narrowed) == 1 else Query.boolean_query([(Occur.Must, q) for q in narrowed])
 
 
-def ranking(schema: tantivy.Schema, parsed: ParsedQuery, filters: Filters) -> Query:
-    """The documents that ``parsed`` and ``filters`` match, scored."""
-    planned = plan(parsed)
+def ranking(schema: tantivy.Schema, parsed: ParsedQuery, filters: Filters, matches: int) -> Query:
+    """The documents that ``parsed`` and ``filters`` match, ``matches`` of them, scored."""
+    planned = plan(parsed, matches)
     unscored = _filter_queries(schema, filters)
     if planned.rest is not None:
         unscored.append(matching(schema, planned.rest))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import tantivy
@@ -32,9 +33,10 @@ from search.port import (
     check_facets,
 )
 from search.query.tree import Everything, ParsedQuery, positive_terms
+from search.ranking import has_pairs
 
 _SCAN_CHUNK = 10_000
-_MOST_DAYS = 65_000
+_COUNTERS = 4
 
 
 class EmbeddedEngine:
@@ -47,6 +49,8 @@ class EmbeddedEngine:
         self._reader = Reader(self._folder)
         self._writer = Writer(self._folder)
         self._texts = texts
+        # Counting and ranking are two passes over the postings, and both leave Python alone meanwhile.
+        self._counters = ThreadPoolExecutor(_COUNTERS, thread_name_prefix="search-count")
 
     def index(self, documents: Iterable[Document]) -> IndexReport:
         """See ``SearchEngine``."""
@@ -69,15 +73,17 @@ class EmbeddedEngine:
         values = cursors.decode(request.cursor, sort) if request.cursor else {}
         view = self._reader.kept(str(values.get("view", ""))) or self._reader.newest()
         match = self._match(view, request.query, request.filters)
+        counting = self._counters.submit(count_all, view, match, request)
         if ranked:
-            ranking = compiler.ranking(view.schema, request.query, request.filters)
+            matches = count(view, match) if has_pairs(request.query) else 0
+            ranking = compiler.ranking(view.schema, request.query, request.filters, matches)
             page = by_score(view, ranking, values, request.size)
         else:
             page = by_time(view, match, values, request.size, sort)
         if page.cursor:
             self._reader.keep(view)
         hits = make_hits(request, page.hits, self._texts)
-        counts = count_all(view, match, request)
+        counts = counting.result()
         return SearchResult(
             hits=hits,
             total=counts.total,
@@ -124,6 +130,7 @@ class EmbeddedEngine:
 
     def close(self) -> None:
         """See ``SearchEngine``."""
+        self._counters.shutdown(cancel_futures=True)
         self._writer.close()
         self._reader.close()
 

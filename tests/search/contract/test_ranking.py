@@ -37,6 +37,15 @@ def test_a_match_in_the_title_comes_before_one_in_the_text(filled: Filled) -> No
     assert found(engine, "de dieu") == [2, 1]
 
 
+def test_words_that_stand_together_come_before_scattered_ones(filled: Filled) -> None:
+    scattered = "lũ về làng, máy quét bùn, lũ lớn, quét nhà, lũ"
+    engine = filled(
+        document(1, "x", "tin về lũ quét ở xã, người dân dọn bùn và sửa nhà"), document(2, "x", scattered)
+    )
+    assert found(engine, "lũ quét") == [1, 2]
+    assert found(engine, "lu quet") == [1, 2]
+
+
 def test_newest_and_oldest_first(filled: Filled) -> None:
     engine = filled(*(document(number, "lũ") for number in (3, 1, 2)))
     assert found(engine, "lũ", sort=Sort.NEWEST) == [3, 2, 1]
