@@ -14,6 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+import regex
+
 from provinces import toml_lines
 from provinces.errors import ProfileError
 
@@ -131,8 +133,8 @@ class Table:
         """A regular expression as text, checked to compile; empty when absent."""
         value = self.text(key, "")
         try:
-            re.compile(value)
-        except (re.error, OverflowError, RecursionError) as error:
+            regex.compile(value)
+        except (regex.error, OverflowError, RecursionError) as error:
             self.fail(key, f"is not a regular expression ({error}); correct it, or leave it out")
         return value
 

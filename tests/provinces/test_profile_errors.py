@@ -167,6 +167,17 @@ def test_a_bad_profile_is_named_with_its_line(
     assert (error.line, words in error.message) == (line, True), error
 
 
+def test_article_rules_are_written_in_the_language_that_crawlers_read(tmp_path: Path) -> None:
+    """``regex``, not ``re``: what loads here compiles there."""
+    path = tmp_path / "outlets.toml"
+    path.write_text(GOOD.replace("-\\d+\\.html$", "/\\p{L}+-\\d+$"), encoding="utf-8")
+    assert load_outlets(path)[0].article_url == "/\\p{L}+-\\d+$"
+    for refused_by_regex in (r"(?P<a>x)(?P=b)", r"\p{Quan}"):
+        path.write_text(GOOD.replace("-\\d+\\.html$", refused_by_regex), encoding="utf-8")
+        with pytest.raises(ProfileError, match="article_url: is not a regular expression"):
+            load_outlets(path)
+
+
 def test_inline_tables_have_lines_too(tmp_path: Path) -> None:
     profile = PROFILE.split("[[landmark]]")[0]
     profile = (
