@@ -108,7 +108,7 @@ def read_snapshot(folder: Path, snapshot: Snapshot) -> tuple[tuple[tuple[str, st
     record = warc.read(folder, _place(snapshot))
     problem = _mismatch(snapshot, record)
     if problem:
-        raise warc.WarcError(f"snapshot {snapshot.sequence}: {problem}")
+        raise warc.WarcError(f"bản chụp {snapshot.sequence}: {problem}")
     return record.headers, record.body
 
 
@@ -125,7 +125,7 @@ def verify(folder: Path, progress: Callable[[int, int], None] | None = None) -> 
         report.problems += _missing(sequence + 1, snapshot.sequence)
         if snapshot.sequence == sequence + 1 and link(previous, snapshot) != snapshot.chain:
             report.problems.append(
-                Problem(snapshot.sequence, "altered", f"{snapshot.url}: the row differs from its chain value")
+                Problem(snapshot.sequence, "altered", f"{snapshot.url}: dòng ghi không khớp với chuỗi")
             )
         report.problems += _check_record(folder, snapshot)
         used[snapshot.warc_file] = used.get(snapshot.warc_file, 0) + snapshot.warc_length
@@ -135,12 +135,10 @@ def verify(folder: Path, progress: Callable[[int, int], None] | None = None) -> 
             progress(report.checked, total)
     report.problems += _missing(sequence + 1, end + 1)
     if tip is not None and sequence == end and previous != tip.chain:
-        report.problems.append(Problem(end, "altered", "the last link differs from the chain's recorded end"))
+        report.problems.append(Problem(end, "altered", "mắt xích cuối khác với điểm cuối đã ghi của chuỗi"))
     beyond = Snapshot.objects.filter(sequence__gt=end).exists() if tip is None else False
     if beyond:
-        report.problems.append(
-            Problem(1, "altered", "snapshots exist but the chain's recorded end is missing")
-        )
+        report.problems.append(Problem(1, "altered", "có bản chụp nhưng mất điểm cuối đã ghi của chuỗi"))
     _count_orphans(folder, used, report)
     return report
 
@@ -160,7 +158,7 @@ def _place(snapshot: Snapshot) -> warc.Place:
 
 def _missing(first: int, beyond: int) -> Iterator[Problem]:
     for sequence in range(first, beyond):
-        yield Problem(sequence, "missing", "the row of this snapshot is missing")
+        yield Problem(sequence, "missing", "mất dòng ghi của bản chụp này")
 
 
 def _check_record(folder: Path, snapshot: Snapshot) -> list[Problem]:
@@ -174,9 +172,9 @@ def _check_record(folder: Path, snapshot: Snapshot) -> list[Problem]:
 
 def _mismatch(snapshot: Snapshot, record: warc.Record) -> str:
     if hashlib.sha256(record.body).hexdigest() != snapshot.payload_sha256:
-        return f"{snapshot.warc_file} at byte {snapshot.warc_offset}: the body was altered"
+        return f"{snapshot.warc_file} từ byte {snapshot.warc_offset}: nội dung đã bị sửa"
     if (record.url, record.status) != (snapshot.url, snapshot.status):
-        return f"{snapshot.warc_file} at byte {snapshot.warc_offset}: holds {record.status} {record.url}"
+        return f"{snapshot.warc_file} từ byte {snapshot.warc_offset}: chứa {record.status} {record.url}"
     return ""
 
 

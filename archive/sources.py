@@ -171,7 +171,7 @@ def _read(
     rejected = len({link.url for link in links}) - len(fitting)
     if rejected:
         error = f"{error}; " if error else ""
-        error += f"{rejected} addresses longer than {MAX_URL_BYTES} bytes or empty were left out"
+        error += f"bỏ {rejected} địa chỉ rỗng hoặc dài quá {MAX_URL_BYTES} byte"
     fresh = _insert(source, at, list(fitting.values()))
     if full and source.unchanged_reads and _was_lying(source, fresh, etag, last_modified):
         source.distrusted_at = at

@@ -132,15 +132,15 @@ def encode(url: str, at: datetime, status: int, headers: Headers, body: bytes, s
 def read(folder: Path, place: Place) -> Record:
     """Read one record back. Raises ``WarcError`` when it is missing, torn or no such record."""
     path = folder / place.file
-    where = f"{place.file} at byte {place.offset}"
+    where = f"{place.file} từ byte {place.offset}"
     try:
         with path.open("rb") as stream:
             stream.seek(place.offset)
             raw = stream.read(place.length)
     except OSError as error:
-        raise WarcError(f"{where}: cannot be opened: {error.strerror}") from error
+        raise WarcError(f"{where}: không mở được ({error.strerror})") from error
     if len(raw) < place.length:
-        raise WarcError(f"{where}: the file ends {place.length - len(raw)} bytes too early")
+        raise WarcError(f"{where}: tệp bị cụt, thiếu {place.length - len(raw)} byte")
     try:
         for record in ArchiveIterator(io.BytesIO(raw)):
             if record.rec_type != "response" or record.http_headers is None:
@@ -156,8 +156,8 @@ def read(folder: Path, place: Place) -> Record:
             )
     # A flipped bit may break the gzip stream, the header syntax or the character encoding.
     except (ArchiveLoadFailed, ValueError, EOFError, OSError) as error:
-        raise WarcError(f"{where}: cannot be read: {error}") from error
-    raise WarcError(f"{where}: is no HTTP response record")
+        raise WarcError(f"{where}: không đọc được ({error})") from error
+    raise WarcError(f"{where}: không phải bản ghi trả lời HTTP")
 
 
 def _kept(headers: Headers) -> list[tuple[str, str]]:

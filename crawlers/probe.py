@@ -108,7 +108,7 @@ async def _probe(job: SourceJob, fetcher: Fetcher, workshop: Workshop) -> ProbeR
     if isinstance(listed, FetchFailure):
         return _bad(job, listed, answer, robots=True)
     times = [link.published_at for link in listed.links if link.published_at is not None]
-    empty = "no articles found; check the address, or article_url" if not listed.links else ""
+    empty = "không thấy bài nào; hãy kiểm tra địa chỉ hoặc article_url" if not listed.links else ""
     return ProbeResult(
         job.outlet,
         job.kind,

@@ -53,18 +53,18 @@ def read_feed(body: bytes, *, url: str, content_type: str = "", now: datetime | 
     if len(body) > MAX_BYTES:
         raise Unreadable(
             FailureKind.TOO_LARGE,
-            f"{url}: the feed has {len(body):,} bytes, more than {MAX_BYTES:,}; check its address.",
+            f"{url}: nguồn RSS/Atom dài {len(body):,} byte, quá {MAX_BYTES:,}; hãy kiểm tra địa chỉ.",
         )
     if body.count(b"<") > MAX_TAGS:
         raise Unreadable(
-            FailureKind.TOO_LARGE, f"{url}: the feed has more than {MAX_TAGS:,} tags; check its address."
+            FailureKind.TOO_LARGE, f"{url}: nguồn RSS/Atom có hơn {MAX_TAGS:,} thẻ; hãy kiểm tra địa chỉ."
         )
     text = decode(body, content_type)
     root = FEED_ROOT.search(text[:ROOT_WINDOW])
     if root is None:
         raise Unreadable(
             FailureKind.UNREADABLE,
-            f"{url}: the answer is no RSS, Atom or RDF feed; check the address in a browser.",
+            f"{url}: trang trả về không phải RSS, Atom hay RDF; hãy mở thử địa chỉ bằng trình duyệt.",
         )
     # Declaration, document type and its entities stand before the root: none of them is wanted.
     parsed, warnings = _parsed(text[root.start() :], url)
@@ -88,7 +88,7 @@ def read_feed(body: bytes, *, url: str, content_type: str = "", now: datetime | 
                 )
             )
     if without_link:
-        warnings.append(f"{without_link} items have no usable link and were skipped")
+        warnings.append(f"bỏ qua {without_link} mục không có liên kết dùng được")
     return FeedReading(tuple(links), _ttl(parsed.feed), tuple(warnings))
 
 
@@ -97,12 +97,12 @@ def _parsed(text: str, url: str) -> tuple[Any, list[str]]:
     warnings: list[str] = []
     for number, item in enumerate(ITEM.finditer(text)):
         if number == MAX_ITEMS:
-            warnings.append(f"more than {MAX_ITEMS:,} items; the rest was left out")
+            warnings.append(f"có hơn {MAX_ITEMS:,} mục; phần còn lại bị bỏ")
             text = text[: item.start()]
             break
     repaired = _with_escaped_ampersands(text)
     if repaired != text:
-        warnings.append("bare & in the XML was read as &amp;")
+        warnings.append("dấu & viết trần trong XML được đọc là &amp;")
     try:
         parsed = feedparser.parse(
             io.BytesIO(repaired.encode("utf-8", "replace")),
@@ -111,15 +111,15 @@ def _parsed(text: str, url: str) -> tuple[Any, list[str]]:
         )
     except Exception as error:  # feedparser's loose parser has raised many kinds over the years
         raise Unreadable(
-            FailureKind.UNREADABLE, f"{url}: the feed cannot be parsed ({error}); tell the outlet."
+            FailureKind.UNREADABLE, f"{url}: không phân tích được RSS/Atom ({error}); hãy báo cho tòa soạn."
         ) from error
     if parsed.bozo and not parsed.entries:
-        reason = parsed.get("bozo_exception", "unknown fault")
+        reason = parsed.get("bozo_exception", "không rõ lỗi")
         raise Unreadable(
-            FailureKind.UNREADABLE, f"{url}: the feed is broken XML ({reason}) and no item could be read."
+            FailureKind.UNREADABLE, f"{url}: RSS/Atom hỏng XML ({reason}), không đọc được mục nào."
         )
     if parsed.bozo:
-        warnings.append(f"broken XML: {parsed.get('bozo_exception', 'unknown fault')}"[:300])
+        warnings.append(f"XML hỏng: {parsed.get('bozo_exception', 'unknown fault')}"[:300])
     return parsed, warnings
 
 

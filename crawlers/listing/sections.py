@@ -50,7 +50,7 @@ def _compiled(article_url: str, url: str) -> regex.Pattern[str]:
     except regex.error as error:
         raise Unreadable(
             FailureKind.UNREADABLE,
-            f"{url}: article_url {article_url!r} is no regular expression ({error}); mend the rule.",
+            f"{url}: article_url {article_url!r} không phải biểu thức chính quy ({error}); hãy sửa quy tắc.",
         ) from error
 
 
@@ -60,7 +60,7 @@ def _matches(pattern: regex.Pattern[str], link: str, article_url: str, url: str)
     except TimeoutError as error:
         raise Unreadable(
             FailureKind.UNREADABLE,
-            f"{url}: article_url {article_url!r} takes too long on {link}; avoid nested repetition.",
+            f"{url}: article_url {article_url!r} chạy quá lâu với {link}; tránh lặp lồng nhau.",
         ) from error
 
 

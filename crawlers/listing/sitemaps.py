@@ -56,13 +56,14 @@ def read_sitemap(body: bytes, *, url: str, now: datetime | None = None) -> Sitem
     xml = _unpacked(body, url)
     if not ROOT.search(xml[:ROOT_WINDOW].replace(b"\x00", b"")):
         raise Unreadable(
-            FailureKind.UNREADABLE, f"{url}: the answer is no sitemap; check the address in a browser."
+            FailureKind.UNREADABLE,
+            f"{url}: không phải sitemap; hãy mở thử bằng trình duyệt.",
         )
     now = now or datetime.now(UTC)
     warnings: list[str] = []
     rows = _rows(xml, url, warnings)
     if len(rows.links) >= MAX_LINKS:
-        warnings.append(f"more than {MAX_LINKS:,} links; the rest was left out")
+        warnings.append(f"có hơn {MAX_LINKS:,} liên kết; phần còn lại bị bỏ")
     foreign = 0
     links: dict[str, tuple[float, FoundLink]] = {}
     for row in rows.links:
@@ -81,7 +82,7 @@ def read_sitemap(body: bytes, *, url: str, now: datetime | None = None) -> Sitem
             continue
         children.setdefault(child, _order(parse_moment(row.modified, now=now)))
     if foreign:
-        warnings.append(f"{foreign} addresses of other sites or without http(s) were left out")
+        warnings.append(f"bỏ {foreign} địa chỉ của trang khác hoặc không phải http(s)")
     return SitemapReading(
         tuple(link for _, link in sorted(links.values(), key=lambda pair: pair[0])),
         tuple(sorted(children, key=lambda child: children[child])),
@@ -112,12 +113,12 @@ def _unpacked(body: bytes, url: str) -> bytes:
         except zlib.error as error:
             raise Unreadable(
                 FailureKind.UNREADABLE,
-                f"{url}: the packed sitemap is damaged ({error}); it will be tried again.",
+                f"{url}: sitemap nén bị hỏng ({error}); sẽ đọc lại sau.",
             ) from error
     if len(data) > MAX_BYTES:
         raise Unreadable(
             FailureKind.TOO_LARGE,
-            f"{url}: the sitemap is larger than {MAX_BYTES:,} bytes; use one of its parts.",
+            f"{url}: sitemap lớn hơn {MAX_BYTES:,} byte; hãy dùng một phần của nó.",
         )
     return data
 
@@ -160,10 +161,8 @@ def _rows(xml: bytes, url: str, warnings: list[str]) -> _Rows:
                     break
     except etree.XMLSyntaxError as error:
         if not rows.links and not rows.children:
-            raise Unreadable(
-                FailureKind.UNREADABLE, f"{url}: the sitemap is broken XML ({error})."
-            ) from error
-        warnings.append(f"broken XML: {error}"[:300])
+            raise Unreadable(FailureKind.UNREADABLE, f"{url}: sitemap hỏng XML ({error}).") from error
+        warnings.append(f"XML hỏng: {error}"[:300])
     return rows
 
 

@@ -25,17 +25,17 @@ def parse_html(text: str, url: str) -> html.HtmlElement:
     text = CONTROL_REFERENCE.sub("", text)
     if any(len(QUOTED.sub("", tag[0]).split()) > MAX_ATTRIBUTES for tag in LONG_TAG.finditer(text)):
         raise Unreadable(
-            FailureKind.TOO_LARGE, f"{url}: a tag has thousands of attributes; it is no article."
+            FailureKind.TOO_LARGE, f"{url}: một thẻ có hàng nghìn thuộc tính; không phải bài viết."
         )
     try:
         parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise Unreadable(FailureKind.UNREADABLE, f"{url}: the page is empty or no HTML ({error}).") from error
+        raise Unreadable(FailureKind.UNREADABLE, f"{url}: trang rỗng, không phải HTML ({error}).") from error
     if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
         raise Unreadable(
             FailureKind.TOO_LARGE,
-            f"{url}: the page has more than {MAX_ELEMENTS:,} elements; it is no article.",
+            f"{url}: trang có hơn {MAX_ELEMENTS:,} phần tử; không phải bài viết.",
         )
     return root
 
@@ -45,5 +45,5 @@ def require_size(body: bytes, url: str) -> None:
     if len(body) > MAX_BYTES:
         raise Unreadable(
             FailureKind.TOO_LARGE,
-            f"{url}: the page has {len(body):,} bytes, more than {MAX_BYTES:,}; it is no article.",
+            f"{url}: trang dài {len(body):,} byte, quá giới hạn {MAX_BYTES:,}; không phải bài viết.",
         )

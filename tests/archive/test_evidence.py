@@ -111,7 +111,7 @@ def test_a_lost_or_cut_file_is_named(fill: Fill, store: WarcFolder) -> None:
     path.write_bytes(path.read_bytes()[: snapshots[2].warc_offset + 10])
     report = evidence.verify(store.folder)
     assert kinds(report) == [(3, "broken")]
-    assert "ends" in report.problems[0].message
+    assert "cụt" in report.problems[0].message
     path.unlink()
     assert kinds(evidence.verify(store.folder)) == [(1, "broken"), (2, "broken"), (3, "broken")]
 
@@ -120,7 +120,7 @@ def test_a_swapped_body_cannot_be_read_as_evidence(fill: Fill, store: WarcFolder
     snapshots = fill(2)
     first, second = snapshots
     first.warc_offset, first.warc_length = second.warc_offset, second.warc_length
-    with pytest.raises(warc.WarcError, match="the body was altered"):
+    with pytest.raises(warc.WarcError, match="nội dung đã bị sửa"):
         evidence.read_snapshot(store.folder, first)
 
 

@@ -58,7 +58,7 @@ def test_what_the_feed_says_of_a_page_is_kept(source: Source) -> None:
 def test_addresses_that_cannot_be_kept_are_told(source: Source) -> None:
     report = read(source, links=[*links(1), LinkRow(HOST + "/" + "ă" * 1500), LinkRow("")])
     assert (report.new, report.rejected) == (1, 2)
-    assert "2 addresses" in SourceRead.objects.get().error
+    assert "2 địa chỉ" in SourceRead.objects.get().error
 
 
 def test_more_links_than_a_batch_all_arrive(source: Source) -> None:

@@ -195,6 +195,6 @@ def test_a_page_without_text_is_an_article_without_text() -> None:
 
 
 def test_an_empty_page_is_unreadable() -> None:
-    with pytest.raises(Unreadable, match="empty or no HTML") as caught:
+    with pytest.raises(Unreadable, match="không phải HTML") as caught:
         read(b"")
     assert caught.value.kind is FailureKind.UNREADABLE

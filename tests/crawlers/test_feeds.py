@@ -96,7 +96,7 @@ def test_a_cut_feed_gives_what_came_and_a_warning() -> None:
     body = rss(item() + item("Tin hai", "https://bao.example.vn/tin-2.html"))
     reading = read(body[: body.index(b"</rss>") - 30])
     assert reading.links[0].title == "Tin một"
-    assert any("broken XML" in warning for warning in reading.warnings)
+    assert any("XML hỏng" in warning for warning in reading.warnings)
 
 
 def test_items_without_a_link_are_skipped_with_a_warning_and_a_permalink_guid_serves() -> None:
@@ -105,7 +105,7 @@ def test_items_without_a_link_are_skipped_with_a_warning_and_a_permalink_guid_se
         rss("<item><title>Không có liên kết</title></item>" + item("x", "javascript:void(0)") + guid)
     )
     assert [link.url for link in reading.links] == ["https://bao.example.vn/tin-3.html"]
-    assert any("2 items" in warning for warning in reading.warnings)
+    assert any("2 mục" in warning for warning in reading.warnings)
 
 
 def test_links_are_absolute_clean_and_each_once() -> None:
@@ -151,7 +151,7 @@ def test_the_longest_interval_a_feed_asks_for(channel: str, seconds: float | Non
 
 @pytest.mark.parametrize("body", [b"<html><body>404</body></html>", b"{}", b"", b"plain text"])
 def test_what_is_no_feed_is_unreadable_and_says_so(body: bytes) -> None:
-    with pytest.raises(Unreadable, match="no RSS, Atom or RDF feed") as caught:
+    with pytest.raises(Unreadable, match="không phải RSS, Atom hay RDF") as caught:
         read(body)
     assert caught.value.kind is FailureKind.UNREADABLE
 

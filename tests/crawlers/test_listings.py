@@ -59,12 +59,12 @@ def test_without_a_rule_addresses_with_a_slug_are_taken() -> None:
 
 def test_a_rule_that_runs_away_is_stopped_and_named() -> None:
     body = page('<a href="/' + "a" * 60 + '!">x</a>')
-    with pytest.raises(Unreadable, match="takes too long"):
+    with pytest.raises(Unreadable, match="chạy quá lâu"):
         read_listing(body, url=URL, article_url=r"(a|aa)+$")
 
 
 def test_a_rule_that_is_no_expression_is_named() -> None:
-    with pytest.raises(Unreadable, match="no regular expression") as caught:
+    with pytest.raises(Unreadable, match="không phải biểu thức chính quy") as caught:
         read_listing(page("<p>x</p>"), url=URL, article_url="(")
     assert caught.value.kind is FailureKind.UNREADABLE
 

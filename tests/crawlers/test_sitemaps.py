@@ -86,7 +86,7 @@ def test_addresses_of_other_sites_and_schemes_are_left_out_with_a_warning() -> N
     )
     reading = read(f"<urlset {NS}>" + "".join(f"<url><loc>{loc}</loc></url>" for loc in locs) + "</urlset>")
     assert [link.url for link in reading.links] == ["https://m.bao.example.vn/1", "https://bao.example.vn/2"]
-    assert reading.warnings[0].startswith("3 addresses")
+    assert reading.warnings[0].startswith("bỏ 3 địa chỉ")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_sloppy_sitemaps_are_read(body: str) -> None:
 
 @pytest.mark.parametrize("body", ["<html><body>Không tìm thấy</body></html>", "", "<rss></rss>", "{}"])
 def test_what_is_no_sitemap_is_unreadable(body: str) -> None:
-    with pytest.raises(Unreadable, match="no sitemap") as caught:
+    with pytest.raises(Unreadable, match="không phải sitemap") as caught:
         read(body)
     assert caught.value.kind is FailureKind.UNREADABLE
 
@@ -118,4 +118,4 @@ def test_at_most_fifty_thousand_links_are_taken() -> None:
     )
     reading = read(body)
     assert len(reading.links) == 50_000
-    assert any("left out" in warning for warning in reading.warnings)
+    assert any("phần còn lại bị bỏ" in warning for warning in reading.warnings)
