@@ -118,7 +118,7 @@ class Filters:
 
 
 class Sort(StrEnum):
-    """The order of hits. Equal scores and times are ordered by id, newest first."""
+    """The order of hits. Equal times are ordered by id; equal scores stay in one order while paging."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"

@@ -62,8 +62,9 @@ def by_score(view: View, ranked: tantivy.Query, values: dict[str, cursors.Value]
         skip = _after(found, ids, values)
         found, ids = found[skip : skip + size + 1], ids[skip : skip + size + 1]
         offset = skip
-    scored = [(number, float(score)) for number, (score, _) in zip(ids[:size], found[:size], strict=True)]
-    hits: list[tuple[int, float | None]] = [*sorted(scored, key=lambda hit: (-hit[1], -hit[0]))]
+    hits: list[tuple[int, float | None]] = [
+        (number, float(score)) for number, (score, _) in zip(ids[:size], found[:size], strict=True)
+    ]
     if len(found) <= size:
         return Page(hits, None)
     last_score, last_id = found[size - 1][0], ids[size - 1]
