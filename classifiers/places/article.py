@@ -95,7 +95,12 @@ def see(tagger: UnitTagger, article: ArticleText) -> Seen:
         for hit, readings in pairs
     ]
     known = {code for item in placed for code in item.provinces}
-    implied = [(code, mark) for mark in marks if (code := _province_then(tagger, mark, article, known))]
+    implied = [
+        (code, mark)
+        for mark in marks
+        if not any(mark.start <= item.hit.start < mark.end for item in placed)  # named already
+        and (code := _province_then(tagger, mark, article, known))
+    ]
     inner = borders if prepared.starts is None else _inner(prepared, borders)
     end = inner[1] + DECIDING_LENGTH
     return Seen(

@@ -56,13 +56,18 @@ class LandmarkHit:
 
 def scan(text: Prepared, lexicon: Lexicon) -> tuple[list[Hit], list[LandmarkHit]]:
     """All name hits, left to right and without overlaps, and the landmarks."""
-    raw: list[tuple[int, int, Entry | tuple[str, str] | None]] = []
+    raw: list[tuple[int, int, Entry | None]] = []
     cased, lowered = text.cased, text.lowered
     length = len(lowered)
+    marks: list[LandmarkHit] = []
     for last, (size, entry) in lexicon.automaton.iter(lowered):
         start, end = last - size + 1, last + 1
         first = cased[start]
-        if not (first.isupper() or first == "t"):
+        if isinstance(entry, tuple):
+            if _whole_landmark(cased, start, end, entry[0]):
+                marks.append(LandmarkHit(start, end, *entry))
+            continue
+        if not first.isupper():
             continue
         if start and cased[start - 1].isalnum() and not (cased[start - 1].islower() and first.isupper()):
             continue
@@ -72,9 +77,8 @@ def scan(text: Prepared, lexicon: Lexicon) -> tuple[list[Hit], list[LandmarkHit]
     raw.extend(_former(text, lexicon, {(start, end): entry for start, end, entry in raw}))
     raw.extend(_numbered(text, lexicon))
     raw.extend(_initials(text, lexicon))
-    raw.sort(key=lambda hit: (hit[0], -hit[1], not (isinstance(hit[2], Entry) and hit[2].former)))
+    raw.sort(key=lambda hit: (hit[0], -hit[1], not (hit[2] and hit[2].former)))
     hits: list[Hit] = []
-    landmarks: list[LandmarkHit] = []
     reached = 0
     killed_until = -1  # end of the last name that was no place: its list goes with it
     for start, end, entry in raw:
@@ -82,10 +86,6 @@ def scan(text: Prepared, lexicon: Lexicon) -> tuple[list[Hit], list[LandmarkHit]
             continue
         if entry is None:
             reached = end
-            continue
-        if isinstance(entry, tuple):
-            reached = end
-            landmarks.append(LandmarkHit(start, end, *entry))
             continue
         if not _capitalised(cased, start, end, entry):
             continue
@@ -95,7 +95,26 @@ def scan(text: Prepared, lexicon: Lexicon) -> tuple[list[Hit], list[LandmarkHit]
         else:
             killed_until = end
         reached = end
-    return hits, landmarks
+    return hits, _longest(marks)
+
+
+def _whole_landmark(cased: str, start: int, end: int, name: str) -> bool:
+    """Whole words, and large where the name is: "sông Thương", not "tình thương"."""
+    if (start and cased[start - 1].isalnum()) or (end < len(cased) and cased[end].isalnum()):
+        return False
+    given, named = cased[start:end].split(), name.split()
+    return len(given) == len(named) and all(
+        g[0].isupper() or not n[0].isupper() for g, n in zip(given, named, strict=True)
+    )
+
+
+def _longest(marks: list[LandmarkHit]) -> list[LandmarkHit]:
+    """Of landmarks that overlap, the first and longest. A unit named inside one stays a unit."""
+    kept: list[LandmarkHit] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept
 
 
 def _may_end(cased: str, start: int, end: int) -> bool:
@@ -127,7 +146,7 @@ _COMMUNE_NAMED = re.compile(
 
 
 def _former(
-    text: Prepared, lexicon: Lexicon, held: dict[tuple[int, int], Entry | tuple[str, str] | None]
+    text: Prepared, lexicon: Lexicon, held: dict[tuple[int, int], Entry | None]
 ) -> list[tuple[int, int, Entry]]:
     """Communes named in full that merged before our oldest list."""
     found = []
@@ -138,9 +157,7 @@ def _former(
             name = " ".join(syllables[:count])
             start = match.start(2)
             known = held.get((start, start + len(name)))
-            entry = lexicon.former_commune(
-                match.group(1).lower(), name, known if isinstance(known, Entry) else None
-            )
+            entry = lexicon.former_commune(match.group(1).lower(), name, known)
             if entry:
                 found.append((start, start + len(name), entry))
                 break

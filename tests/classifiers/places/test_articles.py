@@ -66,3 +66,10 @@ def test_a_landmark_implies_its_province(gazetteer: object) -> None:
     result = tagger.classify(article)
     assert [v.name for v in (*result.about, *result.mentioned)] == ["Hà Tĩnh"]
     assert result.mentions == ()
+
+
+def test_a_unit_inside_a_landmark_stays_a_unit(gazetteer: object) -> None:
+    landmarks = [("Bệnh viện Đa khoa tỉnh Hòa Bình", "25"), ("sông Đà", "25")]
+    tagger = PlaceTagger(gazetteer, landmarks)  # type: ignore[arg-type]
+    found = tagger.tag("Bệnh viện Đa khoa tỉnh Hòa Bình nằm bên sông Đà.", date(2017, 5, 1))
+    assert [mention.text for mention in found] == ["tỉnh Hòa Bình"]
