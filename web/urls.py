@@ -22,6 +22,7 @@ from web.views import (
     register_files,
     search,
     sources,
+    story,
     topics,
 )
 
@@ -49,6 +50,11 @@ urlpatterns = [
     path("so-lieu/muc/<row:pk>/sua/", register.edit, name="register-edit"),
     path("so-lieu/muc/<row:pk>/duyet/", register.approve, name="register-approve"),
     path("so-lieu/muc/<row:pk>/rut/", register.withdraw, name="register-withdraw"),
+    path("chuyen/<row:pk>/", story.story, name="story"),
+    path("chuyen/<row:pk>/so-sanh/", story.compare, name="story-comparison"),
+    path("chuyen/<row:pk>/gop/", story.merge_with, name="story-merge"),
+    path("chuyen/<row:pk>/tach/", story.split_off, name="story-split"),
+    path("chuyen/<row:pk>/giu-rieng/", story.hold_apart, name="story-apart"),
     path("bang-chung/<row:sequence>/tai-ve/", evidence.download, name="evidence"),
     path("nguon/", sources.sources, name="sources"),
     path("nguon/<slug:key>/", sources.outlet, name="outlet"),

@@ -1,4 +1,4 @@
-"""Two versions of an article side by side, sentence by sentence."""
+"""Two versions of a text side by side, sentence by sentence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from archive.diff import FIELDS, Change, Version, compare
-from archive.models import Revision
+from archive.models import Article, Revision
 from web.highlight import changed_words
 
 
@@ -32,7 +32,7 @@ class FieldRows:
     changes: int
 
 
-def side_by_side(before: Revision, after: Revision) -> list[FieldRows]:
+def side_by_side(before: Revision | Article, after: Revision | Article) -> list[FieldRows]:
     """Every field that has text in either version, in reading order."""
     changes = compare(_version(before), _version(after))
     shown = []
@@ -44,8 +44,8 @@ def side_by_side(before: Revision, after: Revision) -> list[FieldRows]:
     return shown
 
 
-def _version(revision: Revision) -> Version:
-    return Version(revision.title, revision.lead, revision.text)
+def _version(row: Revision | Article) -> Version:
+    return Version(row.title, row.lead, row.text)
 
 
 def _rows(old: str, new: str, changes: list[Change]) -> Iterator[Row]:

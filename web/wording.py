@@ -136,6 +136,7 @@ def signal_name(code: str) -> str:
     return f"{code} {SIGNALS[code]}" if code in SIGNALS else code
 
 
+STORY_ACTIONS = {"merged": _("Gộp"), "split": _("Tách"), "apart": _("Giữ riêng")}
 SORTS = {
     "relevance": _("Sát nhất"),
     "newest": pgettext_lazy("sort", "Mới nhất"),

@@ -6,12 +6,14 @@ are links between articles of different stories: shown, counted, and left to peo
 
 from archive.stories.assign import Assignment, Resemblance, assign, awaiting_story, mark_for_story
 from archive.stories.decide import StoryError, keep_apart, merge, split
+from archive.stories.differences import Differences, differences
 from archive.stories.lock import Stored, StoryLock, story_lock
 from archive.stories.printed import printed_at
 from archive.stories.reading import Telling, current_story, related_stories, suggestions, tellings
 
 __all__ = [
     "Assignment",
+    "Differences",
     "Resemblance",
     "Stored",
     "StoryError",
@@ -20,6 +22,7 @@ __all__ = [
     "assign",
     "awaiting_story",
     "current_story",
+    "differences",
     "keep_apart",
     "mark_for_story",
     "merge",

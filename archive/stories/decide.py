@@ -31,17 +31,7 @@ def merge(story_id: int, other_id: int, *, by: User, now: datetime, reason: str 
         ends = sorted(pk for pk in (story.origin_id, gone.origin_id) if pk is not None)
         moved = absorb(story, gone)
         if len(ends) == 2:
-            StoryLink.objects.update_or_create(
-                article_id=ends[1],
-                other_id=ends[0],
-                defaults={
-                    "kind": StoryLink.Kind.JOINED,
-                    "score": 1.0,
-                    "method": METHOD,
-                    "by": by,
-                    "created_at": now,
-                },
-            )
+            _link(*ends, by=by, now=now)
         _note(story, gone, StoryChange.Action.MERGED, moved, by, now, reason)
         return story
 
@@ -91,6 +81,15 @@ def _live(story_id: int) -> Story:
     if story is None:
         raise StoryError(f"Không có câu chuyện số {story_id}; hãy mở lại từ trang bài báo.")
     return story
+
+
+def _link(older: int, newer: int, *, by: User, now: datetime) -> None:
+    """What the machine measured of the two stays beside the person's word."""
+    link = StoryLink.objects.filter(article=newer, other=older).first()
+    if link is None:
+        link = StoryLink(article_id=newer, other_id=older, method=METHOD, score=1.0, created_at=now)
+    link.kind, link.by = StoryLink.Kind.JOINED, by
+    link.save()
 
 
 def _hold_apart(some: Iterable[int], others: Iterable[int]) -> None:

@@ -23,6 +23,11 @@ ARGUMENTS = {
     "register-edit": {"pk": 1},
     "register-approve": {"pk": 1},
     "register-withdraw": {"pk": 1},
+    "story": {"pk": 1},
+    "story-comparison": {"pk": 1},
+    "story-merge": {"pk": 1},
+    "story-split": {"pk": 1},
+    "story-apart": {"pk": 1},
 }
 OPEN = {"sign-in", "theme", "language"}
 

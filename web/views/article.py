@@ -38,7 +38,7 @@ class Chip:
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """The page; ``?q=`` marks what that query found."""
-    return article_page(request, get_object_or_404(Article.objects.select_related("outlet"), pk=pk))
+    return article_page(request, get_object_or_404(Article.objects.select_related("outlet", "story"), pk=pk))
 
 
 def article_page(
