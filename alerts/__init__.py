@@ -1,1 +1,1 @@
-"""Rules, grouping, the outbox, and the channels that deliver from it."""
+"""Rules, alerts, and the outbox that brings them to people: an alert is a row before it is a message."""

@@ -1,4 +1,4 @@
-"""Hands work to the steps after collecting: what awaits classification, what awaits the index.
+"""Hands work to the steps after collecting: what awaits classification, the index, the rules.
 
 A mark is cleared only if the article is still at the version that the step read. So a step may be
 killed or run twice: at worst its work is done again.
@@ -46,6 +46,7 @@ def awaiting_classification(limit: int) -> list[Awaiting]:
     newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number").values("pk")[:1]
     articles = (
         Article.objects.filter(needs_classify=True)
+        .select_related("outlet")
         .annotate(newest_revision=Subquery(newest))
         .order_by("pk")[:limit]
     )
@@ -97,20 +98,35 @@ def awaiting_index(limit: int) -> list[Article]:
 def mark_indexed(done: Sequence[tuple[int, int]]) -> int:
     """Clear the mark of (article id, version) pairs that are in the index; returns how many matched.
 
-    An article that changed meanwhile keeps its mark.
+    They then await the rules. An article that changed meanwhile keeps its mark.
     """
     versions = dict(done)
     with transaction.atomic():
         rows = Article.objects.select_for_update().filter(pk__in=versions).order_by("pk")
         same = [pk for pk, version in rows.values_list("pk", "version") if versions[pk] == version]
-        return Article.objects.filter(pk__in=same).update(needs_index=False, index_error="")
+        return Article.objects.filter(pk__in=same).update(needs_index=False, needs_alert=True, index_error="")
 
 
 def mark_index_error(article_id: int, version: int, error: str) -> None:
     """The engine refused this version: said on the row, and not tried again until it changes."""
     Article.objects.filter(pk=article_id, version=version).update(
-        needs_index=False, index_error=stored(error)
+        needs_index=False, needs_alert=True, index_error=stored(error)
     )
+
+
+def awaiting_alert(limit: int) -> list[Article]:
+    """Up to ``limit`` classified, indexed articles in their stories that no rule has seen, oldest first."""
+    waiting = Article.objects.filter(
+        needs_alert=True, needs_index=False, needs_classify=False, needs_story=False
+    )
+    rows = waiting.order_by("pk").select_related("outlet").prefetch_related("findings")
+    return list(rows[:limit])
+
+
+def clear_alert_mark(article_id: int, version: int) -> bool:
+    """The rules have seen this version; False if it changed since, or another worker was first."""
+    rows = Article.objects.filter(pk=article_id, version=version, needs_alert=True)
+    return rows.update(needs_alert=False) == 1
 
 
 def retry_index_errors() -> int:

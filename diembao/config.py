@@ -108,6 +108,8 @@ def _check_together(config: Config, problems: list[str]) -> None:
         problems.append(f"ELASTICSEARCH_CA: no file at {ca}; correct the path")
     if config.text("SLACK_APP_TOKEN") and not config.text("SLACK_BOT_TOKEN"):
         problems.append("SLACK_APP_TOKEN is set without SLACK_BOT_TOKEN; buttons need both")
+    if bool(config.text("DIEMBAO_SMTP_HOST")) != bool(config.text("DIEMBAO_MAIL_FROM")):
+        problems.append("DIEMBAO_SMTP_HOST and DIEMBAO_MAIL_FROM go together; set both or neither")
 
 
 def load(env: Mapping[str, str]) -> Config:

@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from diembao.config import current
 from diembao.database import databases
 from diembao.secret_key import secret_key
-from diembao.wiring import search_config
+from diembao.wiring import alert_config, search_config
 
 CONFIG = current()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "csp",
     "archive",
     "cases",
+    "alerts",
     "web",
 ]
 MIDDLEWARE = [
@@ -110,6 +111,7 @@ STORAGES = {
 
 DIEMBAO_SNAPSHOTS = DATA / "snapshots"
 DIEMBAO_SEARCH = search_config(CONFIG)
+DIEMBAO_ALERTS = alert_config(CONFIG)
 DIEMBAO_PROVINCE = CONFIG.text("DIEMBAO_PROVINCE")
 
 LOGGING = {

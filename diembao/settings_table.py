@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
 from urllib.parse import urlsplit
 
 Value = str | int | float | bool | tuple[float, ...] | tuple[str, ...] | None
@@ -97,6 +98,17 @@ def url(*schemes: str) -> Parser:
 def names(raw: str) -> tuple[str, ...]:
     """Names separated by commas."""
     return tuple(part.strip() for part in raw.split(",") if part.strip())
+
+
+def clock_times(raw: str) -> tuple[str, ...]:
+    """Times of day as HH:MM, separated by commas."""
+    parts = names(raw)
+    for part in parts:
+        try:
+            time.fromisoformat(part)
+        except ValueError:
+            raise ValueError("is no list of times; write them as 07:00,17:00") from None
+    return tuple(sorted(set(parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,5 +218,42 @@ SETTINGS: tuple[Setting, ...] = (
         url("http", "https"),
         "Address of the Slack API; lets a Slack-compatible server stand in.",
     ),
+    Setting("DIEMBAO_SMTP_HOST", "", text, "Mail server for alerts by e-mail. Unset: no e-mail."),
+    Setting("DIEMBAO_SMTP_PORT", "587", whole(1, 65535), "Port of the mail server."),
+    Setting("DIEMBAO_SMTP_USER", "", text, "User at the mail server."),
+    Setting("DIEMBAO_SMTP_PASSWORD", "", text, "Password for DIEMBAO_SMTP_USER.", secret=True),
+    Setting(
+        "DIEMBAO_SMTP_SECURITY",
+        "starttls",
+        choice("starttls", "tls", "none"),
+        "How the connection to the mail server is protected.",
+    ),
+    Setting("DIEMBAO_MAIL_FROM", "", text, "Sender of e-mails, as diembao@example.gov.vn."),
+    Setting(
+        "DIEMBAO_WEBHOOK_SECRET",
+        "",
+        text,
+        "Key that signs webhook requests (HMAC-SHA256). Unset: no webhooks.",
+        secret=True,
+    ),
+    Setting(
+        "DIEMBAO_WEBHOOK_ALLOW_PRIVATE",
+        "0",
+        boolean,
+        "Permit webhooks to private and loopback addresses.",
+    ),
+    Setting(
+        "DIEMBAO_ALERT_ATTEMPTS",
+        "30",
+        whole(1, 1000),
+        "Failures in a row before a message is put among the dead letters; 30 are about a day.",
+    ),
+    Setting(
+        "DIEMBAO_RULE_LIMIT",
+        "20",
+        whole(1, 10_000),
+        "Alerts a day, by replay, above which a rule is too broad to be saved.",
+    ),
+    Setting("DIEMBAO_DIGESTS", "07:00,17:00", clock_times, "When digests go out, Việt Nam's clock."),
     Setting("DIEMBAO_LOG_LEVEL", "info", choice("debug", "info", "warning", "error"), "How much is logged."),
 )

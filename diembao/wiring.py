@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
+from alerts.config import AlertConfig
 from crawlers.collector.limits import Limits
 from diembao import __version__
 from diembao.config import Config
@@ -78,4 +80,25 @@ def search_config(config: Config, engine: str | None = None) -> SearchConfig:
         elasticsearch_password=config.text("ELASTICSEARCH_PASSWORD"),
         elasticsearch_ca=config.text("ELASTICSEARCH_CA"),
         elasticsearch_timeout=config.number("ELASTICSEARCH_TIMEOUT"),
+    )
+
+
+def alert_config(config: Config) -> AlertConfig:
+    """Channels, limits and hours of alerts."""
+    return AlertConfig(
+        public_url=config.text("DIEMBAO_PUBLIC_URL").rstrip("/"),
+        slack_bot_token=config.text("SLACK_BOT_TOKEN"),
+        slack_app_token=config.text("SLACK_APP_TOKEN"),
+        slack_api_url=config.text("SLACK_API_URL"),
+        smtp_host=config.text("DIEMBAO_SMTP_HOST"),
+        smtp_port=config.whole("DIEMBAO_SMTP_PORT"),
+        smtp_user=config.text("DIEMBAO_SMTP_USER"),
+        smtp_password=config.text("DIEMBAO_SMTP_PASSWORD"),
+        smtp_security=config.text("DIEMBAO_SMTP_SECURITY"),
+        mail_from=config.text("DIEMBAO_MAIL_FROM"),
+        webhook_secret=config.text("DIEMBAO_WEBHOOK_SECRET"),
+        webhook_allow_private=bool(config["DIEMBAO_WEBHOOK_ALLOW_PRIVATE"]),
+        attempts=config.whole("DIEMBAO_ALERT_ATTEMPTS"),
+        rule_limit=config.whole("DIEMBAO_RULE_LIMIT"),
+        digests=tuple(time.fromisoformat(name) for name in config.names("DIEMBAO_DIGESTS")),
     )

@@ -1,25 +1,46 @@
-"""Builds the steps after collection. Importable and picklable, for the worker process."""
+"""Builds the steps after collection, and those of delivery. Importable, for the worker processes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from alerts.channels import open_channels
+from alerts.config import AlertConfig
+from alerts.deliver import Deliverer
+from alerts.duty.digests import DigestStep
+from alerts.duty.escalation import EscalationDuty
+from alerts.duty.silence import SilenceDuty
+from pipeline.alert.step import AlertStep
 from pipeline.classify.classifiers import load_classifiers
+from pipeline.classify.figures import RegisterFigures
 from pipeline.classify.step import ClassifyStep
 from pipeline.index.step import IndexStep
 from pipeline.maintain.step import MaintainStep
 from pipeline.step import Step
 from pipeline.stories.step import StoryStep
+from provinces.loader import load_province
 from search.config import SearchConfig
 from search.service import open_engine
 
 
 def build_steps(province: Path, search: SearchConfig) -> Sequence[Step]:
     """The steps in the order in which an article passes them."""
+    engine = open_engine(search)
     return [
-        ClassifyStep(load_classifiers(province)),
+        ClassifyStep(load_classifiers(province), figures=RegisterFigures(load_province(province))),
         StoryStep(),
-        IndexStep(open_engine(search)),
+        IndexStep(engine),
+        AlertStep(engine),
         MaintainStep(),
+    ]
+
+
+def build_delivery(config: AlertConfig) -> Sequence[Step]:
+    """What brings alerts to people: a process of its own, because services may be slow to answer."""
+    return [
+        SilenceDuty(),
+        EscalationDuty(),
+        DigestStep(config.digests),
+        Deliverer(open_channels(config), attempts=config.attempts),
     ]

@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Collect in this process; classify and index in another, so that neither waits for the other."""
+    """Collect here; classify, index and match in a second process, deliver in a third: none waits."""
     config = set_up()
     outlets = wiring.outlets(config, args.province, args.sources)
     if args.child:
@@ -53,7 +53,10 @@ def run(args: argparse.Namespace) -> int:
     profile = wiring.province(config, args.province)
     load_profile_register(profile)
     folder = profile.folder
-    with Worker("pipeline.build.build_steps", folder, wiring.search_config(config)) as worker:
+    with (
+        Worker("pipeline.build.build_steps", folder, wiring.search_config(config)) as worker,
+        Worker("pipeline.build.build_delivery", wiring.alert_config(config)) as courier,
+    ):
         ran_out = collect(
             outlets,
             wiring.collect_settings(config, allow_loopback=args.allow_loopback),
@@ -64,4 +67,6 @@ def run(args: argparse.Namespace) -> int:
             log.info("stopped; what was fetched and not yet classified or indexed waits for the next start")
         elif not worker.finish():
             raise CommandError("not everything was classified and indexed; the rows wait for the next start")
+        if not courier.finish():
+            raise CommandError("not every alert could be sent; the rows wait for the next start")
     return 0

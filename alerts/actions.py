@@ -1,0 +1,104 @@
+"""What people do with an alert, from the pages and from Slack alike: within their role, kept with reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from alerts.errors import ActionRefused
+from alerts.models import Alert, AlertEvent, Delivery
+from alerts.outbox import queue
+from archive.models import Article, Finding
+from cases.decisions import DecisionRefused, decide
+from cases.models import Decision
+
+LONGEST_REASON = 2000
+PERMISSION = "cases.decide"
+
+_GONE = "Không còn cảnh báo này."
+_FORBIDDEN = "Tài khoản của bạn chỉ được xem. Hãy nhờ quản trị viên cấp vai trò cán bộ."
+
+
+def acknowledge(alert_id: int, *, by: User, now: datetime) -> Alert:
+    """Take an alert on; taking on what one holds already changes nothing. Raises ``ActionRefused``."""
+    _permitted(by)
+    with transaction.atomic():
+        alert = _locked(alert_id)
+        if alert.state == Alert.State.ACKNOWLEDGED and alert.holder_id == by.pk:
+            return alert
+        if alert.state == Alert.State.ACKNOWLEDGED:
+            raise ActionRefused(f"{alert.holder} đã nhận xử lý cảnh báo này.")
+        if alert.state == Alert.State.CLOSED:
+            raise ActionRefused("Cảnh báo này đã đóng.")
+        alert.holder = by
+        return _moved(alert, Alert.State.ACKNOWLEDGED, AlertEvent.Kind.ACKNOWLEDGED, by, now, "")
+
+
+def close(alert_id: int, reason: str, *, by: User, now: datetime) -> Alert:
+    """Close an alert with a reason. Raises ``ActionRefused``."""
+    _permitted(by)
+    reason = _checked(reason)
+    with transaction.atomic():
+        alert = _locked(alert_id)
+        if alert.state == Alert.State.CLOSED:
+            raise ActionRefused("Cảnh báo này đã có người đóng.")
+        return _moved(alert, Alert.State.CLOSED, AlertEvent.Kind.CLOSED, by, now, reason)
+
+
+def conclude(alert_id: int, verdict: str, reason: str, *, by: User, now: datetime) -> Alert:
+    """Give the same verdict on every open signal of the alert's article, and close the alert.
+
+    Raises ``ActionRefused``; then neither happened.
+    """
+    _permitted(by)
+    reason = _checked(reason)
+    label = str(Decision.Verdict(verdict).label)
+    with transaction.atomic():
+        article = Alert.objects.filter(pk=alert_id).values_list("article", flat=True).first()
+        if article is not None:
+            # The article's row before the alert's, as the pipeline takes them: nobody waits crosswise.
+            list(Article.objects.select_for_update().filter(pk=article).values_list("pk"))
+        alert = _locked(alert_id)
+        if alert.state == Alert.State.CLOSED:
+            raise ActionRefused("Cảnh báo này đã có người đóng.")
+        rows = Finding.objects.filter(article=article, kind="signal", status=Finding.Status.OPEN)
+        for finding in rows.order_by("pk"):
+            try:
+                decide(finding.pk, verdict, reason, by=by, now=now, seen=None)
+            except DecisionRefused as refused:
+                raise ActionRefused(str(refused)) from refused
+        return _moved(alert, Alert.State.CLOSED, AlertEvent.Kind.CLOSED, by, now, f"{label}: {reason}")
+
+
+def _permitted(by: User) -> None:
+    if not by.is_active or not by.has_perm(PERMISSION):
+        raise ActionRefused(_FORBIDDEN)
+
+
+def _checked(reason: str) -> str:
+    reason = reason.replace("\x00", "").strip()
+    if not reason:
+        raise ActionRefused("Hãy ghi lý do: người sau cần biết vì sao.")
+    if len(reason) > LONGEST_REASON:
+        raise ActionRefused(f"Lý do dài {len(reason)} ký tự; rút còn nhiều nhất {LONGEST_REASON}.")
+    return reason
+
+
+def _locked(alert_id: int) -> Alert:
+    alert = Alert.objects.select_for_update().filter(pk=alert_id).first()
+    if alert is None:
+        raise ActionRefused(_GONE)
+    return alert
+
+
+def _moved(
+    alert: Alert, state: Alert.State, kind: AlertEvent.Kind, by: User, now: datetime, reason: str
+) -> Alert:
+    alert.state = state
+    alert.version += 1
+    alert.save(update_fields=["state", "version", "holder"])
+    AlertEvent.objects.create(alert=alert, kind=kind, at=now, by=by, reason=reason)
+    queue(alert, Delivery.Kind.STATE, now=now)
+    return alert

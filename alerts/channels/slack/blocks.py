@@ -1,0 +1,111 @@
+"""Cards as Slack's Block Kit. Text limits are Slack's: 3,000 characters a section, 150 a header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from alerts import wording
+
+ACKNOWLEDGE = "alert_acknowledge"
+FALSE_ALARM = "alert_false_alarm"
+VALID_CRITICISM = "alert_valid_criticism"
+OPEN_CASE = "alert_open_case"
+
+_SECTION = 2900
+_HEADER = 150
+_MOST_DIGEST = 40  # Slack takes 50 blocks
+
+
+def escape(text: str) -> str:
+    """Slack's three control characters."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def card_blocks(payload: Mapping[str, Any], page: str) -> list[dict[str, Any]]:
+    """The whole card with its buttons."""
+    card = payload["card"]
+    blocks: list[dict[str, Any]] = [_header(card["headline"])]
+    about = [f"*{escape(wording.severity(payload['severity']))}*"]
+    if card.get("url"):
+        about += [escape(wording.byline(card)), f"<{escape(card['url'])}|Đọc bài gốc>"]
+    blocks.append(_section(" · ".join(about)))
+    if card.get("lead"):
+        blocks.append(_section(escape(card["lead"])))
+    blocks += [_section("\n".join(_signal(signal))) for signal in card.get("signals", ())]
+    if spread := wording.spread_line(card):
+        blocks.append(_section(f"*Đưa cùng tin:* {escape(spread)}"))
+    why = "\n".join(escape(line) for line in wording.why_lines(card))
+    blocks.append(_context(f"*Vì sao tôi nhận tin này*\n{why}"))
+    foot = [f"*{escape(wording.state_line(payload))}*"]
+    if card.get("first_seen_at"):
+        foot.append(f"Thấy lúc {wording.moment(card['first_seen_at'])}")
+    if card.get("snapshot"):
+        foot.append(f"Bản lưu {card['snapshot'][:16]}…")
+    blocks.append(_context(" · ".join(foot)))
+    if payload["state"] != "closed":
+        blocks.append({"type": "actions", "elements": _buttons(payload, page)})
+    return blocks
+
+
+def news_blocks(kind: str, payload: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is said in the thread: what is new, and who else prints it."""
+    card = payload["card"]
+    lines = [f"*{wording.HEADS[kind]}*", *(escape(line) for line in card.get("news", ()))]
+    if kind != "escalation" and (spread := wording.spread_line(card)):
+        lines.append(escape(spread))
+    if kind == "escalation":
+        lines.append(escape(card["headline"]))
+    return [_section("\n".join(lines))]
+
+
+def digest_blocks(payload: Mapping[str, Any], page: str) -> list[dict[str, Any]]:
+    """Every alert of a digest as one line; those that no longer fit are counted, with the page."""
+    items = payload["items"]
+    blocks = [_header(wording.headline("digest", payload))]
+    for item in items[:_MOST_DIGEST]:
+        card = item["card"]
+        title = escape(card["headline"])
+        link = f"<{escape(card['url'])}|{title}>" if card.get("url") else title
+        told = [escape(wording.byline(card))] if card.get("url") else []
+        told += [f"{signal['code']} {signal['note']}" for signal in card.get("signals", ())]
+        blocks.append(_section(f"{link}\n{' · '.join(told)}"))
+    rest = len(items) - _MOST_DIGEST
+    if rest > 0:
+        blocks.append(_section(f"Và {rest} cảnh báo khác." + (f" <{page}|Xem tất cả>" if page else "")))
+    return blocks
+
+
+def _buttons(payload: Mapping[str, Any], page: str) -> list[dict[str, Any]]:
+    value = str(payload["alert"])
+    buttons = []
+    if payload["state"] == "open":
+        buttons.append(_button("Nhận xử lý", ACKNOWLEDGE, value) | {"style": "primary"})
+    buttons.append(_button("Báo động nhầm", FALSE_ALARM, value))
+    buttons.append(_button("Phê bình hợp lệ", VALID_CRITICISM, value))
+    if page:
+        buttons.append(_button("Mở hồ sơ", OPEN_CASE, value) | {"url": page})
+    return buttons
+
+
+def _button(label: str, action: str, value: str) -> dict[str, Any]:
+    text = {"type": "plain_text", "text": label}
+    return {"type": "button", "text": text, "action_id": action, "value": value}
+
+
+def _signal(signal: Mapping[str, Any]) -> list[str]:
+    first, *rest = (escape(line) for line in wording.signal_lines(signal))
+    return [f"*{first}*", *(f"> {line}" for line in rest)]
+
+
+def _header(text: str) -> dict[str, Any]:
+    shown = text if len(text) <= _HEADER else text[: _HEADER - 1] + "…"
+    return {"type": "header", "text": {"type": "plain_text", "text": shown or "Cảnh báo"}}
+
+
+def _section(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text[:_SECTION]}}
+
+
+def _context(text: str) -> dict[str, Any]:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text[:_SECTION]}]}

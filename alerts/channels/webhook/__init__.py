@@ -1,0 +1,37 @@
+"""A signed request to any service."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from alerts.channels.recipe import Channel, Recipe
+from alerts.config import AlertConfig
+
+
+def _check(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username
+        _ = parts.port
+    except ValueError:
+        good = False
+    return "" if good else "Hãy ghi địa chỉ đầy đủ, bắt đầu bằng https://"
+
+
+def _open(config: AlertConfig) -> Channel | None:
+    if not config.webhook_secret:
+        return None
+    from alerts.channels.webhook.transport import WebhookChannel
+
+    return WebhookChannel(config)
+
+
+RECIPE = Recipe(
+    name="webhook",
+    label="Webhook",
+    address_label="Địa chỉ (URL)",
+    kinds=frozenset({"first", "refire", "update", "state", "escalation", "digest"}),
+    pace_s=0.0,
+    check=_check,
+    open=_open,
+)

@@ -1,0 +1,1 @@
+"""Indexed articles in, alerts out: the step that asks the rules."""

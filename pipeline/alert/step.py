@@ -1,0 +1,60 @@
+"""Asks the rules about the articles that were indexed since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from alerts.firing import record
+from alerts.matching import ActiveRule, Match, match_articles, rules_in_force
+from archive.findings import awaiting_alert
+from archive.models import Article
+from archive.vietnam import VIETNAM
+from search.port import SearchEngine
+
+MOST_TOLD_BEFORE = 500  # earlier articles of the stories at hand that are asked about too
+
+
+class AlertStep:
+    """One transaction per article: a kill loses at most the article at hand, which still waits."""
+
+    name = "alert"
+
+    def __init__(self, engine: SearchEngine, clock: Callable[[], datetime] = lambda: datetime.now(UTC)):
+        self._engine = engine
+        self._clock = clock
+
+    def run(self, limit: int) -> int:
+        """Ask about up to ``limit`` articles. Raises ``EngineUnavailable``: the rows stay marked."""
+        waiting = awaiting_alert(limit)
+        if not waiting:
+            return 0
+        rules = rules_in_force(self._clock().astimezone(VIETNAM).date())
+        found = match_articles(self._engine, rules, waiting)
+        before = self._told_before(rules, waiting)
+        for article in waiting:
+            own = found.get(article.pk, [])
+            known = {match.active.rule.pk for match in own}
+            grown = [match for match in before.get(article.story_id, ()) if match.active.rule.pk not in known]
+            record(article, article.version, [*own, *grown], now=self._clock())
+        return len(waiting)
+
+    def _told_before(self, rules: list[ActiveRule], waiting: list[Article]) -> dict[int | None, list[Match]]:
+        """For rules that wait until a story has grown: who of the story met them before, the first each."""
+        patient = [rule for rule in rules if rule.conditions.min_size > 1]
+        if not patient:
+            return {}
+        stories = {article.story_id for article in waiting if article.story_id is not None}
+        rows = Article.objects.filter(story__in=stories).exclude(pk__in=[row.pk for row in waiting])
+        earlier = list(
+            rows.order_by("-pk").select_related("outlet").prefetch_related("findings")[:MOST_TOLD_BEFORE]
+        )
+        found = match_articles(self._engine, patient, earlier)
+        first: dict[tuple[int | None, int], Match] = {}
+        for article in earlier:  # newest first: the earliest stays
+            for match in found.get(article.pk, ()):
+                first[article.story_id, match.active.rule.pk] = match
+        told: dict[int | None, list[Match]] = {}
+        for (story_id, _), match in first.items():
+            told.setdefault(story_id, []).append(match)
+        return told
