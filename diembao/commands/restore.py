@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from diembao.bootstrap import migrate, set_up
+from diembao.data_lock import data_lock
 from diembao.errors import CommandError
 
 
@@ -29,7 +30,8 @@ def run(args: argparse.Namespace) -> int:
     connections.close_all()
     database = settings.DATABASES["default"]
     try:
-        restore(Path(args.file), database, config.data, settings.DIEMBAO_SNAPSHOTS, force=args.force)
+        with data_lock(config.data, wait_s=0):
+            restore(Path(args.file), database, config.data, settings.DIEMBAO_SNAPSHOTS, force=args.force)
     except (BackupError, OSError) as error:
         raise CommandError(f"nothing was restored: {error}") from error
     migrate()

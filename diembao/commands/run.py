@@ -8,6 +8,7 @@ import sys
 
 from diembao import wiring
 from diembao.bootstrap import migrate, set_up
+from diembao.data_lock import data_lock
 from diembao.errors import CommandError
 from diembao.settings_table import whole
 from diembao.supervise import Child, keep_running
@@ -39,7 +40,8 @@ def run(args: argparse.Namespace) -> int:
     host, port = config.text("DIEMBAO_HOST"), args.port or config.whole("DIEMBAO_PORT")
     profile = wiring.province(config, args.province)
     _refuse_taken(host, port)
-    migrate()
+    with data_lock(config.data, shared=bool(config.text("DATABASE_URL"))):
+        migrate()  # held only for a look: from here on the collector holds it
     from web.accounts import ensure_first_account
 
     account = ensure_first_account()

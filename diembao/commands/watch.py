@@ -8,9 +8,12 @@ import logging
 from diembao import wiring
 from diembao.bootstrap import migrate, set_up
 from diembao.commands.register import load_profile_register
+from diembao.config import Config
+from diembao.data_lock import data_lock
 from diembao.errors import CommandError
 from diembao.settings_table import seconds
 from diembao.supervise import follow_parent
+from provinces.records import Outlet
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +45,12 @@ def run(args: argparse.Namespace) -> int:
     outlets = wiring.outlets(config, args.province, args.sources)
     if args.child:
         follow_parent()
+    # SQLite has one writer: a second collector would take the first one's leases for a dead one's.
+    with data_lock(config.data, shared=bool(config.text("DATABASE_URL"))):
+        return _watch(args, config, outlets)
+
+
+def _watch(args: argparse.Namespace, config: Config, outlets: tuple[Outlet, ...]) -> int:
     migrate()
     if not config.text("DIEMBAO_CONTACT") and not args.allow_loopback:
         log.warning(
