@@ -7,7 +7,9 @@ so that it cannot bring back something deleted; the marks are removed before the
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from elasticsearch import Elasticsearch
 
@@ -17,6 +19,7 @@ from search.elastic.indexes import Indexes
 from search.port import Document, EngineUnavailable, IndexReport, Progress, RebuildReport
 
 _IDS_AT_ONCE = 1_000
+_REQUESTS_AT_ONCE = 2
 
 
 class Writing:
@@ -103,8 +106,9 @@ class Writing:
                 yield document
 
         accepted: set[int] = set()
-        for chunk in bulk.chunks(bulk.ready(counted(), failed)):
-            accepted.update(bulk.send(self._connection, chunk, self._indexes.build, failed, only_new=True))
+        chunks = bulk.chunks(bulk.ready(counted(), failed))
+        for done in self._send_side_by_side(chunks, failed):
+            accepted.update(done)
             if progress:
                 progress(seen)
         deleted = self._delete_by_query(self._indexes.build, {"term": {"deleted": True}})
@@ -118,6 +122,23 @@ class Writing:
         if progress:
             progress(seen)
         return RebuildReport(count, tuple(failed))
+
+    def _send_side_by_side(
+        self, chunks: Iterable[list[bulk.Item]], failed: bulk.Failed
+    ) -> Iterator[list[int]]:
+        """The next chunks are made while the server works on the last ones; few wait at a time."""
+
+        def send(chunk: list[bulk.Item]) -> list[int]:
+            return bulk.send(self._connection, chunk, self._indexes.build, failed, only_new=True)
+
+        with ThreadPoolExecutor(_REQUESTS_AT_ONCE, thread_name_prefix="search-bulk") as pool:
+            sent: deque[Future[list[int]]] = deque()
+            for chunk in chunks:
+                sent.append(pool.submit(send, chunk))
+                if len(sent) > _REQUESTS_AT_ONCE:
+                    yield sent.popleft().result()
+            while sent:
+                yield sent.popleft().result()
 
     def _count(self, index: str) -> int:
         return int(self._connection.call(lambda client: client.count(index=index))["count"])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -23,8 +24,10 @@ def info(version: str = "8.19.8") -> dict[str, Any]:
     }
 
 
-@contextmanager
-def fake_elastic(script: Script, *, product: bool = True) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+@contextlib.contextmanager
+def fake_elastic(
+    script: Script, *, product: bool = True, tls: ssl.SSLContext | None = None
+) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Gives the address and the list of (method, path) asked for so far."""
     asked: list[tuple[str, str]] = []
 
@@ -50,14 +53,20 @@ def fake_elastic(script: Script, *, product: bool = True) -> Iterator[tuple[str,
 
         do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = _answer
 
+        def handle(self) -> None:
+            with contextlib.suppress(ssl.SSLError, ConnectionError):  # clients without trust hang up
+                super().handle()
+
         def log_message(self, *arguments: Any) -> None:
             """Quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}", asked
     finally:
         server.shutdown()
         server.server_close()
