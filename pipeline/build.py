@@ -24,11 +24,11 @@ from search.config import SearchConfig
 from search.service import open_engine
 
 
-def build_steps(province: Path, search: SearchConfig) -> Sequence[Step]:
-    """The steps in the order in which an article passes them."""
+def build_steps(province: Path, search: SearchConfig, models: Path | None = None) -> Sequence[Step]:
+    """The steps in the order in which an article passes them; ``models``: what the office trained."""
     engine = open_engine(search)
     return [
-        ClassifyStep(load_classifiers(province), figures=RegisterFigures(load_province(province))),
+        ClassifyStep(load_classifiers(province, models), figures=RegisterFigures(load_province(province))),
         StoryStep(),
         IndexStep(engine),
         AlertStep(engine),
@@ -36,9 +36,15 @@ def build_steps(province: Path, search: SearchConfig) -> Sequence[Step]:
     ]
 
 
-def build_delivery(config: AlertConfig) -> Sequence[Step]:
+def build_delivery(config: AlertConfig, search: SearchConfig) -> Sequence[Step]:
     """What brings alerts to people: a process of its own, because services may be slow to answer."""
+    listening: list[Step] = []
+    if config.slack_app_token:
+        from alerts.channels.slack.socket import SlackSocket
+
+        listening.append(SlackSocket(config, open_engine(search)))
     return [
+        *listening,
         SilenceDuty(),
         EscalationDuty(),
         DigestStep(config.digests),

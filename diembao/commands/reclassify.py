@@ -34,7 +34,9 @@ def run(args: argparse.Namespace) -> int:
         mark_for_classification()
     total = Article.objects.filter(needs_classify=True).count()
     profile = wiring.province(config, args.province)
-    step = ClassifyStep(load_classifiers(profile.folder), figures=RegisterFigures(profile))
+    step = ClassifyStep(
+        load_classifiers(profile.folder, config.data / "models"), figures=RegisterFigures(profile)
+    )
     done = 0
     with Progress("articles") as progress:
         while took := step.run(BATCH):

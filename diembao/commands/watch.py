@@ -61,9 +61,9 @@ def _watch(args: argparse.Namespace, config: Config, outlets: tuple[Outlet, ...]
 
     profile = wiring.province(config, args.province)
     load_profile_register(profile)
-    folder = profile.folder
+    folder, models = profile.folder, config.data / "models"
     with (
-        Worker("pipeline.build.build_steps", folder, wiring.search_config(config)) as worker,
+        Worker("pipeline.build.build_steps", folder, wiring.search_config(config), models) as worker,
         Worker("pipeline.build.build_delivery", wiring.alert_config(config)) as courier,
     ):
         ran_out = collect(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from classifiers.places.article import PlaceTagger
 from classifiers.places.findings import DETECTOR as PLACES
 from classifiers.places.findings import findings as place_findings
+from classifiers.places.landmarks import landmark_names
 from classifiers.records import ArticleText, Finding
 from classifiers.topics.tagger import DETECTOR as TOPICS
 from classifiers.topics.tagger import TopicTagger
+from classifiers.topics.weights import FILE_NAME
 from provinces.gazetteer import load_gazetteer
 from provinces.loader import load_province, province_names
 
@@ -29,17 +31,20 @@ class ProvinceClassifiers:
         return [*place_findings(self._places.classify(article)), *self._topics.findings(article)]
 
 
-def _landmarks(folder: Path) -> Iterable[tuple[str, str]]:
-    """Names that imply a province, of every bundled profile: an article may be about a neighbour."""
-    for profile in [load_province(folder), *map(load_province, province_names())]:
-        for landmark in profile.landmarks:
-            for name in (landmark.name, *landmark.aliases):
-                yield name, profile.code
+def load_classifiers(province: Path, models: Path | None = None) -> ProvinceClassifiers:
+    """The classifiers for a profile folder.
 
-
-def load_classifiers(province: Path, topics: Path | None = None) -> ProvinceClassifiers:
-    """The classifiers for a profile folder; ``topics``: an office's own edition of the topics file."""
-    units = province / "units.toml"  # made-up or newer units that the national gazetteer lacks
+    ``models``: folder of what the office trained itself (``topics/weights.npz``), used if it is there.
+    A profile may carry ``units.toml`` (units that the national gazetteer lacks) and ``topics.toml``
+    (the office's own edition of the topics).
+    """
+    units = province / "units.toml"
     gazetteer = load_gazetteer([units] if units.is_file() else [])
-    places = PlaceTagger(gazetteer, list(dict.fromkeys(_landmarks(province))))
-    return ProvinceClassifiers(places, TopicTagger.load(override=topics))
+    # Landmarks of every bundled profile: an article may be about a neighbour.
+    names: list[str | Path] = [*province_names(), province]
+    profiles = {profile.id: profile for profile in map(load_province, names)}
+    places = PlaceTagger(gazetteer, landmark_names(profiles.values()))
+    edition = province / "topics.toml"
+    trained = models / "topics" if models and (models / "topics" / FILE_NAME).is_file() else None
+    topics = TopicTagger.load(folder=trained, override=edition if edition.is_file() else None)
+    return ProvinceClassifiers(places, topics)
