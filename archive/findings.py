@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from archive.models import Article, Finding, Revision
 from archive.textform import stored
@@ -43,9 +43,18 @@ class Awaiting:
 
 def awaiting_classification(limit: int) -> list[Awaiting]:
     """Up to ``limit`` articles to classify, oldest first."""
+    return _awaiting(Q(needs_classify=True), limit)
+
+
+def awaiting_signals(limit: int) -> list[Awaiting]:
+    """Up to ``limit`` articles to compare with what can be checked; those whose story is known."""
+    return _awaiting(Q(needs_signals=True, needs_classify=False, needs_story=False), limit)
+
+
+def _awaiting(condition: Q, limit: int) -> list[Awaiting]:
     newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number").values("pk")[:1]
     articles = (
-        Article.objects.filter(needs_classify=True)
+        Article.objects.filter(condition)
         .select_related("outlet")
         .annotate(newest_revision=Subquery(newest))
         .order_by("pk")[:limit]
@@ -61,8 +70,11 @@ def replace_findings(
     rows: Iterable[FindingRow],
     *,
     now: datetime,
+    mark: str = "needs_classify",
 ) -> bool:
     """Put ``rows`` in the place of what ``detectors`` found before; False if the article changed since.
+
+    ``mark`` is the one that is cleared: "needs_classify" or "needs_signals".
 
     ``version`` is the one that the texts were read at. When the article is at another by now,
     nothing is written and it still awaits classification. Findings that a person decided on stay.
@@ -70,7 +82,7 @@ def replace_findings(
     with transaction.atomic():
         current = Article.objects.filter(pk=article_id, version=version)
         # The guarded update comes first: it takes the row's lock and settles who is right.
-        if not current.update(needs_classify=False, needs_index=True, version=F("version") + 1):
+        if not current.update(**{mark: False}, needs_index=True, version=F("version") + 1):
             return False
         earlier = Finding.objects.filter(article_id=article_id, detector__in=detectors)
         decided = {_identity(row) for row in earlier.exclude(status=Finding.Status.OPEN)}
@@ -81,12 +93,22 @@ def replace_findings(
     return True
 
 
+def nothing_found(article_id: int, version: int, detectors: Collection[str]) -> bool:
+    """Clear the signal mark of an article where ``detectors`` find nothing and found nothing before.
+
+    False, with nothing written, if they did or the article changed: then ``replace_findings`` decides.
+    """
+    if Finding.objects.filter(article_id=article_id, detector__in=detectors).exists():
+        return False
+    return Article.objects.filter(pk=article_id, version=version).update(needs_signals=False) == 1
+
+
 def mark_for_classification(article_ids: Collection[int] | None = None) -> int:
     """Have articles (None: all) classified again, after a model changed; returns how many."""
     articles = Article.objects.filter(needs_classify=False)
     if article_ids is not None:
         articles = articles.filter(pk__in=article_ids)
-    return articles.update(needs_classify=True)
+    return articles.update(needs_classify=True, needs_signals=True)
 
 
 def awaiting_index(limit: int) -> list[Article]:
@@ -117,7 +139,11 @@ def mark_index_error(article_id: int, version: int, error: str) -> None:
 def awaiting_alert(limit: int) -> list[Article]:
     """Up to ``limit`` classified, indexed articles in their stories that no rule has seen, oldest first."""
     waiting = Article.objects.filter(
-        needs_alert=True, needs_index=False, needs_classify=False, needs_story=False
+        needs_alert=True,
+        needs_index=False,
+        needs_classify=False,
+        needs_story=False,
+        needs_signals=False,
     )
     rows = waiting.order_by("pk").select_related("outlet").prefetch_related("findings")
     return list(rows[:limit])

@@ -217,7 +217,7 @@ def _add_revision(
     article.digest = digest
     article.revision_count += 1
     article.changed_at = at
-    article.needs_classify = article.needs_story = True
+    article.needs_classify = article.needs_story = article.needs_signals = True
     _changed(article)
     proof = evidence.append(store, snapshot, article) if snapshot else None
     Revision.objects.create(

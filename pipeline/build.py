@@ -11,14 +11,18 @@ from alerts.deliver import Deliverer
 from alerts.duty.digests import DigestStep
 from alerts.duty.escalation import EscalationDuty
 from alerts.duty.silence import SilenceDuty
+from classifiers.signals.detector import SignalDetector
 from pipeline.alert.step import AlertStep
 from pipeline.classify.classifiers import load_classifiers
 from pipeline.classify.figures import RegisterFigures
 from pipeline.classify.step import ClassifyStep
 from pipeline.index.step import IndexStep
 from pipeline.maintain.step import MaintainStep
+from pipeline.signals.context import ContextSource, same_story
+from pipeline.signals.step import SignalStep
 from pipeline.step import Step
 from pipeline.stories.step import StoryStep
+from provinces.gazetteer import load_gazetteer
 from provinces.loader import load_province
 from search.config import SearchConfig
 from search.service import open_engine
@@ -26,10 +30,13 @@ from search.service import open_engine
 
 def build_steps(province: Path, search: SearchConfig, models: Path | None = None) -> Sequence[Step]:
     """The steps in the order in which an article passes them; ``models``: what the office trained."""
-    engine = open_engine(search)
+    engine, profile = open_engine(search), load_province(province)
+    units = province / "units.toml"
+    detector = SignalDetector(load_gazetteer([units] if units.is_file() else []))
     return [
-        ClassifyStep(load_classifiers(province, models), figures=RegisterFigures(load_province(province))),
+        ClassifyStep(load_classifiers(province, models), figures=RegisterFigures(profile)),
         StoryStep(),
+        SignalStep(detector, ContextSource(profile, same_story)),
         IndexStep(engine),
         AlertStep(engine),
         MaintainStep(),

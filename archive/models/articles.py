@@ -54,9 +54,9 @@ class Page(models.Model):
 class Article(models.Model):
     """One article of one outlet, known by its canonical URL. The texts are the newest revision's.
 
-    ``needs_classify``, ``needs_story``, ``needs_index`` and ``needs_alert`` mark rows that await a step;
-    ``version`` grows with every change that the search index must see, so that a step that read an older
-    state cannot clear a mark set after it.
+    ``needs_classify``, ``needs_story``, ``needs_signals``, ``needs_index`` and ``needs_alert`` mark rows
+    that await a step; ``version`` grows with every change that the search index must see, so that a step
+    that read an older state cannot clear a mark set after it.
     """
 
     outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="articles")
@@ -80,6 +80,7 @@ class Article(models.Model):
     version = models.PositiveIntegerField(default=1)
     needs_classify = models.BooleanField(default=True)
     needs_story = models.BooleanField(default=True)
+    needs_signals = models.BooleanField(default=True)
     needs_index = models.BooleanField(default=True)
     needs_alert = models.BooleanField(default=False)  # set when indexed
     index_error = models.TextField(blank=True)  # why the engine refused it, if it did
@@ -89,6 +90,7 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["id"], name="article_classify", condition=Q(needs_classify=True)),
             models.Index(fields=["id"], name="article_story", condition=Q(needs_story=True)),
+            models.Index(fields=["id"], name="article_signals", condition=Q(needs_signals=True)),
             models.Index(fields=["id"], name="article_index", condition=Q(needs_index=True)),
             models.Index(fields=["id"], name="article_alert", condition=Q(needs_alert=True)),
             models.Index(fields=["outlet", "-first_seen_at"], name="article_by_outlet"),
