@@ -5,7 +5,6 @@ from classifiers.signals.findings import findings
 from classifiers.signals.records import (
     Correction,
     Evidence,
-    FigureMismatch,
     RelatedArticle,
     RosterEntry,
     SignalContext,
@@ -16,7 +15,6 @@ __all__ = [
     "ALL_SIGNALS",
     "Correction",
     "Evidence",
-    "FigureMismatch",
     "RelatedArticle",
     "RosterEntry",
     "SignalContext",

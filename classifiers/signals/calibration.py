@@ -1,4 +1,4 @@
-"""Calibrated scores of the rules. How they were fitted: ``weights.json`` and the model card in docs/signals."""
+"""Calibrated scores of the rules; the model card in docs/signals says how they were fitted."""
 
 from __future__ import annotations
 

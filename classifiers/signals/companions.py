@@ -21,17 +21,23 @@ INNOCENT_WORDING = (
 MAX_FINDINGS = 2
 
 _ACCUSATION = re.compile(
-    r"\b(?:tham ô|tham nhũng|nhận hối lộ|ăn hối lộ|đưa hối lộ|biển thủ|chiếm đoạt|lừa đảo|bao che|tiếp tay|bảo kê|"
-    r"rút ruột|ăn chặn|khai khống|lập khống|bị tố|chạy chức|chạy án|gian lận|làm giả|móc ngoặc|thông thầu|trục lợi)\b"
+    r"\b(?:tham ô|tham nhũng|nhận hối lộ|ăn hối lộ|đưa hối lộ|biển thủ|chiếm đoạt|lừa đảo|bao che|"
+    r"tiếp tay|bảo kê|"
+    r"rút ruột|ăn chặn|khai khống|lập khống|bị tố|chạy chức|chạy án|gian lận|làm giả|móc ngoặc|thông thầu|"
+    r"trục lợi)\b"
 )
 _ATTRIBUTION = re.compile(
-    r"\b(?:theo|kết luận|bản án|cáo trạng|hồ sơ|tòa|tòa án|công an|viện kiểm sát|thanh tra|kiểm toán|khởi tố|truy tố|"
-    r"xét xử|tuyên|bị cáo|bị can|cho biết|cho hay|nói|kể|tố cáo|phản ánh|đơn|thừa nhận|khai|báo cáo|văn bản|biên bản|"
+    r"\b(?:theo|kết luận|bản án|cáo trạng|hồ sơ|tòa|tòa án|công an|viện kiểm sát|thanh tra|kiểm toán|"
+    r"khởi tố|truy tố|"
+    r"xét xử|tuyên|bị cáo|bị can|cho biết|cho hay|nói|kể|tố cáo|phản ánh|đơn|thừa nhận|khai|báo cáo|"
+    r"văn bản|biên bản|"
     r"xác nhận|xác minh|cơ quan|quyết định|luật|điều)\b|[\"“”]"
 )
 _SENSATIONAL = re.compile(
-    r"\b(?:kinh hoàng|rùng rợn|sốc|gây sốc|chấn động|phẫn nộ|dậy sóng|hãi hùng|khủng khiếp|choáng váng|la liệt|"
-    r"thê thảm|trắng tay|khóc ròng|không thể tin|bí ẩn|kinh dị|tột cùng|cực sốc|rúng động|đen ngòm|trắng sông|kỳ tích)\b|!{2,}|\?!"
+    r"\b(?:kinh hoàng|rùng rợn|sốc|gây sốc|chấn động|phẫn nộ|dậy sóng|hãi hùng|khủng khiếp|choáng váng|"
+    r"la liệt|"
+    r"thê thảm|trắng tay|khóc ròng|không thể tin|bí ẩn|kinh dị|tột cùng|cực sốc|rúng động|đen ngòm|"
+    r"trắng sông|kỳ tích)\b|!{2,}|\?!"
 )
 
 
@@ -54,7 +60,8 @@ class UnattributedAccusation:
                 continue
             evidence = Evidence(
                 EvidenceKind.SAME_ARTICLE,
-                "Không thấy từ ngữ dẫn nguồn (theo, kết luận, bản án, cho biết…) trong câu này và hai câu liền kề",
+                "Không thấy từ ngữ dẫn nguồn (theo, kết luận, bản án, cho biết…) trong câu này và hai "
+                "câu liền kề",
             )
             found.append(
                 SignalFinding(

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from classifiers.signals.reading import UPPER, Sentence
-from provinces.gazetteer import Gazetteer, Level, Unit
+from provinces.gazetteer import Gazetteer, Unit
 from provinces.spelling import canonical
 
 KIND = {

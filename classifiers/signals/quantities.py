@@ -10,11 +10,15 @@ _DIGITS = {
     "tám": 8, "chín": 9, "mười": 10, "mốt": 1,
 }  # fmt: skip
 _COUNTABLE = (
-    "người|nạn nhân|công nhân|học sinh|sinh viên|em|cháu|bé|trẻ|hộ|nhà|căn|ngôi|con|xe|ô tô|ôtô|tàu|thuyền|vụ|ca|"
-    "đối tượng|bị can|bị cáo|nghi can|nghi phạm|cán bộ|chiến sĩ|thuyền viên|ngư dân|hành khách|du khách|bệnh nhân|"
+    "người|nạn nhân|công nhân|học sinh|sinh viên|em|cháu|bé|trẻ|hộ|nhà|căn|ngôi|con|xe|ô tô|ôtô|tàu|"
+    "thuyền|vụ|ca|"
+    "đối tượng|bị can|bị cáo|nghi can|nghi phạm|cán bộ|chiến sĩ|thuyền viên|ngư dân|hành khách|du khách|"
+    "bệnh nhân|"
     "thanh niên|phụ nữ|nữ|nam|đứa|mẹ con|vợ chồng|anh em|chị em|xã|huyện|tỉnh|phường|dự án|doanh nghiệp|"
-    "công ty|trường|mỏ|tấn|tỷ|tỉ|triệu|nghìn|ngàn|trăm|ha|ngày|tháng|tuần|giờ|lần|tầng|cây|nước|giáo viên|thí sinh|"
-    "công an|cảnh sát|lao động|mẫu|điểm|kẻ|tên|bà|ông|thợ|nông dân|tài xế|lái xe|thôn|bản|quả|gian hàng|cô gái|chàng trai"
+    "công ty|trường|mỏ|tấn|tỷ|tỉ|triệu|nghìn|ngàn|trăm|ha|ngày|tháng|tuần|giờ|lần|tầng|cây|nước|"
+    "giáo viên|thí sinh|"
+    "công an|cảnh sát|lao động|mẫu|điểm|kẻ|tên|bà|ông|thợ|nông dân|tài xế|lái xe|thôn|bản|quả|gian hàng|"
+    "cô gái|chàng trai"
 )
 _SCALE = {
     "nghìn": 1e3,
@@ -27,23 +31,30 @@ _SCALE = {
     "trăm": 100.0,
 }
 _NUMBER = re.compile(
-    r"(?P<approx>\b(?:gần|hơn|khoảng|trên|dưới|chừng|ngót|tới|cả|hàng|ước|xấp xỉ|không dưới|chưa đầy|chưa tới) )?"
+    r"(?P<approx>\b(?:gần|hơn|khoảng|trên|dưới|chừng|ngót|tới|cả|hàng|ước|xấp xỉ|không dưới|chưa đầy|"
+    r"chưa tới) )?"
     r"(?<![\w.,/:+\-–])"
     r"(?:(?P<digits>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
-    rf"|(?P<words>(?:(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|tư|bốn|lăm|sáu|bảy|tám|chín))?"
-    rf"|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)(?= (?:{_COUNTABLE})\b)))"
+    rf"|(?P<words>(?:(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|tư|bốn|lăm|sáu|bảy|tám|"
+    rf"chín))?"
+    rf"|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|một|hai|ba|bốn|năm|sáu|bảy|tám|"
+    rf"chín)(?= (?:{_COUNTABLE})\b)))"
     r"(?P<scale>(?: ?(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục|trăm)\b){0,2})"
     r"(?P<percent> ?%)?"
     r"(?P<tail>)"
 )
 _AFTER_BAD = re.compile(
-    r"\A(?:[/:]\d|-\d{1,2}\b(?!\d)|h\d{0,2}\b|['’]| ?giờ\b| ?phút\b| ?giây\b|[a-zđ]\d|\.\d|,\d|[-–]\s?\d|\+\d)"
+    r"\A(?:[/:]\d|-\d{1,2}\b(?!\d)|h\d{0,2}\b|['’]| ?giờ\b| ?phút\b| ?giây\b|[a-zđ]\d|\.\d|,\d|[-–]\s?\d|"
+    r"\+\d)"
 )
 _BEFORE_BAD = re.compile(
-    r"(?:\b(?:ngày|tháng|năm|(?<!trong )(?<!tổng )(?<!trên )số|điều|khoản|lớp|khóa|khoá|quận|phường|quốc lộ|tỉnh lộ|đường|km|kỳ|cấp|báo động|khu|tổ|"
-    r"thôn|ấp|đội|lần thứ|thứ|hạng|giải|trang|chương|tầng|phòng|ga|bài|kênh|nghị định|thông tư|mùng|mồng|rằm|u|"
-    r"quý|thế kỷ|hè|vụ|bks|biển số|khu phố|khối|tiểu khu|khoảnh|iphone|galaxy|sea games|bậc|mức|f|vòng|cầu|top|euro|"
-    r"world cup|đời|size|trung tâm|tòa|nhà|lô)|[/\-–:]|\d[.,]) ?\Z"
+    r"(?:\b(?:ngày|tháng|năm|(?<!trong )(?<!tổng )(?<!trên )số|điều|khoản|lớp|khóa|khoá|quận|phường|"
+    r"quốc lộ|tỉnh lộ|đường|km|kỳ|cấp|báo động|khu|tổ|"
+    r"thôn|ấp|đội|lần thứ|thứ|hạng|giải|trang|chương|tầng|phòng|ga|bài|kênh|nghị định|thông tư|mùng|mồng|"
+    r"rằm|u|"
+    r"quý|thế kỷ|hè|vụ|bks|biển số|khu phố|khối|tiểu khu|khoảnh|iphone|galaxy|sea games|bậc|mức|f|vòng|"
+    r"cầu|top|euro|"
+    r"world cup|đời|size|trung tâm|tòa|nhà|lô)|[/\-–:]) ?\Z|\d[.,]\Z"
 )
 _UNIT = re.compile(r"\A[ ]?((?:k?m[23²³]|[^\W\d_]+)(?:[/ ][^\W\d_]+){0,4})")
 

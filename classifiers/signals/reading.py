@@ -1,10 +1,11 @@
-"""An article as the detectors read it: sentences, words, numbers and names, each worked out when asked for."""
+"""An article as the detectors read it: sentences, words, numbers and names, worked out when asked for."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, pairwise
 
 from classifiers.places.text import Prepared, prepare
 from classifiers.records import ArticleText, Field, Span
@@ -15,6 +16,11 @@ MAX_FIELD = 60_000
 
 UPPER = "A-Z" + "".join(c for c in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))) if c.isupper())
 """Capital letters, for a character class: Vietnamese capitals do not lie side by side."""
+
+MAX_SENTENCE = 1_500
+"""A longer stretch without a full stop (a table, a list) is cut, so that nothing takes its square."""
+MAX_QUANTITIES = 300
+MAX_TITLE_QUANTITIES = 10
 
 _SENTENCE_END = re.compile(rf"[.!?…]+[\"”’'»)\]]*\s+(?=[\"“‘'«(\[]*[{UPPER}\d])|\n+|;\s+")
 _ABBREVIATION = re.compile(
@@ -80,22 +86,18 @@ class Reading:
     @cached_property
     def bigrams(self) -> frozenset[tuple[str, str]]:
         """Pairs of neighbouring words within a sentence of lead or text."""
-        return frozenset(
-            pair
-            for s in self.sentences
-            for words in (s.words,)
-            for pair in zip(words, words[1:], strict=False)
-        )
+        return frozenset(pair for s in self.sentences for words in (s.words,) for pair in pairwise(words))
 
     @cached_property
     def title_quantities(self) -> tuple[Quantity, ...]:
         """Numbers of the title with what they count."""
-        return tuple(quantities(self.title.text))
+        return tuple(quantities(self.title.text[:MAX_SENTENCE]))[:MAX_TITLE_QUANTITIES]
 
     @cached_property
     def quantities(self) -> tuple[tuple[Sentence, Quantity], ...]:
         """Numbers of lead and text with what they count; offsets into their sentence."""
-        return tuple((s, q) for s in self.sentences for q in quantities(s.text))
+        found = ((s, q) for s in self.sentences for q in quantities(s.text))
+        return tuple(islice(found, MAX_QUANTITIES))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -141,11 +143,23 @@ def _split(where: Field, part: Prepared) -> list[Sentence]:
         start = match.end()
     sentences.append((start, len(text)))
     found = []
-    for begin, end in sentences:
+    for begin, end in _shortened(sentences, text):
         while end > begin and text[end - 1].isspace():
             end -= 1
         while begin < end and text[begin].isspace():
             begin += 1
         if end > begin:
             found.append(Sentence(where, begin, end, part.lowered[begin:end], text[begin:end]))
+    return found
+
+
+def _shortened(sentences: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    found = []
+    for begin, end in sentences:
+        while end - begin > MAX_SENTENCE:
+            cut = text.rfind(" ", begin + MAX_SENTENCE // 2, begin + MAX_SENTENCE)
+            cut = cut + 1 if cut > 0 else begin + MAX_SENTENCE
+            found.append((begin, cut))
+            begin = cut
+        found.append((begin, end))
     return found

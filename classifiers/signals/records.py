@@ -7,9 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from classifiers.figures.checker import FigureFinding
 from classifiers.records import ArticleText, Span
 from classifiers.signals.reading import Reading
-from provinces.gazetteer import Gazetteer
 
 NOTE = "cần đối chiếu"
 """What every finding says. A verdict is never the program's."""
@@ -105,33 +105,19 @@ class RosterEntry:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class FigureMismatch:
-    """A figure that the figure checker found to differ from the register."""
-
-    span: Span
-    indicator: str
-    stated_value: str
-    register_value: str
-    source: str
-    as_of: str
-    score: float
-
-
 @dataclass(frozen=True)
 class SignalContext:
     """What an article is compared with. Empty parts switch nothing on.
 
     ``related``: earlier or parallel coverage that search brought; whether it tells of the same event
-    is checked again by each detector.
+    is checked again by each detector. ``figures``: what the figure checker found in this article.
     """
 
     published: datetime | None = None
     related: tuple[RelatedArticle, ...] = ()
     corrections: tuple[Correction, ...] = ()
     roster: tuple[RosterEntry, ...] = ()
-    figures: tuple[FigureMismatch, ...] = ()
-    gazetteer: Gazetteer | None = None
+    figures: tuple[FigureFinding, ...] = ()
     readings: dict[str, Reading] = field(default_factory=dict)
 
     def reading_of(self, related: RelatedArticle) -> Reading:
@@ -145,7 +131,9 @@ class SignalContext:
 class Detector(Protocol):
     """One signal. ``detect`` abstains with an empty list."""
 
-    signal: str
+    @property
+    def signal(self) -> str:
+        """The id, "S1" to "S10"."""
 
     def detect(self, target: Reading, context: SignalContext) -> list[SignalFinding]:
         """What is to be compared in one article."""

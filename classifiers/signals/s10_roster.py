@@ -24,13 +24,16 @@ INNOCENT_HOLDER = (
 MAX_FINDINGS = 3
 
 _FORMER = re.compile(
-    r"\b(?:nguyên|cựu|cũ|trước đây|trước kia|khi đó|khi ấy|lúc đó|lúc ấy|hồi đó|thời đó|khi còn|còn là|còn làm|từng|"
-    r"tiền thân|trước khi|sáp nhập|hợp nhất|giải thể|nghỉ hưu|đã nghỉ|thời kỳ|nay là|nay thuộc|đổi tên|sắp xếp)\b"
+    r"\b(?:nguyên|cựu|cũ|trước đây|trước kia|khi đó|khi ấy|lúc đó|lúc ấy|hồi đó|thời đó|khi còn|còn là|"
+    r"còn làm|từng|"
+    r"tiền thân|trước khi|sáp nhập|hợp nhất|giải thể|nghỉ hưu|đã nghỉ|thời kỳ|nay là|nay thuộc|đổi tên|"
+    r"sắp xếp)\b"
 )
 _NOW_OTHER = re.compile(r"\A[^.]{0,8}\((?:nay|cũ|trước)")
 _YEAR = re.compile(r"(?<![\d.,])(19\d\d|20[0-4]\d)(?![.,]?\d)")
 _TITLES = (
-    "phó chủ tịch thường trực|phó chủ tịch|chủ tịch|phó giám đốc|giám đốc|phó bí thư thường trực|phó bí thư|bí thư|"
+    "phó chủ tịch thường trực|phó chủ tịch|chủ tịch|phó giám đốc|giám đốc|phó bí thư thường trực|"
+    "phó bí thư|bí thư|"
     "phó chánh văn phòng|chánh văn phòng|phó chánh thanh tra|chánh thanh tra|phó trưởng ban|trưởng ban|"
     "phó chi cục trưởng|chi cục trưởng|phó cục trưởng|cục trưởng|phó hiệu trưởng|hiệu trưởng|viện trưởng|"
     "phó viện trưởng|chánh án|phó chánh án|phó trưởng phòng|trưởng phòng|người phát ngôn"
@@ -166,7 +169,7 @@ class Roster:
         office = office.strip(" ,")
         names = sorted({_key(e.agency) for e in self.entries}, key=len, reverse=True)
         for name in names:
-            if office.startswith(name) or office.startswith(_short(name)) and _short(name):
+            if office.startswith(name) or (office.startswith(_short(name)) and _short(name)):
                 rest = office[len(_short(name)) :].strip()
                 if (
                     not rest
@@ -186,7 +189,8 @@ class _Claim:
 
 
 _OFFICE = re.compile(
-    r"\A(?P<office> (?:sở|ubnd|ủy ban|hđnd|ban|chi cục|cục|văn phòng|thanh tra|trung tâm|công an|tỉnh ủy|bệnh viện)[^.;:\"“”()]{0,80})"
+    r"\A(?P<office> (?:sở|ubnd|ủy ban|hđnd|ban|chi cục|cục|văn phòng|thanh tra|trung tâm|công an|tỉnh ủy|"
+    r"bệnh viện)[^.;:\"“”()]{0,80})"
 )
 _SALUTE = re.compile(r"(?:ông|bà|đồng chí|đ/c) \Z")
 
@@ -219,8 +223,10 @@ def _claim(text: str, start: int, end: int) -> _Claim | None:
 def _cut(office: str) -> str:
     """An office name ends where the sentence goes on: at a verb or at a comma that starts no "và" list."""
     stop = re.search(
-        r" (?:cho biết|cho hay|nói|khẳng định|kêu gọi|nhấn mạnh|phát biểu|trả lời|đã|đang|sẽ|yêu cầu|chia sẻ|thừa nhận|"
-        r"chủ trì|dự|tham dự|đề nghị|trao|thông tin|báo cáo|đánh giá|chỉ đạo|giải thích|xác nhận|đến|tại|vào|khi|là)\b"
+        r" (?:cho biết|cho hay|nói|khẳng định|kêu gọi|nhấn mạnh|phát biểu|trả lời|đã|đang|sẽ|yêu cầu|"
+        r"chia sẻ|thừa nhận|"
+        r"chủ trì|dự|tham dự|đề nghị|trao|thông tin|báo cáo|đánh giá|chỉ đạo|giải thích|xác nhận|đến|tại|"
+        r"vào|khi|là)\b"
         r"|, (?!(?:thể thao|[^,]{2,30} và ))",
         office,
     )

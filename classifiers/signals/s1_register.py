@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from classifiers.figures.verdicts import Verdict
+from classifiers.signals.calibration import score
 from classifiers.signals.reading import Reading
 from classifiers.signals.records import Evidence, EvidenceKind, SignalContext, SignalFinding
 
@@ -30,13 +32,14 @@ class RegisterMismatch:
                 figure.span,
                 Evidence(
                     EvidenceKind.REGISTER,
-                    f"{figure.indicator}: {figure.register_value} (bài: {figure.stated_value})",
+                    f"{figure.indicator}: {figure.register_value} {figure.entry.unit}".strip(),
                     (),
-                    figure.source,
-                    figure.as_of,
+                    figure.entry.quote or "Sổ số liệu",
+                    figure.entry.as_of,
                 ),
-                figure.score,
+                score("S1.figure"),
                 INNOCENT,
             )
             for figure in context.figures
+            if figure.verdict is Verdict.DIFFERS
         ]

@@ -7,8 +7,22 @@ from dataclasses import dataclass
 
 from classifiers.signals.calibration import score
 from classifiers.signals.headline.candidate import Candidate
-from classifiers.signals.headline.certainty import denied, found_out, no_measure, not_yet, only_draft, other_cause, planned
-from classifiers.signals.headline.counts import dead_or_alive, only_part, other_number, other_outcome, other_thing
+from classifiers.signals.headline.certainty import (
+    denied,
+    found_out,
+    no_measure,
+    not_yet,
+    only_draft,
+    other_cause,
+    planned,
+)
+from classifiers.signals.headline.counts import (
+    dead_or_alive,
+    only_part,
+    other_number,
+    other_outcome,
+    other_thing,
+)
 from classifiers.signals.headline.extent import all_for_some, opposite, other_level, other_rank
 from classifiers.signals.headline.names import other_finding, other_name
 from classifiers.signals.reading import Reading
@@ -53,7 +67,8 @@ class UnsupportedHeadline:
     def detect(self, target: Reading, context: SignalContext) -> list[SignalFinding]:
         """The first stretch of the title that the text speaks against; at most one."""
         del context
-        if len(target.title.text) < 12 or len(target.body) < MIN_BODY:
+        # A question asserts nothing.
+        if len(target.title.text) < 12 or "?" in target.title.text or len(target.body) < MIN_BODY:
             return []
         for rule in RULES:
             candidate = rule(target)

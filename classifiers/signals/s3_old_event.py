@@ -21,18 +21,24 @@ OLD = timedelta(days=45)
 """From this age on an earlier report is no longer the same news."""
 
 _LOOKING_BACK = re.compile(
-    r"\b(?:nhìn lại|đọc lại|đăng lại|điểm lại|in lại|tròn (?:một|hai|ba|bốn|năm|\d+)|(?:lễ|nhân|dịp) kỷ niệm|kỷ niệm \d+|năm ngoái|năm trước|(?:một|hai|ba|bốn|năm|nửa|\d+) (?:năm|tháng) "
-    r"(?:sau|trước|qua|trôi qua|đã qua|kể từ)|sau (?:hơn |gần )?(?:một|hai|ba|bốn|\d+) (?:năm|tháng)|trước đó,? (?:vào )?(?:ngày|tháng|năm)|"
-    r"cách đây|từng (?:được )?(?:đưa tin|đăng|phản ánh)|hồi (?:đầu |cuối |giữa )?(?:tháng|năm)|mở phiên|xét xử|cáo trạng|bị cáo|tuyên phạt|bản án|hồi tưởng|ký ức|"
+    r"\b(?:nhìn lại|đọc lại|đăng lại|điểm lại|in lại|tròn (?:một|hai|ba|bốn|năm|\d+)|(?:lễ|nhân|"
+    r"dịp) kỷ niệm|kỷ niệm \d+|năm ngoái|năm trước|(?:một|hai|ba|bốn|năm|nửa|\d+) (?:năm|tháng) "
+    r"(?:sau|trước|qua|trôi qua|đã qua|kể từ)|sau (?:hơn |gần )?(?:một|hai|ba|bốn|\d+) (?:năm|tháng)|"
+    r"trước đó,? (?:vào )?(?:ngày|tháng|năm)|"
+    r"cách đây|từng (?:được )?(?:đưa tin|đăng|phản ánh)|hồi (?:đầu |cuối |giữa )?(?:tháng|năm)|mở phiên|"
+    r"xét xử|cáo trạng|bị cáo|tuyên phạt|bản án|hồi tưởng|ký ức|"
     r"nhân dịp|ảnh tư liệu|clip cũ|video cũ|tin cũ|sự việc cũ)\b"
 )
 _RECURRING = re.compile(
-    r"\b(?:lần thứ|thường niên|hằng năm|hàng năm|năm nay|lễ hội|khai hội|khai giảng|kỳ thi|giải (?:đấu|bóng|chạy|vô địch)|"
+    r"\b(?:lần thứ|thường niên|hằng năm|hàng năm|năm nay|lễ hội|khai hội|khai giảng|kỳ thi|giải (?:đấu|"
+    r"bóng|chạy|vô địch)|"
     r"hội nghị|kỳ họp|mùa giải|tổng kết|mỗi năm|năm học)\b"
 )
 _STRONG = re.compile(
-    r"\b(?:vừa(?! qua\b| là\b| phải chăng| ý| và| lòng)|mới đây|sáng nay|chiều nay|trưa nay|tối nay|đêm nay|hôm nay|hôm qua|đêm qua|chiều qua|sáng qua|tối qua|"
-    r"những ngày này|mấy hôm nay|mấy ngày nay|vừa xảy ra|vừa mới|mới nhất|tuần này|tuần qua|những ngày qua|hôm trước|rạng sáng nay)\b"
+    r"\b(?:vừa(?! qua\b| là\b| phải chăng| ý| và| lòng)|mới đây|sáng nay|chiều nay|trưa nay|tối nay|"
+    r"đêm nay|hôm nay|hôm qua|đêm qua|chiều qua|sáng qua|tối qua|"
+    r"những ngày này|mấy hôm nay|mấy ngày nay|vừa xảy ra|vừa mới|mới nhất|tuần này|tuần qua|"
+    r"những ngày qua|hôm trước|rạng sáng nay)\b"
 )
 _WEAK = re.compile(r"\b(?:hiện|đang|hiện nay|hiện tại|lan truyền)\b")
 _DATE = re.compile(r"(?<![\d/.\-])(\d{1,2})[/\-.](\d{1,2})(?:[/\-.](\d{4}))?(?![\d/]|[.,]\d)")

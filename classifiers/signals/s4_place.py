@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from classifiers.signals.calibration import score
 from classifiers.signals.places import KIND, SUFFIX_OLD, Chain, Named, UnitNames, chains
@@ -26,14 +26,21 @@ SOURCE = "Danh mục đơn vị hành chính"
 MAX_FINDINGS = 3
 
 _HISTORY = re.compile(
-    r"\b(?:năm xưa|ngày xưa|khi ấy|khi đó|lúc ấy|lúc đó|hồi đó|hồi ấy|thuở|từng|trước đây|trước kia|vốn|nguyên là|"
-    r"sáp nhập|sắp xếp|hợp nhất|giải thể|bỏ cấp huyện|cấp huyện|không còn|chia tách|đổi tên|tiền thân|lịch sử|quê|"
-    r"sinh ra|nguyên quán|hộ khẩu|cựu|xưa|hồi còn|thời kỳ|chiến dịch|kháng chiến|trước ngày 1/7|trước 1/7|cũ|nay là|nay thuộc)\b"
+    r"\b(?:năm xưa|ngày xưa|khi ấy|khi đó|lúc ấy|lúc đó|hồi đó|hồi ấy|thuở|từng|trước đây|trước kia|vốn|"
+    r"nguyên là|"
+    r"sáp nhập|sắp xếp|hợp nhất|giải thể|bỏ cấp huyện|cấp huyện|không còn|chia tách|đổi tên|tiền thân|"
+    r"lịch sử|quê|"
+    r"sinh ra|nguyên quán|hộ khẩu|cựu|xưa|hồi còn|thời kỳ|chiến dịch|kháng chiến|trước ngày 1/7|trước 1/7|"
+    r"cũ|nay là|nay thuộc)\b"
 )
 _YEAR = re.compile(r"(?<![\d.,])(1[89]\d\d|20[0-4]\d)(?![.,]?\d)")
+_MONTH = re.compile(r"(?<![\d/.\-])\d{1,2}[/.\-](\d{1,2})(?!\d|\.\d|/\d{1,3}\b)|\btháng (\d{1,2})\b")
+_INSTITUTION = re.compile(r"(?:bệnh viện|trường|bảo tàng|thư viện|trung tâm)[ \w]{0,30}\Z")
+"""Institutions keep the name of a former province in theirs."""
 _TODAY = re.compile(r"\b(?:năm nay|hôm nay|hiện nay|hiện|sáng nay|chiều nay|vừa|mới đây|đến nay|bây giờ)\b")
 _ACTING = re.compile(
-    r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|công an|tòa án nhân dân|viện kiểm sát nhân dân|viện ksnd|chủ tịch|"
+    r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|công an|tòa án nhân dân|viện kiểm sát nhân dân|viện ksnd|"
+    r"chủ tịch|"
     r"lãnh đạo|phòng [\w ]{2,30}|trung tâm y tế|bệnh viện đa khoa|hđnd)[ \w]{0,12}\Z"
 )
 
@@ -56,16 +63,34 @@ class WrongPlace:
         found: list[SignalFinding] = []
         seen: set[str] = set()
         past = False
+        today = self._of_its_day(target)
         for sentence in (target.title, *target.sentences):
             past = self._in_the_past(sentence, target.article.published.year, past)
             for chain in chains(sentence, self.names):
                 finding = self._wrong_parent(target, sentence, chain) or (
-                    None if past else self._ended(target, sentence, chain)
+                    self._ended(target, sentence, chain) if today and not past else None
                 )
                 if finding is not None and finding.evidence.ids[0] not in seen:
                     seen.add(finding.evidence.ids[0])
                     found.append(finding)
         return found[:MAX_FINDINGS]
+
+    def _of_its_day(self, target: Reading) -> bool:
+        """Whether the text itself speaks of the days around its publication.
+
+        A page clock may date an old text anew; then its units were right when it was written.
+        """
+        day = target.article.published
+        if day < REFORM:
+            return False
+        years = [int(found) for found in _YEAR.findall(target.whole)]
+        if any(REFORM.year <= year <= day.year for year in years):
+            return True
+        if years and max(years) < REFORM.year - 1:
+            return False
+        months = {(day + timedelta(days=shift)).month for shift in (-35, 0, 20)}
+        stated = [int(a or b) for a, b in _MONTH.findall(target.whole)]
+        return any(month in months for month in stated)
 
     def _in_the_past(self, sentence: Sentence, year: int, before: bool) -> bool:
         """Whether a story told so far has gone back before the reform; a word for today brings it back."""
@@ -149,12 +174,14 @@ class WrongPlace:
 
     def _ended(self, target: Reading, sentence: Sentence, chain: Chain) -> SignalFinding | None:
         day = target.article.published
-        if day < REFORM or sentence is target.title and len(chain.units) < 2:
+        if day < REFORM or (sentence is target.title and len(chain.units) < 2):
             return None
         named = next((u for u in chain.units if u.kind == KIND["huyện"]), None)
         if named is None and chain.units[-1].kind == KIND["tỉnh"] and chain.units[-1].worded:
             named = chain.units[-1] if len(chain.units) == 1 else None
         if named is None or not self._over(named, sentence, day.year):
+            return None
+        if named.kind == KIND["tỉnh"] and _INSTITUTION.search(sentence.text[: named.start]):
             return None
         rows = [u for u in self.names.rows(named) if u.valid_to is not None]
         if not rows or any(u.on(day) for u in self.names.rows(named)):

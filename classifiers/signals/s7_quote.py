@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from classifiers.signals.calibration import score
 from classifiers.signals.reading import Reading, Sentence
@@ -24,15 +25,36 @@ _CLAUSE = re.compile(r"[.!?;]+(?=\s|\Z)|\[\.\.\.\]|…|\.\.\.|, (?=(?:nhưng|cò
 _TOKEN = re.compile(r"[^\W_]+(?:[.,/]\d+)*%?")
 _NEGATION = frozenset({"không", "chưa", "chẳng", "chả", "đừng", "phủ", "bác", "cấm"})
 _OPPOSITE = frozenset(
-    frozenset(pair)
-    for pair in (
-        ("đã", "chưa"), ("tăng", "giảm"), ("được", "không"), ("có", "không"), ("trước", "sau"), ("đúng", "sai"),
-        ("hơn", "dưới"), ("đồng", "phản"), ("cho", "cấm"), ("sẽ", "không"), ("đã", "không"), ("đủ", "thiếu"),
-        ("cao", "thấp"), ("nhiều", "ít"), ("mở", "đóng"), ("tất", "một"), ("phải", "không"), ("nhanh", "chậm"),
-        ("đang", "chưa"), ("đã", "sẽ"), ("nên", "không"), ("trên", "dưới"), ("tối", "không"),
+    map(
+        frozenset,
+        (
+            ("đã", "chưa"),
+            ("tăng", "giảm"),
+            ("được", "không"),
+            ("có", "không"),
+            ("trước", "sau"),
+            ("đúng", "sai"),
+            ("hơn", "dưới"),
+            ("đồng", "phản"),
+            ("cho", "cấm"),
+            ("sẽ", "không"),
+            ("đã", "không"),
+            ("đủ", "thiếu"),
+            ("cao", "thấp"),
+            ("nhiều", "ít"),
+            ("mở", "đóng"),
+            ("tất", "một"),
+            ("phải", "không"),
+            ("nhanh", "chậm"),
+            ("đang", "chưa"),
+            ("đã", "sẽ"),
+            ("nên", "không"),
+            ("trên", "dưới"),
+            ("tối", "không"),
+        ),
     )
-)  # fmt: skip
-_SPELLED = frozenset("một hai ba bốn năm sáu bảy tám chín mười".split())
+)
+_SPELLED = frozenset(["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +149,7 @@ def _tokens(text: str, start: int = 0, end: int | None = None) -> list[_Token]:
 def _closest(said: list[_Token], other: Reading) -> tuple[Sentence, list[_Token], float] | None:
     """The stretch of another article that resembles the quote most."""
     words = [t.word for t in said]
-    pairs = set(zip(words, words[1:], strict=False))
+    pairs = set(pairwise(words))
     best: tuple[Sentence, list[_Token], float] | None = None
     for sentence in other.sentences:
         theirs = _tokens(sentence.text)
@@ -181,7 +203,7 @@ def _changed(said: list[_Token], theirs: list[_Token]) -> bool:
             return True
         inner = i > 0 and j < len(a)
         if (_negations(gone) != _negations(come)) and (
-            inner or (i > 0 or j < len(a)) and len(gone) == len(come)
+            inner or ((i > 0 or j < len(a)) and len(gone) == len(come))
         ):
             return True
         if any(frozenset((x, y)) in _OPPOSITE for x in gone for y in come):

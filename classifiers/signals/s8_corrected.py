@@ -20,14 +20,18 @@ INNOCENT = (
 
 _TITLE = re.compile(r"[\"“«]([^\"“”«»]{8,240})[\"”»](?! hộ)")
 _NESTED = re.compile(
-    r"(?:bài|tin|bài viết|bản tin|phóng sự|mục)\s+[\"“«](.{8,240}?)[\"”»](?=\s+(?:đăng|ngày|trên|ra|số|ghi|có|đã|của|theo)|[,.])"
+    r"(?:bài|tin|bài viết|bản tin|phóng sự|mục)\s+[\"“«](.{8,240}?)[\"”»](?=\s+(?:đăng|ngày|trên|ra|số|"
+    r"ghi|có|đã|của|theo)|[,.])"
 )
 _MENDED = re.compile(
-    r"đính chính|cải chính|thông tin lại|xin lỗi bạn đọc|đã (?:được )?(?:báo [\w ]{2,30} )?sửa|không (?:hề )?chính xác|"
-    r"tin (?:sai|giả|thất thiệt)|thông tin sai|bị gỡ|đã gỡ|gỡ bài|nói lại cho rõ|không (?:đúng|có thật)|từng đưa|bác bỏ"
+    r"đính chính|cải chính|thông tin lại|xin lỗi bạn đọc|đã (?:được )?(?:báo [\w ]{2,30} )?sửa|"
+    r"không (?:hề )?chính xác|"
+    r"tin (?:sai|giả|thất thiệt)|thông tin sai|bị gỡ|đã gỡ|gỡ bài|nói lại cho rõ|không (?:đúng|có thật)|"
+    r"từng đưa|bác bỏ"
 )
 _DENIED = re.compile(
-    r"\b(?:không phải|chứ không|thay vì|không có|không ghi nhận|ghi nhầm|viết nhầm|đọc sai)\b(?P<what>[^.;]{4,120})"
+    r"\b(?:không phải|chứ không|thay vì|không có|không ghi nhận|ghi nhầm|viết nhầm|"
+    r"đọc sai)\b(?P<what>[^.;]{4,120})"
 )
 _APOLOGY = re.compile(r"xin lỗi|đã gỡ|gỡ bài|rút kinh nghiệm|kiểm điểm")
 

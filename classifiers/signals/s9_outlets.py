@@ -20,6 +20,8 @@ INNOCENT = (
 )
 WINDOW = timedelta(days=7)
 """How far apart two reports may be published to be compared."""
+MAX_NUMBERS = 80
+"""Numbers compared of one article; a table of statistics has more and is no news."""
 AT_ONCE = timedelta(hours=3)
 """Within this time a growing number has hardly grown, when no report says as of when it counts."""
 
@@ -28,13 +30,38 @@ _AS_OF_DAY = re.compile(
     r"(?:đến|tính đến|hết|ngày|sáng|chiều|trưa|tối)(?: hết)?(?: ngày)? (\d{1,2})[/\-.](\d{1,2})"
 )
 _SCOPE = re.compile(
-    r"\b(xã|phường|thị trấn|huyện|thị xã|quận|thôn|bản|ấp|riêng|trong đó|toàn xã|toàn huyện|hộ ông|hộ bà|gia đình)\b"
+    r"\b(xã|phường|thị trấn|huyện|thị xã|quận|thôn|bản|ấp|riêng|trong đó|toàn xã|toàn huyện|hộ ông|hộ bà|"
+    r"gia đình)\b"
 )
 _EARLIER = re.compile(
-    r"\b(?:so với|trước đó|ban đầu|năm ngoái|năm trước|cùng kỳ|kế hoạch|mục tiêu|dự kiến|buổi sáng cùng ngày|mỗi|một nửa)\b"
+    r"\b(?:so với|trước đó|ban đầu|năm ngoái|năm trước|cùng kỳ|kế hoạch|mục tiêu|dự kiến|"
+    r"buổi sáng cùng ngày|mỗi|một nửa)\b"
 )
 _GROWING = frozenset(
-    "người nạn ca nhà hộ con công học bệnh cháu em trẻ đối xe ha điểm trường hành khách du ngôi căn".split()
+    [
+        "người",
+        "nạn",
+        "ca",
+        "nhà",
+        "hộ",
+        "con",
+        "công",
+        "học",
+        "bệnh",
+        "cháu",
+        "em",
+        "trẻ",
+        "đối",
+        "xe",
+        "ha",
+        "điểm",
+        "trường",
+        "hành",
+        "khách",
+        "du",
+        "ngôi",
+        "căn",
+    ]
 )
 
 
@@ -66,8 +93,8 @@ class OutletsDisagree:
 def _disagreements(
     target: Reading, other: Reading, related: RelatedArticle, gap: timedelta, later: bool
 ) -> list[SignalFinding]:
-    theirs = [(s, q) for s, q in other.quantities if _counts(q, s)]
-    ours = [(s, q) for s, q in target.quantities if _counts(q, s)]
+    theirs = [(s, q) for s, q in other.quantities if _counts(q)][:MAX_NUMBERS]
+    ours = [(s, q) for s, q in target.quantities if _counts(q)][:MAX_NUMBERS]
     found = []
     for sentence, quantity in ours:
         rivals = [(_likeness(sentence, quantity, s, q), s, q) for s, q in theirs if _same_unit(quantity, q)]
@@ -97,7 +124,7 @@ def _disagreements(
     return found
 
 
-def _counts(quantity: Quantity, sentence: Sentence) -> bool:
+def _counts(quantity: Quantity) -> bool:
     return bool(quantity.unit or quantity.percent) and not (quantity.spelled and quantity.value < 2)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from classifiers.signals.reading import UPPER, Sentence, words_of
 from classifiers.signals.wording import content_words
@@ -44,7 +45,7 @@ def content_pairs(text: str) -> set[tuple[str, str]]:
     """Neighbouring content words of a lowered text: "bắt cóc", "tràn dầu"."""
     words = words_of(text)
     content = set(content_words(words))
-    return {(a, b) for a, b in zip(words, words[1:], strict=False) if a in content and b in content}
+    return {(a, b) for a, b in pairwise(words) if a in content and b in content}
 
 
 def nearest(sentences: Iterable[Sentence], text: str, least: int) -> Sentence | None:

@@ -9,74 +9,115 @@ from classifiers.signals.reading import Reading, words_of
 from classifiers.signals.wording import content_words
 
 HEDGED = re.compile(
-    r"\?|\b(?:nghi|nghi án|nghi vấn|tin đồn|thực hư|sự thật|hiểu lầm|hiểu nhầm|bị tố|(?<!khởi )(?<!truy )tố|có thể|nguy cơ|dự kiến|sẽ|sắp|chưa|"
-    r"không|chẳng|bác|phủ nhận|bịa|tung tin|lan truyền|xôn xao|rộ tin|đồn|nói gì|lên tiếng|giải thích|vì sao|tại sao|"
-    r"lý do|muốn|đề xuất|kiến nghị|đề nghị|cần|phải|nên|liệu|hứa|cam kết|quyết (?!định)|kêu gọi|lo|sợ|suýt|hụt|giả|thông tin|giải trình|trần tình|bí ẩn|thực chất|nói khác|đâu|phản hồi|đính chính|trả lời|xin lỗi|khẳng định|cảnh báo|sai|tin(?! nhắn))\b"
+    r"\?|\b(?:nghi|nghi án|nghi vấn|tin đồn|thực hư|sự thật|hiểu lầm|hiểu nhầm|bị tố|"
+    r"(?<!khởi )(?<!truy )tố|có thể|nguy cơ|dự kiến|sẽ|sắp|chưa|"
+    r"không|chẳng|bác|phủ nhận|bịa|tung tin|lan truyền|xôn xao|rộ tin|đồn|nói gì|lên tiếng|giải thích|"
+    r"vì sao|tại sao|"
+    r"lý do|muốn|đề xuất|kiến nghị|đề nghị|cần|phải|nên|liệu|hứa|cam kết|quyết (?!định)|kêu gọi|lo|sợ|"
+    r"suýt|hụt|giả|thông tin|giải trình|trần tình|bí ẩn|thực chất|nói khác|đâu|phản hồi|đính chính|"
+    r"trả lời|xin lỗi|khẳng định|cảnh báo|sai|tin(?! nhắn))\b"
 )
 _HEARSAY = re.compile(
-    r"\b(?:chỉ là (?:sự |một sự )?(?:hiểu lầm|hiểu nhầm|tin đồn)|là (?:tin đồn|tin giả|tin vịt|tin thất thiệt|bịa đặt|không có cơ sở|hoàn toàn sai)|"
+    r"\b(?:chỉ là (?:sự |một sự )?(?:hiểu lầm|hiểu nhầm|tin đồn)|là (?:tin đồn|tin giả|tin vịt|"
+    r"tin thất thiệt|bịa đặt|không có cơ sở|hoàn toàn sai)|"
     r"(?:không đúng|sai) sự thật|không (?:hề )?(?:chính xác|có thật|có cơ sở)|bịa đặt|thất thiệt)\b"
 )
 """Calls something a rumour or a misunderstanding."""
 _DENIAL = re.compile(
-    r"\b(?:chứ không phải(?: là)?|không (?:hề )?có (?:chuyện|việc)|không phải (?:do|là|bị|vụ))\s+(?P<what>[^.,;\"”]{3,45})"
+    r"\b(?:chứ không phải(?: là)?|không (?:hề )?có (?:chuyện|việc)|không phải (?:do|là|bị|"
+    r"vụ))\s+(?P<what>[^.,;\"”]{3,45})"
 )
 _SUBJECT = re.compile(
     r"\b(?:sự việc|vụ việc|thông tin|tin này|nội dung|việc này|câu chuyện|tin đồn|nghi vấn|clip|bài viết)\b"
 )
 _OFFICIAL = re.compile(
-    r"\b(?:công an|ubnd|chủ tịch|giám đốc|đại tá|thượng tá|trung tá|thiếu tá|trưởng|cơ quan|sở|lãnh đạo|bệnh viện|chính quyền|hiệu trưởng|đại diện|cục|chi cục|ban)\b"
+    r"\b(?:công an|ubnd|chủ tịch|giám đốc|đại tá|thượng tá|trung tá|thiếu tá|trưởng|cơ quan|sở|lãnh đạo|"
+    r"bệnh viện|chính quyền|hiệu trưởng|đại diện|cục|chi cục|ban)\b"
 )
 _NO_SUCH = re.compile(
-    r"\bkhông (?:có|xảy ra|ghi nhận|phát hiện|để xảy ra) (?P<kind>(?:sự cố|vụ|hiện tượng|tình trạng|trường hợp|dấu hiệu) )?(?!gì|nhiều|đủ|ai|cách|lý do|thêm)(?P<what>[^.,;]{3,40})"
+    r"\bkhông (?:có|xảy ra|ghi nhận|phát hiện|để xảy ra) (?P<kind>(?:sự cố|vụ|hiện tượng|tình trạng|"
+    r"trường hợp|dấu hiệu) )?(?!gì|nhiều|đủ|ai|cách|lý do|thêm)(?P<what>[^.,;]{3,40})"
 )
 _NOT_YET = re.compile(
-    r"\b(?:(?:vẫn|hiện|hiện vẫn|nhưng|đến nay|tới nay|cũng|hiện nay)[ ,]+(?:vẫn )?chưa|chưa (?:có (?:ai|dấu hiệu|kết quả|kết luận|câu trả lời|lời giải|thông tin)|"
-    r"tìm (?:được|ra|thấy)|xác định được|thể|rõ|được (?:phê duyệt|chấp thuận|cấp|thông qua|khống chế|dập)|hoàn thành|hoàn tất|xong)|còn (?:hơn |gần |khoảng )?[\d.]+ [^.;]{2,50}chưa)\b"
+    r"\b(?:(?:vẫn|hiện|hiện vẫn|nhưng|đến nay|tới nay|cũng|hiện nay)[ ,]+(?:vẫn )?chưa|chưa (?:có (?:ai|"
+    r"dấu hiệu|kết quả|kết luận|câu trả lời|lời giải|thông tin)|"
+    r"tìm (?:được|ra|thấy)|xác định được|thể|rõ|được (?:phê duyệt|chấp thuận|cấp|thông qua|khống chế|dập)|"
+    r"hoàn thành|hoàn tất|xong)|còn (?:hơn |gần |khoảng )?[\d.]+ [^.;]{2,50}chưa)\b"
 )
-_UNDONE = re.compile(r"\b(?:chưa|không|để|nhằm|sẽ|sớm|muốn|mong|đang|cần|chờ|khi|tiếp tục|dự kiến|chuẩn bị)\b[^.,;]{0,14}\Z")
+_UNDONE = re.compile(
+    r"\b(?:chưa|không|để|nhằm|sẽ|sớm|muốn|mong|đang|cần|chờ|khi|tiếp tục|dự kiến|chuẩn bị)\b[^.,;]{0,14}\Z"
+)
 _STILL = re.compile(r"vẫn|hiện|đến nay|tới nay")
 _DONE = re.compile(
-    r"\b(?:đã (?!bị\b|từng\b|qua\b|đến lúc\b|rồi\b)|tìm ra|tìm thấy|tìm được|hoàn thành|hoàn tất|khống chế|dập tắt|xong\b|chính thức|thông xe|khánh thành|lên kệ|về đích|"
+    r"\b(?:đã (?!bị\b|từng\b|qua\b|đến lúc\b|rồi\b)|tìm ra|tìm thấy|tìm được|hoàn thành|hoàn tất|"
+    r"khống chế|dập tắt|xong\b|chính thức|thông xe|khánh thành|lên kệ|về đích|"
     r"chấp thuận|thông qua|phê duyệt)"
 )
 _PLANNED = re.compile(
-    r"\b(?:chuẩn bị|dự kiến|sẽ|sắp|kế hoạch|có kế hoạch|đang xem xét|đang đề xuất|đang chờ|dự tính|phấn đấu|đang hoàn thiện|đang lấy ý kiến)\b"
+    r"\b(?:chuẩn bị|dự kiến|sẽ|sắp|kế hoạch|có kế hoạch|đang xem xét|đang đề xuất|đang chờ|dự tính|"
+    r"phấn đấu|đang hoàn thiện|đang lấy ý kiến)\b"
 )
 _ARREST = re.compile(
-    r"\b(?:bắt giữ|bắt giam|bắt khẩn cấp|bắt tạm giam|tạm giữ|bắt được|tóm gọn|bắt nóng|bắt gọn|bắt (?=nghi phạm|nghi can|đối tượng|kẻ|người|hung thủ|nhóm|thủ phạm|tên|băng))\b"
+    r"\b(?:bắt giữ|bắt giam|bắt khẩn cấp|bắt tạm giam|tạm giữ|bắt được|tóm gọn|bắt nóng|bắt gọn|"
+    r"bắt (?=nghi phạm|nghi can|đối tượng|kẻ|người|hung thủ|nhóm|thủ phạm|tên|băng))\b"
 )
 _ARREST_TRACES = re.compile(
-    r"\bbắt(?! cóc| đầu| buộc| nguồn| tay| mắt| gặp| kịp| chước| nạt| ép)|\b(?:tạm giữ|tạm giam|khống chế|di lý|khởi tố|truy tố|áp giải|còng|giam|đầu thú|tóm|triệu tập|tự thú|bàn giao|dẫn giải|vây ráp|mời về|tuyên)\b"
+    r"\bbắt(?! cóc| đầu| buộc| nguồn| tay| mắt| gặp| kịp| chước| nạt| ép)|\b(?:tạm giữ|tạm giam|khống chế|"
+    r"di lý|khởi tố|truy tố|áp giải|còng|giam|đầu thú|tóm|triệu tập|tự thú|bàn giao|dẫn giải|vây ráp|"
+    r"mời về|tuyên)\b"
 )
 _CHARGE = re.compile(r"\b(?:bị khởi tố|khởi tố|truy tố|bị truy tố)\b")
-_CHARGE_TRACES = re.compile(r"\bkhởi tố|truy tố|bị can|bị cáo|bắt (?:giữ|tạm|giam|khẩn)|tạm giam|tạm giữ|hầu tòa|tuyên phạt|cáo trạng|lệnh bắt")
-_SANCTION = re.compile(r"\b(?:bị cách chức|cách chức|bị kỷ luật|bị khai trừ|bị sa thải|bị buộc thôi việc|mất chức)\b")
-_SANCTION_TRACES = re.compile(r"\b(?:cách chức|kỷ luật|khai trừ|sa thải|thôi việc|mất chức|cảnh cáo|khiển trách|thôi chức|thôi giữ chức|cho thôi|miễn nhiệm|đình chỉ)\b")
+_CHARGE_TRACES = re.compile(
+    r"\bkhởi tố|truy tố|bị can|bị cáo|bắt (?:giữ|tạm|giam|khẩn)|tạm giam|tạm giữ|hầu tòa|tuyên phạt|"
+    r"cáo trạng|lệnh bắt"
+)
+_SANCTION = re.compile(
+    r"\b(?:bị cách chức|cách chức|bị kỷ luật|bị khai trừ|bị sa thải|bị buộc thôi việc|mất chức)\b"
+)
+_SANCTION_TRACES = re.compile(
+    r"\b(?:cách chức|kỷ luật|khai trừ|sa thải|thôi việc|mất chức|cảnh cáo|khiển trách|thôi chức|"
+    r"thôi giữ chức|cho thôi|miễn nhiệm|đình chỉ)\b"
+)
 _MEASURES = ((_ARREST, _ARREST_TRACES), (_CHARGE, _CHARGE_TRACES), (_SANCTION, _SANCTION_TRACES))
 _NOT_TAKEN = re.compile(r"\bchưa (?:ra|có|áp dụng|xem xét|bị|đưa ra|quyết định)\b")
 _VERIFYING = re.compile(r"\b(?:xác minh|điều tra|truy tìm|truy bắt|thu thập|tiếp nhận đơn)\b")
 _FOUND = re.compile(
-    r"\b(?:đã (?:xác định|tìm ra|tìm được|làm rõ|rõ|có)|tìm ra|tìm được|xác định được|lộ diện|lộ)(?: [\w]+){0,2}? (?P<what>nguyên nhân|thủ phạm|hung thủ|danh tính|lời giải|kết quả|kết luận)\b"
+    r"\b(?:đã (?:xác định|tìm ra|tìm được|làm rõ|rõ|có)|tìm ra|tìm được|xác định được|lộ diện|"
+    r"lộ)(?: [\w]+){0,2}? (?P<what>nguyên nhân|thủ phạm|hung thủ|danh tính|lời giải|kết quả|kết luận)\b"
 )
 _NOT_KNOWN = re.compile(
-    r"chưa (?:có|thể|rõ|xác định|tìm|công bố)[^.;]{0,20}(?:kết quả|kết luận|nguyên nhân|câu trả lời|lời giải|thủ phạm|hung thủ|danh tính)|"
+    r"chưa (?:có|thể|rõ|xác định|tìm|công bố)[^.;]{0,20}(?:kết quả|kết luận|nguyên nhân|câu trả lời|"
+    r"lời giải|thủ phạm|hung thủ|danh tính)|"
     r"chưa (?:có kết quả|thể kết luận|có kết luận)"
 )
-_DECIDED = re.compile(r"\b(?:quyết định|ban hành|thông qua|phê duyệt|chốt|chính thức (?:tăng|giảm|áp dụng|thu|cấm|bỏ|sáp nhập)|duyệt chi|đã duyệt)\b")
-_DECIDED_TRACES = re.compile(
-    r"(?<!chưa )(?<!chưa có )(?:\bđã|\bvừa|\bchính thức|\bký)(?: có| ký)? (?:ban hành|quyết định|thông qua|phê duyệt|duyệt|chốt|ký)|ban hành quyết định|quyết định số|theo quyết định|"
-    r"nghị quyết số|biểu quyết|nhất trí|chấp thuận|quyết định (?:của|về|phê|cho|này|trên|sẽ|đã|tăng|giảm|chọn|không|nghỉ|đưa|dừng|bỏ)"
+_DECIDED = re.compile(
+    r"\b(?:quyết định|ban hành|thông qua|phê duyệt|chốt|chính thức (?:tăng|giảm|áp dụng|thu|cấm|bỏ|"
+    r"sáp nhập)|duyệt chi|đã duyệt)\b"
 )
-_DRAFT = re.compile(r"\b(?:dự thảo|lấy ý kiến|đề xuất|góp ý|trình [^.,;]{2,40}xem xét|chưa (?:có|ra) quyết định|đang xem xét|đang nghiên cứu)\b")
+_DECIDED_TRACES = re.compile(
+    r"(?<!chưa )(?<!chưa có )(?:\bđã|\bvừa|\bchính thức|\bký)(?: có| ký)? (?:ban hành|quyết định|"
+    r"thông qua|phê duyệt|duyệt|chốt|ký)|ban hành quyết định|quyết định số|theo quyết định|"
+    r"nghị quyết số|biểu quyết|nhất trí|chấp thuận|quyết định (?:của|về|phê|cho|này|trên|sẽ|đã|tăng|giảm|"
+    r"chọn|không|nghỉ|đưa|dừng|bỏ)"
+)
+_DRAFT = re.compile(
+    r"\b(?:dự thảo|lấy ý kiến|đề xuất|góp ý|trình [^.,;]{2,40}xem xét|chưa (?:có|ra) quyết định|"
+    r"đang xem xét|đang nghiên cứu)\b"
+)
 _CAUSE = re.compile(
-    r"\b(?:vì|do|bởi|tại) (?:bị )?(?P<cause>[^,.:;?!]{4,40})\Z|\b(?:vì|do) (?:bị )?(?P<inner>[^,.:;?!]{4,40})"
+    r"\b(?:vì|do|bởi|tại) (?:bị )?(?P<cause>[^,.:;?!]{4,40})\Z|\b(?:vì|"
+    r"do) (?:bị )?(?P<inner>[^,.:;?!]{4,40})"
 )
 _OPEN_CAUSE = re.compile(
-    r"chưa (?:rõ|xác định|có kết luận|biết)[^.]{0,25} nguyên nhân|nguyên nhân[^.]{0,60}(?:đang|chưa|chờ)[^.]{0,40}|"
-    r"(?:điều tra|làm rõ|xác định|tìm hiểu|xác minh)[^.]{0,20} nguyên nhân|chờ kết luận|chờ kết quả|phỏng đoán"
+    r"chưa (?:rõ|xác định|có kết luận|biết)[^.]{0,25} nguyên nhân|nguyên nhân[^.]{0,60}(?:đang|chưa|"
+    r"chờ)[^.]{0,40}|"
+    r"(?:điều tra|làm rõ|xác định|tìm hiểu|xác minh)[^.]{0,20} nguyên nhân|chờ kết luận|chờ kết quả|"
+    r"phỏng đoán"
 )
-_OTHER_CAUSE = re.compile(r"nguyên nhân[^.;]{0,45}(?:là|do|xác định|bởi)|\b(?:kết quả|kết luận|xác định)[^.;]{0,60}\b(?:do|vì)\b|chưa (?:rõ|xác định)[^.;]{0,15}nguyên nhân|(?:điều tra|làm rõ) nguyên nhân")
+_OTHER_CAUSE = re.compile(
+    r"nguyên nhân[^.;]{0,45}(?:là|do|xác định|bởi)|\b(?:kết quả|kết luận|xác định)[^.;]{0,60}\b(?:do|"
+    r"vì)\b|chưa (?:rõ|xác định)[^.;]{0,15}nguyên nhân|(?:điều tra|làm rõ) nguyên nhân"
+)
 _SPECULATION = re.compile(
     r"\b(?:nghi|phỏng đoán|cho rằng|có thể|chờ|đồn|chưa|khả năng|dự đoán|không loại trừ|nghi ngờ)\b"
 )
@@ -157,7 +198,7 @@ def planned(target: Reading) -> Candidate | None:
     done = re.search(r"\bđã (?!bị\b|từng\b|qua\b|đến lúc\b)", title)
     if not done or HEDGED.search(unnamed(target.title)):
         return None
-    start, end = clause(title, done.start(), done.end())
+    _, end = clause(title, done.start(), done.end())
     if _borne_out(target, title[done.start() : end]):
         return None
     for sentence in target.sentences[:4]:
@@ -196,7 +237,10 @@ def found_out(target: Reading) -> Candidate | None:
     what = match.group("what")
     if any(
         not _UNDONE.search(target.body[max(0, m.start() - 40) : m.start()])
-        for m in re.finditer(rf"(?:xác định|tìm ra|làm rõ|kết luận|kết quả)[^.,;]{{0,25}}(?:{what}|là|cho thấy|do)", target.body)
+        for m in re.finditer(
+            rf"(?:xác định|tìm ra|làm rõ|kết luận|kết quả)[^.,;]{{0,25}}(?:{what}|là|cho thấy|do)",
+            target.body,
+        )
     ):
         return None
     for sentence in target.sentences:
@@ -235,7 +279,9 @@ def other_cause(target: Reading) -> Candidate | None:
         if not _OPEN_CAUSE.search(target.body) or any(not _SPECULATION.search(s.text) for s in telling):
             return None
         return Candidate.whole("cause", match.start(), match.end(), telling[0])
-    if content_pairs(stated) & content_pairs(target.body) or sum(word in target.vocabulary for word in cause) > 0.67 * len(cause):
+    if content_pairs(stated) & content_pairs(target.body) or sum(
+        word in target.vocabulary for word in cause
+    ) > 0.67 * len(cause):
         return None
     for sentence in target.sentences:
         if _OTHER_CAUSE.search(sentence.text) and shared(sentence.text, title) >= 1:
@@ -251,12 +297,17 @@ def _borne_out(target: Reading, claim: str) -> bool:
         if w not in {"đã", "có", "được", "về", "cho", "vụ", "chính", "thức", "xong"}
     ][:2]
     if claim.startswith("xong"):
-        return bool(re.search(r"\bxong\b|(?<!chưa )(?:hoàn thành|hoàn tất|hoàn thiện|bàn giao|nghiệm thu)", target.body))
+        return bool(
+            re.search(
+                r"\bxong\b|(?<!chưa )(?:hoàn thành|hoàn tất|hoàn thiện|bàn giao|nghiệm thu)", target.body
+            )
+        )
     if len(words) < 2:
         return True
     pair = f"{words[0]} {words[1]}"
     return any(
-        not _UNDONE.search(target.body[max(0, m.start() - 25) : m.start()]) for m in re.finditer(re.escape(pair), target.body)
+        not _UNDONE.search(target.body[max(0, m.start() - 25) : m.start()])
+        for m in re.finditer(re.escape(pair), target.body)
     )
 
 

@@ -9,33 +9,45 @@ from classifiers.signals.headline.certainty import HEDGED
 from classifiers.signals.reading import Reading
 
 _ALL = re.compile(
-    r"\b(?:toàn bộ|tất cả|100 ?%|hoàn toàn|mất trắng|xóa sổ|xoá sổ|san phẳng|(?:trả|xong|hết|giải ngân|thu hồi) (?:xong|hết|đủ)|xong toàn bộ|cháy rụi cả|cả làng|cả xã|cả chợ)\b"
+    r"\b(?:toàn bộ|tất cả|100 ?%|hoàn toàn|mất trắng|xóa sổ|xoá sổ|san phẳng|(?:trả|xong|hết|giải ngân|"
+    r"thu hồi) (?:xong|hết|đủ)|xong toàn bộ|cháy rụi cả|cả làng|cả xã|cả chợ)\b"
 )
 _TOTAL = re.compile(r"mất trắng|xóa sổ|xoá sổ|san phẳng")
 _ALL_TRACES = re.compile(
-    r"\b(?:toàn bộ|tất cả|100 ?%|hoàn toàn bị|không còn gì|sạch|trọn vẹn|cả (?:khu )?\w+ bị|gần hết|gần như hết)\b"
+    r"\b(?:toàn bộ|tất cả|100 ?%|hoàn toàn bị|không còn gì|sạch|trọn vẹn|cả (?:khu )?\w+ bị|gần hết|"
+    r"gần như hết)\b"
 )
 _TOTAL_TRACES = re.compile(
-    r"\b(?:mất trắng|mất sạch|trắng tay|100 ?%|xóa sổ|xoá sổ|san phẳng|toàn bộ|tất cả|không còn|trắng|mất hết|hoàn toàn)\b"
+    r"\b(?:mất trắng|mất sạch|trắng tay|100 ?%|xóa sổ|xoá sổ|san phẳng|toàn bộ|tất cả|không còn|trắng|"
+    r"mất hết|hoàn toàn)\b"
 )
 _PART_DAMAGED = re.compile(
-    r"\b(?:khoảng|gần|hơn|có|ít nhất)? ?\d+ [^.,;]{2,40}bị (?:thiệt hại|cháy|thiêu|hư hỏng|ảnh hưởng|sập|cuốn|ngập)"
+    r"\b(?:khoảng|gần|hơn|có|ít nhất)? ?\d+ [^.,;]{2,40}bị (?:thiệt hại|cháy|thiêu|hư hỏng|ảnh hưởng|sập|"
+    r"cuốn|ngập)"
 )
 _DAMAGE = re.compile(r"\b(?:cháy|thiêu|hỏa|phá|sập|cuốn|ngập|nhấn chìm|tàn phá)\b")
 _SOME = re.compile(
-    r"\b(?:một phần|một số|khoảng \d+|gần một nửa|hơn một nửa|phần lớn|còn (?:trên |hơn |gần |khoảng )?[\d.,]+|giảm (?:từ )?\d+|cơ bản|mới (?:được|đạt|chỉ)|"
+    r"\b(?:một phần|một số|khoảng \d+|gần một nửa|hơn một nửa|phần lớn|còn (?:trên |hơn |gần |"
+    r"khoảng )?[\d.,]+|giảm (?:từ )?\d+|cơ bản|mới (?:được|đạt|chỉ)|"
     r"đạt (?:gần |hơn )?\d+|đã \w+ \w+ được (?:gần|hơn|khoảng|trên)? ?\d|\d+ ?(?:%|phần trăm))"
 )
 
 _OPPOSITES: tuple[tuple[str, str], ...] = (
     (r"được mùa|trúng mùa|bội thu", r"mất mùa|thất thu|thất bát|mất trắng"),
     (
-        r"rớt giá|mất giá|giảm giá|giá[^.,;:]{0,30} (?:giảm|rớt|tụt|lao dốc)|rẻ như bèo|giá lao dốc|giá thấp|bỏ cọc",
+        r"rớt giá|mất giá|giảm giá|giá[^.,;:]{0,30} (?:giảm|rớt|tụt|lao dốc)|rẻ như bèo|giá lao dốc|"
+        r"giá thấp|bỏ cọc",
         r"giá cao|được giá|tăng giá|giá[^.,;:]{0,30} (?:tăng|nhích|leo)|sốt giá|đắt đỏ|mức giá cao",
     ),
     (r"tăng (?:mạnh|vọt|kỷ lục|nhanh|cao)|tăng trưởng", r"giảm (?:mạnh|sâu|nhanh)|sụt giảm|lao dốc"),
-    (r"vượt (?:tiến độ|kế hoạch|chỉ tiêu)|về đích sớm|sớm tiến độ", r"chậm tiến độ|chậm so với|không đạt|chưa đạt"),
-    (r"đồng ý|chấp thuận|cho phép|thông qua", r"không đồng ý|từ chối|bác bỏ|không chấp thuận|chưa chấp thuận|không cho phép|bác đề xuất"),
+    (
+        r"vượt (?:tiến độ|kế hoạch|chỉ tiêu)|về đích sớm|sớm tiến độ",
+        r"chậm tiến độ|chậm so với|không đạt|chưa đạt",
+    ),
+    (
+        r"đồng ý|chấp thuận|cho phép|thông qua",
+        r"không đồng ý|từ chối|bác bỏ|không chấp thuận|chưa chấp thuận|không cho phép|bác đề xuất",
+    ),
     (r"thiếu", r"thừa|dôi dư|dư thừa"),
     (r"thua lỗ|lỗ nặng", r"có lãi|lãi lớn|lợi nhuận tăng"),
     (r"miễn phí", r"thu phí|mức phí|mất phí"),
@@ -49,11 +61,12 @@ _PAIRS = tuple(
     (re.compile(rf"\b(?:{a})\b"), re.compile(rf"\b(?:{b})\b"), len(a) < 6)
     for one, other in _OPPOSITES
     for a, b in ((one, other), (other, one))
-    if not (a == "giảm" and one == "tăng") and not (a == "tăng" and one == "giảm") or a == one
+    if (not (a == "giảm" and one == "tăng") and not (a == "tăng" and one == "giảm")) or a == one
 )
 
 _LEVEL = re.compile(
-    r"\b(?P<name>báo động|cấp độ rủi ro thiên tai cấp|bão cấp|gió cấp|cấp bão|động đất|độ richter|giải|huy chương|hạng) (?P<level>\d{1,2}|nhất|nhì|ba|khuyến khích|vàng|bạc|đồng|i{1,3}|đặc biệt)\b"
+    r"\b(?P<name>báo động|cấp độ rủi ro thiên tai cấp|bão cấp|gió cấp|cấp bão|động đất|độ richter|giải|"
+    r"huy chương|hạng) (?P<level>\d{1,2}|nhất|nhì|ba|khuyến khích|vàng|bạc|đồng|i{1,3}|đặc biệt)\b"
 )
 
 
@@ -70,7 +83,12 @@ def all_for_some(target: Reading) -> Candidate | None:
     partial = [s for s in target.sentences if _SOME.search(s.text)]
     numbered = [s for s in partial if re.search(r"\d", s.text)]
     claim = title[start:end]
-    sentence = nearest(numbered, claim, 2) or nearest(numbered, title, 2) or nearest(partial, title, 2) or nearest(numbered, title, 1)
+    sentence = (
+        nearest(numbered, claim, 2)
+        or nearest(numbered, title, 2)
+        or nearest(partial, title, 2)
+        or nearest(numbered, title, 1)
+    )
     if sentence is None and _DAMAGE.search(title[start:end]):
         sentence = next((s for s in target.sentences if _PART_DAMAGED.search(s.text)), None)
     return Candidate.whole("extent", start, end, sentence) if sentence else None
@@ -93,9 +111,18 @@ def opposite(target: Reading) -> Candidate | None:
     return None
 
 
-_FIRST = re.compile(r"\b(?:dẫn đầu|đứng đầu|số 1|số một|đứng thứ nhất|quán quân|vô địch|đứng nhất|hạng nhất|top \d+|tốp \d+)\b")
-_FIRST_TRACES = re.compile(r"\b(?:dẫn đầu|đứng đầu|số 1|số một|thứ nhất|quán quân|vô địch|nhất|top|tốp|đầu bảng|huy chương vàng|đăng quang)\b")
-_RANK = re.compile(r"\b(?:đứng|xếp|ở vị trí|vị trí|hạng|xếp hạng) (?:thứ )?(?:hạng )?(?:\d+|hai|ba|tư|bốn|năm|áp chót|cuối)\b|\bthứ \d+(?:/| trong| trên)")
+_FIRST = re.compile(
+    r"\b(?:dẫn đầu|đứng đầu|số 1|số một|đứng thứ nhất|quán quân|vô địch|đứng nhất|hạng nhất|top \d+|"
+    r"tốp \d+)\b"
+)
+_FIRST_TRACES = re.compile(
+    r"\b(?:dẫn đầu|đứng đầu|số 1|số một|thứ nhất|quán quân|vô địch|nhất|top|tốp|đầu bảng|huy chương vàng|"
+    r"đăng quang)\b"
+)
+_RANK = re.compile(
+    r"\b(?:đứng|xếp|ở vị trí|vị trí|hạng|xếp hạng) (?:thứ )?(?:hạng )?(?:\d+|hai|ba|tư|bốn|năm|áp chót|"
+    r"cuối)\b|\bthứ \d+(?:/| trong| trên)"
+)
 
 
 def other_rank(target: Reading) -> Candidate | None:

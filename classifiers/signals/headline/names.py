@@ -39,9 +39,13 @@ _NAMED = re.compile(
 )
 _SAMPLE = re.compile(r"\b(?:phát hiện|dương tính với|nhiễm|chứa|tồn dư)\b (?P<what>[^,.:;?!]{4,40})")
 _RESULT = re.compile(
-    r"\b(?:dương tính với|phát hiện|nhiễm|xác định (?:có|chủng|là)|nguyên nhân (?:là )?do)\b (?P<what>[^,.;]{4,60})"
+    r"\b(?:dương tính với|phát hiện|nhiễm|xác định (?:có|chủng|là)|"
+    r"nguyên nhân (?:là )?do)\b (?P<what>[^,.;]{4,60})"
 )
-_GENERIC = re.compile(r"\A(?:(?:vi khuẩn|vi rút|virus|khuẩn|chất cấm|chất|hàm lượng|dư lượng|thuốc|kim loại|nhiều|ký sinh trùng) )+")
+_GENERIC = re.compile(
+    r"\A(?:(?:vi khuẩn|vi rút|virus|khuẩn|chất cấm|chất|hàm lượng|dư lượng|thuốc|kim loại|nhiều|"
+    r"ký sinh trùng) )+"
+)
 _LAB = re.compile(r"\b(?:xét nghiệm|kiểm nghiệm|mẫu|dương tính|phân tích)\b")
 
 
