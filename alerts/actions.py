@@ -23,7 +23,7 @@ _FORBIDDEN = "Tài khoản của bạn chỉ được xem. Hãy nhờ quản tr�
 
 def acknowledge(alert_id: int, *, by: User, now: datetime) -> Alert:
     """Take an alert on; taking on what one holds already changes nothing. Raises ``ActionRefused``."""
-    _permitted(by)
+    permitted(by)
     with transaction.atomic():
         alert = _locked(alert_id)
         if alert.state == Alert.State.ACKNOWLEDGED and alert.holder_id == by.pk:
@@ -38,7 +38,7 @@ def acknowledge(alert_id: int, *, by: User, now: datetime) -> Alert:
 
 def close(alert_id: int, reason: str, *, by: User, now: datetime) -> Alert:
     """Close an alert with a reason. Raises ``ActionRefused``."""
-    _permitted(by)
+    permitted(by)
     reason = _checked(reason)
     with transaction.atomic():
         alert = _locked(alert_id)
@@ -52,7 +52,7 @@ def conclude(alert_id: int, verdict: str, reason: str, *, by: User, now: datetim
 
     Raises ``ActionRefused``; then neither happened.
     """
-    _permitted(by)
+    permitted(by)
     reason = _checked(reason)
     label = str(Decision.Verdict(verdict).label)
     with transaction.atomic():
@@ -72,7 +72,8 @@ def conclude(alert_id: int, verdict: str, reason: str, *, by: User, now: datetim
         return _moved(alert, Alert.State.CLOSED, AlertEvent.Kind.CLOSED, by, now, f"{label}: {reason}")
 
 
-def _permitted(by: User) -> None:
+def permitted(by: User) -> None:
+    """Raises ``ActionRefused`` for people whose role does not decide."""
     if not by.is_active or not by.has_perm(PERMISSION):
         raise ActionRefused(_FORBIDDEN)
 

@@ -62,9 +62,10 @@ def _watch(args: argparse.Namespace, config: Config, outlets: tuple[Outlet, ...]
     profile = wiring.province(config, args.province)
     load_profile_register(profile)
     folder, models = profile.folder, config.data / "models"
+    search = wiring.search_config(config)
     with (
-        Worker("pipeline.build.build_steps", folder, wiring.search_config(config), models) as worker,
-        Worker("pipeline.build.build_delivery", wiring.alert_config(config)) as courier,
+        Worker("pipeline.build.build_steps", folder, search, models) as worker,
+        Worker("pipeline.build.build_delivery", wiring.alert_config(config), search) as courier,
     ):
         ran_out = collect(
             outlets,

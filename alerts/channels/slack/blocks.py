@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alerts import wording
+from archive.models import Article
 
 ACKNOWLEDGE = "alert_acknowledge"
 FALSE_ALARM = "alert_false_alarm"
 VALID_CRITICISM = "alert_valid_criticism"
 OPEN_CASE = "alert_open_case"
+REASON_VIEW = "alert_reason"
+REASON = "reason"
 
 _SECTION = 2900
 _HEADER = 150
@@ -109,3 +113,38 @@ def _section(text: str) -> dict[str, Any]:
 
 def _context(text: str) -> dict[str, Any]:
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text[:_SECTION]}]}
+
+
+def reason_view(alert_id: int, verdict: str, label: str) -> dict[str, Any]:
+    """The modal that asks why."""
+    return {
+        "type": "modal",
+        "callback_id": REASON_VIEW,
+        "private_metadata": json.dumps({"alert": alert_id, "verdict": verdict}),
+        "title": {"type": "plain_text", "text": label},
+        "submit": {"type": "plain_text", "text": "Ghi kết luận"},
+        "close": {"type": "plain_text", "text": "Thôi"},
+        "blocks": [
+            {
+                "type": "input",
+                "block_id": REASON,
+                "label": {"type": "plain_text", "text": "Lý do"},
+                "element": {
+                    "type": "plain_text_input",
+                    "action_id": REASON,
+                    "multiline": True,
+                    "max_length": 2000,
+                },
+            }
+        ],
+    }
+
+
+def found_text(words: str, total: int, found: Iterable[Article]) -> str:
+    """The answer to a search: how many, and the first of them."""
+    lines = [f"*{total}* bài cho “{escape(words)}”"]
+    for article in found:
+        printed = article.published_at.isoformat() if article.published_at else None
+        told = f"{escape(article.outlet.name)}, {wording.moment(printed, article.published_precision)}"
+        lines.append(f"• <{escape(article.url)}|{escape(article.title)}> — {told}")
+    return "\n".join(lines)[:_SECTION]

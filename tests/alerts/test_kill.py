@@ -1,0 +1,124 @@
+"""500 alerts through kill -9, 429, 500, timeouts and disconnects: none lost, one double a crash at most."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.alerts.slack_server import SlackServer
+
+ROOT = Path(__file__).resolve().parents[2]
+COUNT = 500
+KILLS = 12
+LEASE_S = 1.5
+
+MAKE = """
+import sys
+from diembao.bootstrap import migrate, set_up
+set_up()
+migrate()
+from datetime import UTC, datetime
+from alerts.models import Alert, Delivery, Rule, Target
+from alerts.outbox import payload_of
+now = datetime.now(UTC)
+target = Target.objects.create(name="Phòng", channel="slack", address="C0001")
+rule = Rule.objects.create(name="Thử", active_since=now, created_at=now, changed_at=now)
+for number in range(int(sys.argv[1])):
+    card = {"headline": f"Tin {number}", "rule": {"id": rule.pk, "name": "Thử", "query": ""}, "size": 1}
+    alert = Alert.objects.create(
+        key=f"rule:1/article:{number}", rule=rule, severity=2, cause=card, fired_at=now, last_fired_at=now
+    )
+    Delivery.objects.create(
+        alert=alert, target=target, channel="slack", kind="first", key=f"key-{number}",
+        payload=payload_of(alert), created_at=now, next_at=now,
+    )
+"""
+
+STATES = """
+from diembao.bootstrap import set_up
+set_up()
+from collections import Counter
+from alerts.models import Delivery
+print(dict(Counter(Delivery.objects.values_list("state", flat=True))))
+"""
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    env |= {"DIEMBAO_DATA": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": "diembao.django_settings"}
+    return env
+
+
+def python(env: dict[str, str], code: str, *args: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code, *args], env=env, cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+class Weather:
+    """Misbehaves in one of five calls. What it lets through unanswered is counted by key."""
+
+    def __init__(self, rng: random.Random):
+        self.rng = rng
+        self.unanswered: Counter[str] = Counter()
+        self.faults: Counter[str] = Counter()
+
+    def __call__(self, method: str, arguments: dict[str, Any]) -> str | None:
+        if self.rng.random() > 0.2:
+            return None
+        fault = self.rng.choices(["429", "500", "drop", "cut", "slow"], [4, 4, 4, 2, 0.15])[0]
+        self.faults[fault] += 1
+        if fault in ("cut", "slow"):
+            self.unanswered[key_of(arguments)] += 1
+        return fault
+
+
+def key_of(arguments: dict[str, Any]) -> str:
+    return str(arguments["metadata"]["event_payload"]["key"])
+
+
+def test_five_hundred_alerts_through_every_kind_of_failure(
+    environment: dict[str, str], slack: SlackServer
+) -> None:
+    rng = random.Random(4)
+    weather = Weather(rng)
+    slack.fault, slack.retry_after = weather, "0.05"
+    python(environment, MAKE, str(COUNT))
+    kills = 0
+    until = time.monotonic() + 200
+    command = [sys.executable, "-m", "tests.alerts.courier_child", slack.url, str(LEASE_S)]
+    while len(delivered := {key_of(call) for call in slack.called("chat.postMessage")}) < COUNT:
+        assert time.monotonic() < until, f"only {len(delivered)} of {COUNT} were delivered"
+        with subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
+            assert child.stdout is not None
+            child.stdout.readline()
+            before = len(slack.called("chat.postMessage"))
+            wanted = before + rng.randint(20, 60) if kills < KILLS else 10**9
+            while len(slack.called("chat.postMessage")) < wanted and time.monotonic() < until:
+                if kills >= KILLS and settled(environment):
+                    break
+                time.sleep(rng.uniform(0.0, 0.02) if kills < KILLS else 0.5)
+            child.kill()
+            kills += 1
+    assert settled(environment)
+    posted = Counter(key_of(call) for call in slack.called("chat.postMessage"))
+    assert set(posted) == {f"key-{number}" for number in range(COUNT)}  # none lost
+    # An answer that never came is sent again by right; beyond those, a crash doubles one at most.
+    doubles = sum(count - 1 - min(count - 1, weather.unanswered[key]) for key, count in posted.items())
+    assert doubles <= kills
+    assert kills > KILLS and min(weather.faults[name] for name in ("429", "500", "drop", "cut")) > 0
+
+
+def settled(environment: dict[str, str]) -> bool:
+    return python(environment, STATES).strip() == str({"sent": COUNT})
