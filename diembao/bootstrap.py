@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import os
+from errno import EACCES
+from pathlib import Path
 
 import django
 
-from diembao.config import Config, current
+from diembao.config import Config, ConfigError, current
 
 
 def set_up() -> Config:
     """Check the settings and load the apps; raises ``ConfigError``. Safe to repeat."""
     config = current()
+    _require_folder(config.data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diembao.django_settings")
     django.setup()
     return config
+
+
+def _require_folder(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        if not os.access(data, os.W_OK | os.X_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(
+            [f"DIEMBAO_DATA: {data} cannot be written ({reason}); change its owner or set another folder"]
+        ) from error
 
 
 def migrate(verbosity: int = 0) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from diembao.cli import main
 from diembao.commands import COMMANDS
+from diembao.config import Config, current
 from diembao.errors import CommandError
 
 
@@ -81,3 +82,16 @@ def test_predict_topics_gives_provinces_and_topics(monkeypatch, capsys):
     code, out, _ = predict(monkeypatch, capsys, "topics", json.dumps(row).encode())
     assert code == 0
     assert set(out[0]) == {"id", "about", "mentions", "topics"}
+
+
+@pytest.mark.parametrize("place", ["file/var", "file"])
+def test_a_data_folder_that_cannot_be_made_is_named(capsys, monkeypatch, tmp_path, place: str):
+    (tmp_path / "file").write_text("not a folder")
+    config = Config(current())
+    config["DIEMBAO_DATA"] = str(tmp_path / place)
+    monkeypatch.setattr("diembao.bootstrap.current", lambda: config)
+    assert main(["doctor"]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("diembao: setting DIEMBAO_DATA: ")
+    assert str(tmp_path / place) in error
+    assert error.count("\n") == 1
