@@ -13,7 +13,7 @@ from classifiers.figures.register import load_register
 
 HERE = Path(__file__).parent
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
-DEMO_REGISTER = HERE.parents[2] / "provinces" / "demo" / "register.csv"
+OWN_REGISTER = HERE / "own_register.csv"
 
 
 def hold(report: Report, floors: dict[str, float]) -> None:
@@ -35,7 +35,7 @@ def test_claims_keep_their_floors(shared_data: Path) -> None:
 def test_own_cases_keep_their_floors() -> None:
     cases = read_cases(HERE / "own_cases.jsonl")
     assert len(cases) >= 100
-    hold(evaluate(cases, load_register(DEMO_REGISTER)), FLOORS["own_cases"])
+    hold(evaluate(cases, load_register(OWN_REGISTER)), FLOORS["own_cases"])
 
 
 def test_an_empty_register_finds_nothing() -> None:
