@@ -73,6 +73,7 @@ def article(of: Outlet | None = None, title: str = "Đèo Sơn Vàng sạt lở"
         "changed_at": seen,
         "needs_classify": False,
         "needs_story": False,
+        "needs_signals": False,
     }
     story = fields.pop("story", None) or Story.objects.create(
         title=title, created_at=seen, first_seen=seen, last_seen=seen

@@ -80,8 +80,7 @@ class WebhookChannel:
 
     def _connect(self, host: str, port: int) -> socket.socket:
         """To an address that was checked itself: a name that changes its mind in between gains nothing."""
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = list(dict.fromkeys(str(row[4][0]) for row in found))
+        addresses = _addresses(host, port)
         if not self._config.webhook_allow_private:
             for address in addresses:
                 if not ipaddress.ip_address(address.split("%")[0]).is_global:
@@ -91,6 +90,14 @@ class WebhookChannel:
                         permanent=True,
                     )
         return socket.create_connection((addresses[0], port), self._config.timeout_s)
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    try:
+        return [str(ipaddress.ip_address(host))]
+    except ValueError:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return list(dict.fromkeys(str(row[4][0]) for row in found))
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
