@@ -10,11 +10,12 @@ import pytest
 from archive.models import Article, Finding, RegisterEntry
 from archive.register.edits import approve, create, withdraw
 from archive.register.fields import read_fields
-from cases.signals import change
+from cases.signals import Setting, change
 from classifiers.records import ArticleText, Span
 from classifiers.records import Finding as Found
 from pipeline.classify.figures import RegisterFigures, register_of
 from pipeline.classify.step import ClassifyStep
+from pipeline.classify.switches import kept
 from tests.archive.register_maker import CELLS, person
 from tests.web.factory import make_article, make_outlet
 
@@ -175,3 +176,11 @@ def test_the_spans_of_a_finding_match_the_text(classify: Callable[[], None]) -> 
     for found in figures.check(text):
         assert isinstance(found.span, Span)
         assert text.part(found.span.field)[found.span.start : found.span.end] == found.span.text
+
+
+def test_a_companion_that_is_off_does_not_come_along() -> None:
+    notes = [{"signal": "S5"}, {"signal": "S6"}]
+    finding = Found("signal", "S2", 0.9, (), "signals.s2", "1", evidence={"attached": notes, "note": "x"})
+    (shown,) = kept([finding], {"S6": Setting(enabled=False), "S2": Setting()})
+    assert shown.evidence == {"attached": [{"signal": "S5"}], "note": "x"}
+    assert kept([finding], {}) == [finding]

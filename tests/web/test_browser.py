@@ -13,12 +13,17 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from cases.roles import give_role
 from tests.conftest import ROOT
 from tests.web.factory import make_article, make_outlet
 from tests.web.world import make_world
 
 CHROMIUM = shutil.which("chromium")
-PAGES = ("/", "/tim-kiem/?q=sạt+lở", "/tim-kiem/?q=(", "/tim-kiem/?q=khôngcógì", "/nguon/", "/tro-giup/")
+PAGES = (
+    *("/", "/tim-kiem/?q=sạt+lở", "/tim-kiem/?q=(", "/tim-kiem/?q=khôngcógì", "/nguon/", "/tro-giup/"),
+    *("/doi-chieu/", "/doi-chieu/?status=decided", "/do-chinh-xac/", "/dau-hieu/"),
+    *("/so-lieu/", "/so-lieu/moi/", "/so-lieu/nhap/"),
+)
 EVIL = "<img src=x onerror=\"document.title='xss'\"><script>document.title='xss'</script>"
 
 pytestmark = [
@@ -53,7 +58,7 @@ class Visit:
 @pytest.fixture
 def star(snapshots: Path, index: Callable[[], None]) -> int:
     """A small world, and the number of its article that has everything on it."""
-    User.objects.create_user("can-bo", password="mat-khau-thu-1")
+    give_role(User.objects.create_user("can-bo", password="mat-khau-thu-1"), "admin")
     article = make_world(snapshots, articles=30)
     make_article(
         make_outlet(name=f"Báo {EVIL}"), f"Xấu {EVIL}", lead=EVIL, text=EVIL, url="javascript:alert(1)"
@@ -184,6 +189,49 @@ def test_everything_works_without_scripts(visit: Callable[..., Visit]) -> None:
     assert page.locator("h1").inner_text() == "Help"
     page.click("text=Sign out")
     assert page.locator("#id_username").is_visible()
+
+
+def test_keys_step_through_the_signals_of_an_article(visit: Callable[..., Visit]) -> None:
+    window = visit()
+    page = window.sign_in()
+    window.go(f"/bai/{window.star}/")
+    numbers = []
+    for key in ("n", "n", "p"):
+        page.keyboard.press(key)
+        numbers.append(page.evaluate("document.activeElement.id"))
+    signals = page.locator("[data-finding]")
+    first, second = (signals.nth(place).get_attribute("id") for place in (0, 1))
+    assert numbers == [first, second, first]
+
+
+def test_a_verdict_and_a_correction_need_no_scripts(visit: Callable[..., Visit]) -> None:
+    window = visit(java_script_enabled=False)
+    page = window.sign_in()
+    window.go(f"/bai/{window.star}/")
+    card = page.locator("[data-finding]").first
+    card.locator("text=Cần phản hồi").click()
+    card.locator("textarea").fill("Đã gọi Sở Xây dựng, số mới là 1.500 m³.")
+    card.locator("button").click()
+    assert page.locator(".decisions").inner_text().startswith("Cần phản hồi can-bo")
+    page.click("text=Thêm hoặc bỏ chủ đề")
+    page.check("text=Khoáng sản")
+    page.fill("#topic-reason", "Bài nói về mỏ cát.")
+    page.click("text=Lưu chủ đề")
+    assert "Khoáng sản" in page.locator("dl.findings").inner_text()
+
+
+def test_an_entry_of_the_register_is_written_on_a_phone(visit: Callable[..., Visit]) -> None:
+    window = visit(viewport={"width": 360, "height": 740})
+    page = window.sign_in()
+    window.go("/so-lieu/moi/")
+    for name, text in {"indicator": "mỏ cát", "value": "57", "unit": "mỏ", "province": "LG"}.items():
+        page.fill(f"#f-{name}", text)
+    page.fill("#f-as_of", "03/2026")
+    page.fill("#f-valid_from", "2026-03-31")
+    page.click("text=Lưu, chờ duyệt")
+    page.wait_for_url("**/so-lieu/muc/**")
+    assert "không tự duyệt được" in page.locator("main").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_dashboard_renews_itself_but_not_under_the_hands_of_a_reader(visit: Callable[..., Visit]) -> None:

@@ -81,6 +81,22 @@ def make_world(snapshots: Path, articles: int = 60) -> Article:
     factory.find(
         star, "signal", "S1", "2.300 m³", evidence={"Sổ số liệu": "1.500 m³ (báo cáo nhanh, 24/11/2026)"}
     )
+    factory.find(
+        star,
+        "signal",
+        "S9",
+        "12 hộ",
+        score=0.8,
+        evidence={
+            "other": {
+                "kind": "article",
+                "text": "10 hộ dân phải di dời",
+                "ids": [],
+                "source": "Tin Nhanh 24",
+            },
+            "innocent": ["Con số có thể tăng theo thời gian."],
+        },
+    )
     gone = factory.make_article(others[2], "Tin đồn đóng cửa chợ Đông Thượng", at=now - timedelta(hours=1))
     factory.take_down(gone)
     return star
