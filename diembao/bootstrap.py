@@ -11,8 +11,13 @@ import django
 from diembao.config import Config, ConfigError, current
 
 
-def set_up() -> Config:
-    """Check the settings and load the apps; raises ``ConfigError``. Safe to repeat."""
+def set_up(province: str | None = None) -> Config:
+    """Check the settings and load the apps; raises ``ConfigError``. Safe to repeat.
+
+    ``province``, from the command line, stands for the setting, in this process and in its children.
+    """
+    if province:
+        os.environ["DIEMBAO_PROVINCE"] = province
     config = current()
     _require_folder(config.data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diembao.django_settings")

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_PAUSE_S = 30.0
 STEADY_S = 60.0  # a child that ran this long starts again at once if it dies
-GRACE_S = 15.0  # what a child gets to end by itself
+GRACE_S = 25.0  # what a child gets to end by itself: jobs in progress, then each worker's batch
 BAD_INPUT = 2  # exit code of a command that was given something wrong: starting it again cannot help
 
 

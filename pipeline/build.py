@@ -22,8 +22,7 @@ from pipeline.signals.context import ContextSource, same_story
 from pipeline.signals.step import SignalStep
 from pipeline.step import Step
 from pipeline.stories.step import StoryStep
-from provinces.gazetteer import load_gazetteer
-from provinces.loader import load_province
+from provinces.loader import gazetteer_of, load_province
 from search.config import SearchConfig
 from search.service import open_engine
 
@@ -31,8 +30,7 @@ from search.service import open_engine
 def build_steps(province: Path, search: SearchConfig, models: Path | None = None) -> Sequence[Step]:
     """The steps in the order in which an article passes them; ``models``: what the office trained."""
     engine, profile = open_engine(search), load_province(province)
-    units = province / "units.toml"
-    detector = SignalDetector(load_gazetteer([units] if units.is_file() else []))
+    detector = SignalDetector(gazetteer_of(province))
     return [
         ClassifyStep(load_classifiers(province, models), figures=RegisterFigures(profile)),
         StoryStep(),

@@ -10,15 +10,18 @@ from datetime import date
 from pathlib import Path
 
 from provinces.errors import ProfileError
+from provinces.gazetteer import Gazetteer, load_gazetteer
+from provinces.gazetteer.loader import GazetteerError, read_extra
 from provinces.outlet_table import check_together, read_outlet
 from provinces.records import Agency, Landmark, LandmarkKind, Outlet, Predecessor, Province
 from provinces.toml_table import Table, read_table
 
-__all__ = ["ProfileError", "load_outlets", "load_province", "province_names"]
+__all__ = ["ProfileError", "gazetteer_of", "load_outlets", "load_province", "province_names"]
 
 _FOLDER = Path(__file__).resolve().parent
 _PROFILE = "profile.toml"
 _OUTLETS = "outlets.toml"
+_UNITS = "units.toml"
 _NATIONAL = _FOLDER / "national" / _OUTLETS
 
 
@@ -39,6 +42,7 @@ def load_province(name_or_path: str | Path) -> Province:
     if root.flag("national", True):
         outlets += _read_outlets(_NATIONAL)
     check_together(outlets)
+    _check_units(folder / _UNITS)
     return Province(
         id=folder.name,
         name=root.text("name"),
@@ -50,6 +54,23 @@ def load_province(name_or_path: str | Path) -> Province:
         agencies=_agencies(root),
         landmarks=_landmarks(root),
     )
+
+
+def gazetteer_of(name_or_path: str | Path) -> Gazetteer:
+    """The national gazetteer, with the made-up or newer units of a profile's ``units.toml`` if it has one.
+
+    Raises ``ProfileError``, and ``GazetteerError`` when the units cannot be used.
+    """
+    units = _folder_of(name_or_path) / _UNITS
+    return load_gazetteer([units] if units.is_file() else [])
+
+
+def _check_units(path: Path) -> None:
+    if path.is_file():
+        try:
+            read_extra(path)
+        except GazetteerError as error:
+            raise ProfileError(path, 1, str(error).removeprefix(f"{path}: ")) from error
 
 
 def load_outlets(path: str | Path) -> tuple[Outlet, ...]:

@@ -7,11 +7,13 @@ from datetime import date
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from archive.models import Article, Finding
 from classifiers.topics.lexicon import load_lexicon
-from provinces.gazetteer import Gazetteer, load_gazetteer
+from provinces.gazetteer import Gazetteer
+from provinces.loader import gazetteer_of
 from search.port import Document, Texts
 
 _CHUNK = 500  # articles read at once: bounds memory, and the parameters of one statement
@@ -20,7 +22,7 @@ _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @cache
 def _gazetteer() -> Gazetteer:
-    return load_gazetteer()
+    return gazetteer_of(settings.DIEMBAO_PROVINCE)
 
 
 @cache
@@ -119,7 +121,7 @@ class _Places:
         gazetteer = _gazetteer()
         rows = gazetteer.rows(code)
         unit = gazetteer.unit(code, self._day) or (rows[-1] if rows else None)
-        if unit is None:  # a unit of the made-up province, or of a newer map than ours
+        if unit is None:  # a unit of another profile, or of a newer map than ours
             return ()
         for each in (unit, gazetteer.district(unit, self._day), gazetteer.province(unit)):
             if each is not None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+from django.conf import settings
+
 from classifiers.topics.lexicon import load_lexicon
-from provinces.gazetteer import Gazetteer, load_gazetteer
+from provinces.gazetteer import Gazetteer
+from provinces.loader import gazetteer_of
 
 
 @cache
 def _gazetteer() -> Gazetteer:
-    return load_gazetteer()
+    return gazetteer_of(settings.DIEMBAO_PROVINCE)
 
 
 @cache

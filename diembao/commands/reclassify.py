@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Mark every article, then work through the marks; a killed run goes on with --resume."""
-    config = set_up()
+    config = set_up(args.province)
     migrate()
     from archive.findings import mark_for_classification
     from archive.models import Article

@@ -36,7 +36,7 @@ def _refuse_taken(host: str, port: int) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check everything that can be checked, migrate, print the address, then keep web and watch running."""
-    config = set_up()
+    config = set_up(args.province)
     host, port = config.text("DIEMBAO_HOST"), args.port or config.whole("DIEMBAO_PORT")
     profile = wiring.province(config, args.province)
     _refuse_taken(host, port)

@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Collect here; classify, index and match in a second process, deliver in a third: none waits."""
-    config = set_up()
+    config = set_up(args.province)
     outlets = wiring.outlets(config, args.province, args.sources)
     if args.child:
         follow_parent()
@@ -77,6 +77,6 @@ def _watch(args: argparse.Namespace, config: Config, outlets: tuple[Outlet, ...]
             log.info("stopped; what was fetched and not yet classified or indexed waits for the next start")
         elif not worker.finish():
             raise CommandError("not everything was classified and indexed; the rows wait for the next start")
-        if not courier.finish():
+        elif not courier.finish():
             raise CommandError("not every alert could be sent; the rows wait for the next start")
     return 0

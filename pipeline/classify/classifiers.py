@@ -13,8 +13,7 @@ from classifiers.records import ArticleText, Finding
 from classifiers.topics.tagger import DETECTOR as TOPICS
 from classifiers.topics.tagger import TopicTagger
 from classifiers.topics.weights import FILE_NAME
-from provinces.gazetteer import load_gazetteer
-from provinces.loader import load_province, province_names
+from provinces.loader import gazetteer_of, load_province, province_names
 
 
 class ProvinceClassifiers:
@@ -38,8 +37,7 @@ def load_classifiers(province: Path, models: Path | None = None) -> ProvinceClas
     A profile may carry ``units.toml`` (units that the national gazetteer lacks) and ``topics.toml``
     (the office's own edition of the topics).
     """
-    units = province / "units.toml"
-    gazetteer = load_gazetteer([units] if units.is_file() else [])
+    gazetteer = gazetteer_of(province)
     # Landmarks of every bundled profile: an article may be about a neighbour.
     names: list[str | Path] = [*province_names(), province]
     profiles = {profile.id: profile for profile in map(load_province, names)}

@@ -238,6 +238,13 @@ def test_an_id_that_a_central_outlet_has_is_refused(tmp_path: Path) -> None:
     assert '"vnexpress" is taken by an outlet in' in error.message
 
 
+def test_bad_units_of_a_profile_are_refused_with_it(tmp_path: Path) -> None:
+    (tmp_path / "units.toml").write_text('unit = [{ code = "X1", name = "Xã", type = "xã", parent = "X" }]')
+    error = profile_error(tmp_path, PROFILE)
+    assert error.file == tmp_path / "units.toml"
+    assert "unknown parent X" in error.message
+
+
 def test_a_copied_profile_loads_from_its_new_folder(tmp_path: Path) -> None:
     copy = tmp_path / "ha-tinh-2"
     shutil.copytree(load_province("ha-tinh").folder, copy)
