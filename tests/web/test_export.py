@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.test import AsyncClient, Client
@@ -80,3 +81,13 @@ def test_a_server_with_asgi_streams_too(officer: object, index: Index) -> None:
     parts = asyncio.run(download())
     assert len(parts) > 1
     assert len(b"".join(parts).splitlines()) == 120
+
+
+def test_the_file_is_named_by_the_clock_of_viet_nam(
+    browser_client: Client, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_article(make_outlet())
+    index()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2026, 11, 24, 18, 30, tzinfo=UTC))
+    response = browser_client.get("/tim-kiem/tai-ve/csv/?q=sạt")
+    assert 'filename="diem-bao-20261125-0130.csv"' in response["Content-Disposition"]

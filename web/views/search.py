@@ -126,7 +126,8 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     except EngineUnavailable as error:
         return _refused(request, str(error), 503)
     response = stream(request, pieces, formats.CONTENT_TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="diem-bao-{timezone.now():%Y%m%d-%H%M}.{form}"'
+    name = f"diem-bao-{timezone.localtime():%Y%m%d-%H%M}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
