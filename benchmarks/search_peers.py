@@ -23,6 +23,7 @@ from search.port import Document
 from search.query import parse
 from search.query.tree import And, Days, Has, Near, Node, Not, Or, Term
 from search.text.highlights import highlight
+from search.text.normal import key
 
 
 class Unavailable(Exception):
@@ -76,7 +77,7 @@ class Fts5:
                     "insert into fact values (?, ?, ?, ?)", (document.id, document.outlet, day, recency)
                 )
                 self.db.executemany(
-                    "insert into topic values (?, ?)", [(document.id, t) for t in document.topics]
+                    "insert into topic values (?, ?)", [(document.id, key(t)) for t in document.topics]
                 )
                 self.db.executemany(
                     "insert into place values (?, ?)", [(document.id, p) for p in document.places]
@@ -204,7 +205,7 @@ class Postgres:
                         document.outlet,
                         day,
                         recency,
-                        list(document.topics),
+                        [key(topic) for topic in document.topics],
                         list(document.places),
                         title,
                         words,

@@ -14,7 +14,15 @@ from search.embedded import journal
 from search.embedded.folder import IndexFolder
 from search.embedded.schema import build_schema, to_tantivy
 from search.indexed import UnfitDocument, prepare
-from search.port import LARGEST_ID, Document, EngineUnavailable, IndexReport, Progress, RebuildReport
+from search.port import (
+    LARGEST_ID,
+    Document,
+    EngineUnavailable,
+    IndexReport,
+    IndexUnreadable,
+    Progress,
+    RebuildReport,
+)
 
 _BATCH_HEAP = 64_000_000  # bytes tantivy may use before it writes a segment
 _REBUILD_HEAP = 400_000_000
@@ -66,6 +74,9 @@ class Writer:
             if not got:
                 raise EngineUnavailable("Chỉ mục đang được dựng lại ở tiến trình khác; hãy đợi nó xong")
             with self._folder.locked("write.lock"):
+                # Readers would make a first generation otherwise, and remove the one being built.
+                with contextlib.suppress(IndexUnreadable):
+                    self._folder.current_locked()
                 self._folder.journal.write_bytes(b"")
             with _disk_errors(self._folder.root):
                 return self._build(documents, progress)

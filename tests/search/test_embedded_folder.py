@@ -119,6 +119,17 @@ def test_a_lost_folder_becomes_an_empty_index(root: Path) -> None:
     assert opened(root).health().documents == 0
 
 
+def test_a_reader_that_comes_while_the_first_index_is_built_does_no_harm(root: Path) -> None:
+    def archive() -> Iterator[Document]:
+        yield document(1, "lũ")
+        assert found(opened(root), "lũ") == []
+        yield document(2, "lũ")
+
+    engine = opened(root)
+    engine.rebuild(archive())
+    assert set(found(engine, "lũ")) == {1, 2}
+
+
 def test_two_rebuilds_at_once_are_refused(root: Path) -> None:
     engine = opened(root)
 
