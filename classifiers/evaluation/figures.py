@@ -50,9 +50,9 @@ class Report:
     def text(self) -> str:
         """The report for a terminal or a file."""
         lines = [
-            f"figures: accuracy {self.accuracy:.4f} "
-            f"(bound {self.accuracy_bound:.4f}, {self.bound}/{self.expected})  differs precision {self.differs_precision:.4f} recall {self.differs_recall:.4f}  "
-            f"wrongly compared {self.wrongly_compared:.4f}"
+            f"figures: accuracy {self.accuracy:.4f} (bound {self.accuracy_bound:.4f}, "
+            f"{self.bound}/{self.expected})  differs precision {self.differs_precision:.4f} "
+            f"recall {self.differs_recall:.4f}  wrongly compared {self.wrongly_compared:.4f}"
         ]
         return "\n".join(lines + [f"{ident}: {what}" for ident, what in self.errors])
 

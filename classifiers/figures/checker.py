@@ -9,7 +9,7 @@ from classifiers.figures.binding import Bound, bind
 from classifiers.figures.claims import Standing, standing
 from classifiers.figures.concepts import load_concepts
 from classifiers.figures.context import Context, contexts
-from classifiers.figures.indicators import indicators_of, nouns_of
+from classifiers.figures.indicators import Indicator, indicators_of, nouns_of
 from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.numbers.scan import Scanner
 from classifiers.figures.period import Match, compare, period_of
@@ -60,9 +60,14 @@ class FigureChecker:
         title = prepare(article.title[:MAX_CHARACTERS])
         learned = parts_named(title.cased) | parts_named(body.cased)
         area = replace(self.area, parts=self.area.parts | (learned - set(self.area.names)))
-        for field, given in ((Field.TITLE, title), (Field.LEAD, prepare(article.lead)), (Field.TEXT, body)):
+        lead = prepare(article.lead[:MAX_CHARACTERS])
+        whole = f"{title.lowered} | {lead.lowered} | {body.lowered}"
+        possible = [indicator for indicator in self._indicators if indicator.is_worded_in(whole)]
+        if not possible:
+            return []
+        for field, given in ((Field.TITLE, title), (Field.LEAD, lead), (Field.TEXT, body)):
             other = body if field is Field.TITLE else title
-            found += self._check_field(article, field, given, other, area)
+            found += self._check_field(article, field, given, other, area, possible)
         return found
 
     def findings(self, article: ArticleText) -> list[Finding]:
@@ -91,12 +96,18 @@ class FigureChecker:
         ]
 
     def _check_field(
-        self, article: ArticleText, field: Field, given: Prepared, other: Prepared, area: Area
+        self,
+        article: ArticleText,
+        field: Field,
+        given: Prepared,
+        other: Prepared,
+        area: Area,
+        possible: Sequence[Indicator],
     ) -> list[FigureFinding]:
         quantities = self._scanner.scan(given)
         found = []
         for context in contexts(field, given, quantities, other, article.published):
-            bound = bind(context, self._indicators)
+            bound = bind(context, possible)
             if bound is None:
                 continue
             judged = self._judge(context, bound, area)

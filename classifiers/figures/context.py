@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from classifiers.places.text import Prepared
 from classifiers.records import Field
 
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s”\"')]|$)|\.(?=[^\W\d_])|\n")
+_LONGEST = 800  # characters of a sentence
 _CLAUSE_END = re.compile(
     r"[;:()“”\"–—]|(?<!\d),|(?<=\d),(?! ?\d\D| ?\d$)"
     r"|(?<!\w)(?:trong khi|nhưng|song|thế nhưng|trong đó|tuy)(?!\w)"
@@ -78,7 +80,18 @@ def split(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
         spans.append((start, match.end()))
         start = match.end()
     spans.append((start, len(text)))
-    return [span for span in spans if span[1] > span[0]]
+    return [piece for span in spans for piece in _pieces(text, *span)]
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A span cut at spaces into pieces no sentence is longer than; text without punctuation stays linear."""
+    pieces = []
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start, start + _LONGEST) + 1
+        cut = cut if cut > start else start + _LONGEST
+        pieces.append((start, cut))
+        start = cut
+    return [*pieces, (start, end)] if end > start else pieces
 
 
 def _inside_number(text: str, place: int) -> bool:
@@ -93,16 +106,14 @@ def contexts(
     sentences = split(text, _SENTENCE_END)
     known = "".join(other.lowered[: _first_sentence(other.lowered, field)])
     found = []
+    starts = [start for start, _ in sentences]
     for place, quantity in enumerate(quantities):
-        number = next(
-            (n for n, (start, end) in enumerate(sentences) if start <= quantity.start < end),
-            len(sentences) - 1,
-        )
+        number = max(0, bisect_right(starts, quantity.start) - 1)
         sentence = sentences[number]
         inner = text[sentence[0] : sentence[1]]
         cuts = [sentence[0], *(sentence[0] + m.start() for m in _CLAUSE_END.finditer(inner)), sentence[1]]
         clause = (
-            max(cut for cut in cuts if cut <= quantity.start),
+            max((cut for cut in cuts if cut <= quantity.start), default=sentence[0]),
             min((cut for cut in cuts if cut >= quantity.end), default=sentence[1]),
         )
         previous = quantities[place - 1].end if place else 0

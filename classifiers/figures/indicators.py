@@ -30,10 +30,11 @@ class Indicator:
     per_head: bool
     broad: bool
 
-    @property
-    def ratio(self) -> bool:
-        """Whether the figures are given as a/b."""
-        return self.entries[-1].is_ratio
+    def is_worded_in(self, text: str) -> bool:
+        """Whether a lower-case text words all concepts of the indicator anywhere; if not, it means none of it."""
+        if self.broad and "người" in text:
+            return True
+        return any(all(concept.words.search(text) for concept in wording) for wording in self.wordings)
 
 
 def indicators_of(entries: Sequence[Entry], concepts: Concepts) -> list[Indicator]:

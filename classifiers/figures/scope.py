@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from classifiers.figures.binding import Bound
 from classifiers.figures.concepts import plain, word_pattern
@@ -50,6 +51,7 @@ _NAME = re.compile(rf"(?<!\w)[{_CAPITAL}][^\W\d_]*(?: [{_CAPITAL}][^\W\d_]*){{0,
 _PROVINCE_NAME = re.compile(
     rf"(?<!\w)[Tt]ỉnh (?P<name>[{_CAPITAL}][^\W\d_]*(?: [{_CAPITAL}][^\W\d_]*){{1,2}})"
 )
+_RANKED = re.compile(r"(?:dẫn đầu|đứng đầu|nhất|thứ \w+|tốp \d+|top \d+|hàng đầu)(?: của)?\s*$")
 _PART_SUBJECT = re.compile(r"(?:^|[,.;:])\s*(?:xã|huyện|phường|thị trấn|thị xã)\s+(?:có|đã|hiện|mới)(?!\w)")
 _DEPARTMENT = re.compile(rf"{cue('part_lead').pattern}(?: {cue('part_filler').pattern})*\s+(?!cấp )[^\W\d_]+")
 _FIELD_OF = re.compile(rf"{cue('department_lead').pattern} {cue('department').pattern}")
@@ -146,7 +148,8 @@ def _marks(context: Context, span: tuple[int, int], area: Area) -> list[_Mark]:
     return [_Mark(m.start + span[0], m.end + span[0], m.scope) for m in _marks_in(lowered, cased, area)]
 
 
-def _marks_in(lowered: str, cased: str, area: Area) -> list[_Mark]:
+@lru_cache(maxsize=512)
+def _marks_in(lowered: str, cased: str, area: Area) -> tuple[_Mark, ...]:
     """Every place named in a piece of text, in reading order; a part with its province is one place."""
     cased = canonical(cased)
     marks: list[_Mark] = []
@@ -172,9 +175,13 @@ def _marks_in(lowered: str, cased: str, area: Area) -> list[_Mark]:
         _add_name(marks, match, lowered, cased, area)
     marks += [_Mark(m.start(), m.end(), Scope.SAME) for m in cue("own").finditer(lowered)]
     for pattern in (cue("wider"), cue("generic_part"), _PART_SUBJECT):
-        marks += [_Mark(m.start(), m.end(), Scope.OTHER) for m in pattern.finditer(lowered)]
+        marks += [
+            _Mark(m.start(), m.end(), Scope.OTHER)
+            for m in pattern.finditer(lowered)
+            if not _RANKED.search(lowered[max(0, m.start() - 25) : m.start()])
+        ]
     marks.sort(key=lambda mark: (mark.start, -mark.end))
-    return _joined(marks, lowered)
+    return tuple(_joined(marks, lowered))
 
 
 def _add_name(marks: list[_Mark], match: re.Match[str], lowered: str, cased: str, area: Area) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 _LABELS = (
-    "nghị định|quyết định|thông tư|công văn|công điện|chỉ thị|nghị quyết|luật|quốc lộ|ql|tỉnh lộ|km|bão số"
-    "|đề án|hotline|gọi|tổng đài|tài khoản|stk|số nhà|nhà số|ngõ|ngách|công ước|iso|covid|xăng"
+    "điều|khoản|nghị định|quyết định|thông tư|công văn|công điện|chỉ thị|nghị quyết|luật|quốc lộ|ql|tỉnh lộ"
+    "|km|bão số|đề án|hotline|gọi|tổng đài|tài khoản|stk|số nhà|nhà số|ngõ|ngách|công ước|iso|covid|xăng"
 )
 _SMALL_LABELS = (
-    "điều|khoản|chương|mục|tổ|đường|phòng|tầng|lô|khóa|lần|hạng|loại|(?<!cung )cấp|nhóm|vùng|quận|phường"
+    "chương|mục|tổ|đường|phòng|tầng|lô|khóa|lần|hạng|loại|(?<!cung )cấp|nhóm|vùng|quận|phường"
     "|khu|xóm|thôn|lớp|phố|ngã|chợ|trung ương|chương trình|gói|trang|kỳ|bài|phần|tập|ga|bến|block|kỳ họp"
     "|tiêu chí số|dự án|trạm"
 )
@@ -33,6 +33,7 @@ _TIME_SPAN = re.compile(r"\s*(?:ngày|tháng|năm|tuần|quý|thập kỷ|phiên
 _YEAR_CUE = re.compile(
     r"(?:năm|năm học|hết|cuối|đầu|giữa|từ|đến|tới|thúc|kết|sổ|giai đoạn|kỳ|so với|[-–])\s*$"
 )
+_PHONE_START = re.compile(r"(?:1900|1800|\b0\d{1,3})(?:[ .]\d{2,4})*[ .]$")
 _PHONE_REST = re.compile(r"[ .]\d{2,4}[ .]\d{2,4}")
 _PRICE = re.compile(
     r"\s*(?:đồng|đ|usd)\s*(?:/|mỗi|một|1)\s*(?:kg|kí|ký|lít|lượng|chỉ|m2|m3|tấn|tạ|yến|bao|hộp|con|chai|cân|số|kwh|suất|chiếc|cái|vé|tháng)"
@@ -46,7 +47,7 @@ def is_noise(lowered: str, cased: str, start: int, end: int) -> bool:
         return True
     if digits[0] == "0" and len(digits) > 2 and digits[1] not in ",.":
         return True
-    if digits.startswith("1900") and _PHONE_REST.match(after):
+    if (digits.startswith(("1900", "1800")) and _PHONE_REST.match(after)) or _PHONE_START.search(before):
         return True
     if _CLOCK.match(after) or _GENERATION.match(after) or _AGE.match(after) or _TIME_SPAN.match(after):
         return True
