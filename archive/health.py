@@ -150,8 +150,8 @@ def _state(source: Source, now: datetime, usual: float | None, last_24h: int) ->
         )
     if source.last_success_at is None:
         if source.outlet.status != "verified":
-            return "unverified", "Địa chỉ chưa được kiểm chứng và chưa đọc lần nào."
-        return "new", "Chưa đọc lần nào."
+            return "unverified", f"Địa chỉ chưa được kiểm chứng. {_unread(source)}"
+        return "new", _unread(source)
     if usual is None:
         return "new", f"Mới theo dõi, chưa đủ {NEW_DAYS} ngày trọn vẹn để biết nhịp thường lệ."
     latest = source.last_new_at
@@ -169,6 +169,15 @@ def _state(source: Source, now: datetime, usual: float | None, last_24h: int) ->
             f"Ít hơn thường lệ: {last_24h} bài trong 24 giờ qua, thường lệ {usual:g} bài mỗi ngày.",
         )
     return "ok", f"Bình thường: {last_24h} bài trong 24 giờ qua, thường lệ {usual:g} bài mỗi ngày."
+
+
+def _unread(source: Source) -> str:
+    if source.last_tried_at is None:
+        return "Chưa đọc lần nào."
+    return (
+        f"Chưa đọc được lần nào: lúc thử ({_clock(source.last_tried_at)}) mạng của máy này bị ngắt, "
+        "không tính lỗi cho báo."
+    )
 
 
 def _completeness_text(

@@ -86,6 +86,14 @@ def _sources() -> Check:
             f"{failing.count()} of {active.count()} fail, as {worst}: {worst.last_error if worst else ''}; "
             "see the sources page or run diembao sources check",
         )
+    if not active.filter(last_success_at__isnull=False).exists():
+        tried = active.filter(last_tried_at__isnull=False).exists()
+        reason = (
+            "this machine reaches none of them; check its network"
+            if tried
+            else "start diembao watch (or run)"
+        )
+        return Check("sources", False, f"none of {active.count()} has been read yet; {reason}")
     return Check("sources", True, f"{active.count()} active, none failing")
 
 

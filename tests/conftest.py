@@ -36,3 +36,10 @@ def shared_tools() -> Path:
     if not folder.is_dir():
         pytest.skip("press_replay.py not found: ../shared/tools is missing beside the checkout")
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What reads ../shared is marked, so that ``-m "not corpus"`` leaves all of it out."""
+    for item in items:
+        if {"shared_data", "shared_tools"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.corpus)

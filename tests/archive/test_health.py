@@ -9,7 +9,7 @@ import pytest
 from archive.health import completeness, source_health
 from archive.models import Source, SourceHour
 from archive.polling import PollPolicy
-from archive.sources import LinkRow, record_read
+from archive.sources import LinkRow, record_outage, record_read
 from tests.archive.conftest import NOW
 
 HOUR = timedelta(hours=1)
@@ -46,6 +46,13 @@ def test_a_source_at_its_usual_rhythm_is_ok(source: Source) -> None:
 def test_a_source_without_enough_history_is_new(source: Source) -> None:
     history(source, 2, 8)
     assert state()[0] == "new"
+
+
+def test_a_source_tried_only_in_our_outage_says_so(source: Source) -> None:
+    record_outage([source.pk], at=NOW, retry_s=15)
+    kind, explanation = state()
+    assert kind == "new"
+    assert "mạng của máy này" in explanation
 
 
 def test_a_source_never_read_says_so(source: Source) -> None:

@@ -1,0 +1,67 @@
+"""The doctor says what is bad and what to do about it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from archive.models import Outlet, Source
+from diembao import checks
+from diembao.checks import Check, all_checks
+from diembao.config import Config, current
+
+NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    made = Config(current())
+    made["DIEMBAO_DATA"] = str(tmp_path)
+    return made
+
+
+@pytest.fixture
+def source(db: None) -> Source:
+    outlet = Outlet.objects.create(
+        key="bao", name="Báo", kind="newspaper", scope="local", home="https://bao.example/", delay_s=1
+    )
+    return Source.objects.create(outlet=outlet, kind="feed", url="https://bao.example/rss", next_due_at=NOW)
+
+
+def check(config: Config, name: str) -> Check:
+    return next(one for one in all_checks(config) if one.name == name)
+
+
+@pytest.mark.django_db
+def test_without_sources_it_says_how_to_begin(config: Config) -> None:
+    found = check(config, "sources")
+    assert not found.good
+    assert "diembao watch" in found.message
+
+
+def test_sources_that_were_never_read_are_not_well(config: Config, source: Source) -> None:
+    assert "start diembao watch" in check(config, "sources").message
+    Source.objects.update(last_tried_at=NOW)
+    found = check(config, "sources")
+    assert not found.good
+    assert "check its network" in found.message
+
+
+def test_a_failing_source_is_named_with_its_reason(config: Config, source: Source) -> None:
+    Source.objects.update(last_success_at=NOW)
+    assert check(config, "sources").good
+    Source.objects.update(failures=3, last_error="trả lời 500")
+    found = check(config, "sources")
+    assert not found.good
+    assert "trả lời 500" in found.message
+
+
+@pytest.mark.django_db
+def test_a_full_disk_is_told(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check(config, "data folder").good
+    monkeypatch.setattr(checks, "LEAST_FREE_GB", 1e9)
+    found = check(config, "data folder")
+    assert not found.good
+    assert "make room" in found.message
