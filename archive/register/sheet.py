@@ -12,6 +12,7 @@ from datetime import date, datetime
 from openpyxl import load_workbook
 
 MOST_BYTES = 5_000_000
+MOST_UNPACKED = 40_000_000  # bytes of a workbook's parts together
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
 
@@ -101,11 +102,11 @@ def _xlsx(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
     unreadable = SheetError(f"{name}: không mở được như tệp Excel; mở bằng Excel và lưu lại dạng .xlsx")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(item.file_size for item in packed.infolist()) > 20 * MOST_BYTES:
+            if sum(item.file_size for item in packed.infolist()) > MOST_UNPACKED:
                 raise SheetError(f"{name}: nội dung giải nén quá lớn; chia thành nhiều tệp nhỏ hơn")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        cells = sheet.iter_rows(max_row=4 * MOST_ROWS, max_col=MOST_COLUMNS + 1, values_only=True)
+        cells = sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
         for number, row in enumerate(cells, 1):
             yield number, [_text(value) for value in row]
         book.close()

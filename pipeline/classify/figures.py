@@ -13,7 +13,8 @@ from archive.models import RegisterChange, RegisterEntry
 from archive.register.candidates import FoundFigure
 from archive.register.fields import EntryFields
 from archive.register.listing import comparable
-from classifiers.figures.checker import DETECTOR, VERSION, FigureFinding
+from classifiers.figures.areas import AreaError
+from classifiers.figures.checker import DETECTOR, MAX_CHARACTERS, VERSION, FigureChecker, FigureFinding
 from classifiers.figures.predict import checker_of
 from classifiers.figures.register import COLUMNS, Entry, Register, RegisterError, read_register
 from classifiers.figures.verdicts import Verdict
@@ -21,6 +22,7 @@ from classifiers.records import ArticleText, Finding
 from classifiers.signals.records import NOTE
 from classifiers.signals.s1_register import INNOCENT
 from provinces.records import Province
+from provinces.spelling import canonical, without_marks
 
 log = logging.getLogger(__name__)
 
@@ -75,9 +77,11 @@ def _cell(row: RegisterEntry, column: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
+    """The register at one moment; checkers with the names of which an article must bear one, if any."""
+
     newest_change: int
-    register: Register
     rows: dict[int, RegisterEntry]
+    checkers: tuple[tuple[tuple[str, ...], FigureChecker], ...]
 
 
 class RegisterFigures:
@@ -100,17 +104,31 @@ class RegisterFigures:
         except RegisterError as error:
             log.error("the register cannot be compared with, no figure is checked: %s", error)
             register = Register(())
-        self._loaded = _Loaded(newest, register, rows)
+        self._loaded = _Loaded(newest, rows, tuple(self._checkers(register)))
+
+    def _checkers(self, register: Register) -> Iterator[tuple[tuple[str, ...], FigureChecker]]:
+        for code in sorted({entry.province for entry in register}):
+            try:
+                checker = checker_of(code, register, self._province)
+            except AreaError as error:
+                log.error("register entries of %s are not compared: %s", code, error)
+                continue
+            area = checker.area
+            # The own province goes without saying in its press; another one that is not named is not meant.
+            own = self._province is not None and self._province.name in area.names
+            yield () if own else tuple(_folded(name) for name in (*area.names, *area.wholes)), checker
 
     def check(self, article: ArticleText) -> list[FigureFinding]:
         """Every figure that is bound to an entry, whatever came of it."""
         if self._loaded is None:
             self.refresh()
         assert self._loaded is not None
-        register = self._loaded.register
-        codes = sorted({entry.province for entry in register})
+        text = _folded("\n".join((article.title, article.lead, article.text[:MAX_CHARACTERS])))
         return [
-            found for code in codes for found in checker_of(code, register, self._province).check(article)
+            found
+            for names, checker in self._loaded.checkers
+            if not names or any(name in text for name in names)
+            for found in checker.check(article)
         ]
 
     def findings(self, checked: Iterable[FigureFinding]) -> list[Finding]:
@@ -159,6 +177,10 @@ class RegisterFigures:
             if figure.verdict in (Verdict.DIFFERS, Verdict.OTHER_PERIOD)
         )
         return [figure for figure in found if figure is not None]
+
+
+def _folded(text: str) -> str:
+    return without_marks(canonical(text)).lower()
 
 
 def _candidate(found: FigureFinding, published: date) -> FoundFigure | None:

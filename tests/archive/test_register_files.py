@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -103,6 +104,26 @@ def test_a_file_that_is_no_table_says_why(data: bytes, says: str) -> None:
 def test_a_broken_workbook_says_what_to_do(data: bytes) -> None:
     (problem,) = plan_import("so.xlsx", data).problems
     assert ".xlsx" in problem.message
+
+
+def test_a_workbook_with_rows_far_below_loses_none() -> None:
+    book = Workbook(write_only=True)
+    page = book.create_sheet()
+    page.append(["province", "indicator", "value", "unit", "as_of"])
+    for _ in range(25_000):
+        page.append([None])
+    page.append(["LG", "mỏ", "?", "mỏ", "2025"])
+    out = io.BytesIO()
+    book.save(out)
+    assert problems(plan_import("so.xlsx", out.getvalue())) == [(25_002, "value")]
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * 50_000_000)
+    (problem,) = plan_import("so.xlsx", out.getvalue()).problems
+    assert "giải nén" in problem.message
 
 
 def test_another_kind_of_file_is_refused() -> None:

@@ -159,6 +159,25 @@ def test_what_is_switched_off_or_below_the_threshold_is_dropped(
     assert Finding.objects.filter(kind="topic").count() == 1
 
 
+def test_another_province_must_be_named_to_be_meant(classify: Callable[[], None]) -> None:
+    enter()
+    row = article("Hiện toàn tỉnh có 2.684.300 người.")
+    Article.objects.filter(pk=row.pk).update(title="Công bố dân số")
+    classify()
+    assert signals() == []
+
+
+def test_a_code_without_a_known_province_is_named_and_holds_nothing_up(
+    classify: Callable[[], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    enter()
+    enter(province="ZZ", scope="toàn vùng")
+    article()
+    classify()
+    assert len(signals()) == 1
+    assert "entries of ZZ are not compared" in caplog.text
+
+
 def test_entries_that_contradict_each_other_are_named_and_the_later_is_used(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
