@@ -240,14 +240,16 @@ class Postgres:
             clause, value = _sql_field(field, array=True)
             where.append(clause)
             values += value
-        order = "ts_rank(f.words, %s::tsquery) desc" if body else "recency desc"
+        score = "ts_rank(f.words, %s::tsquery)" if body else "recency"
         ranked = [" & ".join(self._ts(part) for part in body)] if body else []
         self.db.execute("drop table if exists found")
         self.db.execute(
-            f"create temp table found as select f.* from fact f where {' and '.join(where)}", values
+            f"create temp table found as select id, outlet, day, topics, places, {score} as score "
+            f"from fact f where {' and '.join(where)}",
+            ranked + values,
         )
         total = self.db.execute("select count(*) from found").fetchone()[0]
-        top = self.db.execute(f"select f.id from found f order by {order} limit 20", ranked).fetchall()
+        top = self.db.execute("select id from found order by score desc limit 20").fetchall()
         for sql in (
             "select outlet, count(*) n from found group by 1 order by n desc limit 20",
             "select unnest(topics), count(*) n from found group by 1 order by n desc limit 20",

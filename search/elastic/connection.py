@@ -7,6 +7,7 @@ and steps do not wait for a server that is away. Then one call tries again.
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 import time
@@ -150,6 +151,8 @@ def _reason(error: Exception) -> str:
 
 
 def _client(config: SearchConfig) -> Elasticsearch:
+    # The library logs every request, and every failure again and again; we say each failure once.
+    logging.getLogger("elastic_transport").setLevel(logging.ERROR)
     options: dict[str, Any] = {
         "request_timeout": config.elasticsearch_timeout,
         "max_retries": 0,
