@@ -29,7 +29,7 @@ _CLASSIFIERS = frozenset(NOUNS["classifiers"])
 _NO_NOUN = frozenset(["", *NOUNS["no_noun"]])
 _TIME_SPAN = re.compile(r"\s*(?:năm|tháng|ngày|tuổi|giờ|phút|tuần)(?!\w)(?!\s*(?:\d|nay|qua|ngoái))")
 _PER_TIME = re.compile(r"[^,.;/]{0,15}(?:/|mỗi )\s*(?:ngày|tháng|giờ|tuần|mẫu|ca)(?!\w)")
-_HEAD = re.compile(r"đầu người|bình quân mỗi người|mỗi người dân")
+_HEAD = re.compile(r"đầu người|/người|bình quân mỗi người|mỗi người dân")
 _RATE = re.compile(r"mật độ|bình quân|vạn dân|\d dân")
 _BROAD = re.compile(
     r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*"

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from classifiers.figures.binding import Bound
+from classifiers.figures.concepts import plain
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
 from classifiers.figures.numbers.quantity import Kind
@@ -52,9 +53,14 @@ def standing(context: Context, bound: Bound) -> Standing:
     restricted = cue("restricted").search(context.text(context.right)) or cue("restricted").search(
         context.text(context.left)
     )
-    if restricted and not re.search(re.escape(restricted.group()), bound.indicator.name):
+    if restricted and not _says(bound, restricted.group()):
         return Standing.PART
     return Standing.ASSERTED
+
+
+def _says(bound: Bound, phrase: str) -> bool:
+    """Whether the register itself restricts its figure so: "chỉ dự án cấp mới"."""
+    return any(phrase in plain(f"{entry.indicator} {entry.scope}") for entry in bound.indicator.entries)
 
 
 def _is_change(context: Context, bound: Bound) -> bool:

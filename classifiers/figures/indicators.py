@@ -31,7 +31,7 @@ class Indicator:
     broad: bool
 
     def is_worded_in(self, text: str) -> bool:
-        """Whether a lower-case text words all concepts of the indicator anywhere; if not, it means none of it."""
+        """Whether a lower-case text words all concepts of the indicator somewhere."""
         if self.broad and "người" in text:
             return True
         return any(all(concept.words.search(text) for concept in wording) for wording in self.wordings)

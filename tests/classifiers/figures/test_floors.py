@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from classifiers.evaluation.figures import Report, evaluate, evaluate_figures, read_cases
-from classifiers.figures.register import load_register
+from classifiers.figures.register import Register, load_register
 
 HERE = Path(__file__).parent
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
@@ -38,8 +38,16 @@ def test_own_cases_keep_their_floors() -> None:
     hold(evaluate(cases, load_register(OWN_REGISTER)), FLOORS["own_cases"])
 
 
-def test_an_empty_register_finds_nothing() -> None:
-    from classifiers.figures.register import Register
+def test_historical_cases_keep_their_floors() -> None:
+    provinces = HERE.parents[2] / "provinces"
+    entries = [
+        entry
+        for folder in ("ha-tinh", "bac-ninh", "phu-tho")
+        for entry in load_register(provinces / folder / "register.csv")
+    ]
+    hold(evaluate(read_cases(HERE / "historical_cases.jsonl"), Register(tuple(entries))), FLOORS["own_cases"])
 
+
+def test_an_empty_register_finds_nothing() -> None:
     report = evaluate(read_cases(HERE / "own_cases.jsonl"), Register(()))
     assert report.bound == 0
