@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from search.query.tree import Near, ParsedQuery, Term, positive_terms
-from search.text.normal import cut, word_forms
+from search.text.normal import cut, forms_among
 
 Range = tuple[int, int]
 
@@ -89,7 +89,7 @@ def _spans(terms: list[Term | Near], text: str, prefer_exact: bool) -> list[Rang
     asked = _asked_for(terms)
     parts = cut(text)
     raw_words = parts[1::2]
-    relevant = {raw: forms for raw in set(raw_words) if (forms := word_forms(raw))[1] in asked}
+    relevant = forms_among(set(raw_words), asked)
     if not relevant:
         return []
     forms_at = {at: relevant[raw] for at, raw in enumerate(raw_words) if raw in relevant}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container, Iterable
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width characters
 _WORD = re.compile(rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]+)*")
@@ -95,6 +96,12 @@ def _analyse_chunk(chunk: str) -> tuple[str, str]:
 def cut(text: str) -> list[str]:
     """An NFC text cut up: what is between words at even places, words (``forms``) at odd ones."""
     return _SPLIT.split(text)
+
+
+def forms_among(raw_words: Iterable[str], asked: Container[str]) -> dict[str, tuple[str, str]]:
+    """Of words of ``cut``, those whose folded form is asked for, with both forms."""
+    known = _forms.get
+    return {raw: pair for raw in raw_words if (pair := known(raw) or _analyse(raw))[1] in asked}
 
 
 def word_forms(raw: str) -> tuple[str, str]:
