@@ -161,7 +161,7 @@ def _query(depth: int) -> st.SearchStrategy[str]:
 
 
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
