@@ -123,6 +123,40 @@ REGISTER_FIELDS = {
     "status": _("Tình trạng"),
     "superseded_by": _("Thay bằng mục số"),
 }
+ALERT_STATES = {
+    "open": _("Chưa nhận"),
+    "acknowledged": _("Đã nhận xử lý"),
+    "closed": _("Đã đóng"),
+}
+ALERT_EVENTS = {
+    "fired": _("Phát cảnh báo"),
+    "refired": _("Phát lại vì có diễn biến mới"),
+    "acknowledged": _("Nhận xử lý"),
+    "closed": _("Đóng"),
+    "reopened": _("Mở lại"),
+    "escalated": _("Chuyển lên người trực tiếp theo"),
+}
+SEVERITIES = {
+    1: pgettext_lazy("severity", "Thấp"),
+    2: pgettext_lazy("severity", "Thường"),
+    3: pgettext_lazy("severity", "Cao"),
+    4: pgettext_lazy("severity", "Khẩn"),
+}
+DELIVERY_STATES = {
+    "waiting": _("Chờ gửi"),
+    "sending": _("Đang gửi"),
+    "sent": _("Đã gửi"),
+    "failed": _("Sẽ thử lại"),
+    "dead": _("Không gửi được"),
+}
+DELIVERY_KINDS = {
+    "first": _("Cảnh báo"),
+    "refire": _("Diễn biến mới"),
+    "update": _("Tin lan thêm"),
+    "state": _("Tình trạng"),
+    "escalation": _("Chưa ai nhận"),
+    "digest": _("Bản tổng hợp"),
+}
 IMPORT_ACTS = {
     "new": _("mục mới"),
     "replacement": _("bản thay thế"),

@@ -1,0 +1,113 @@
+"""The rules: who is told what; a form that shows by replay what a rule would have done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alerts.errors import RuleRefused
+from alerts.models import Rule
+from alerts.replay import replay
+from alerts.rules import Draft, check, may_edit, save
+from search.port import SearchError
+from web.engine import engine
+from web.permissions import needs, person
+from web.rule_form import draft_of, new_draft, read_draft, shown
+
+SHOWN_DAYS = timedelta(days=30)
+
+
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """Every rule with how often it fired lately."""
+    since = timezone.now() - SHOWN_DAYS
+    visible = Q(owner=None) | Q(owner=person(request))
+    if request.user.has_perm("cases.manage_signals"):
+        visible = Q()
+    lately = Count("alerts", filter=Q(alerts__fired_at__gte=since), distinct=True)
+    rows = Rule.objects.filter(visible).select_related("owner").prefetch_related("subscriptions__target")
+    context = {"rules": rows.annotate(lately=lately).order_by("-enabled", "name")}
+    return render(request, "web/rules.html", context)
+
+
+@needs("decide")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponseBase:
+    """A new rule; ``?q=`` carries a search over."""
+    if request.method == "POST":
+        return _save(request, None)
+    draft = new_draft()
+    query = request.GET.get("q", "").replace("\x00", " ")[:1000]
+    return _form(request, Draft("", query, severity=draft.severity), None)
+
+
+@needs("decide")
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Change a rule."""
+    row = get_object_or_404(Rule, pk=pk)
+    if not may_edit(row, person(request)):
+        return render(request, "403.html", status=403)
+    return _save(request, row) if request.method == "POST" else _form(request, draft_of(row), row)
+
+
+@needs("decide")
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """What the rule as typed would have done, as a part of the page."""
+    draft = read_draft(request.POST)
+    number = request.POST.get("rule", "")
+    known = Rule.objects.filter(pk=number).first() if number.isascii() and number.isdigit() else None
+    context: dict[str, object] = {"limit": settings.DIEMBAO_ALERTS.rule_limit}
+    try:
+        result = replay(engine(), check(draft, known, now=timezone.now()), now=timezone.now())
+    except RuleRefused as refused:
+        context["problems"] = refused.problems
+    except SearchError:
+        context["away"] = True
+    else:
+        context |= {"replay": result, "broad": result.a_day > settings.DIEMBAO_ALERTS.rule_limit}
+    return render(request, "web/_replay.html", context)
+
+
+def _save(request: HttpRequest, row: Rule | None) -> HttpResponseBase:
+    draft = read_draft(request.POST)
+    version = request.POST.get("version", "")
+    try:
+        kept = save(
+            draft,
+            row,
+            engine=engine(),
+            by=person(request),
+            now=timezone.now(),
+            limit=settings.DIEMBAO_ALERTS.rule_limit,
+            version=int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0,
+        )
+    except RuleRefused as refused:
+        return _form(request, draft, row, refused.problems, status=409)
+    except SearchError:
+        away = _("Bộ tìm kiếm đang tạm ngừng nên chưa thử được quy tắc. Hãy lưu lại sau ít phút.")
+        return _form(request, draft, row, {"query": away}, status=503)
+    messages.success(request, _("Đã lưu quy tắc “%(name)s”.") % {"name": kept.name})
+    return redirect("web:rules")
+
+
+def _form(
+    request: HttpRequest,
+    draft: Draft,
+    row: Rule | None,
+    problems: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    version = request.POST.get("version", "") or (row.version if row else "")
+    context = shown(request, draft, row) | {"problems": problems or {}, "version": version}
+    return render(request, "web/rule_form.html", context, status=status)
