@@ -23,11 +23,8 @@ FACETS = ("outlet", "topic", "place", "about", "kind", "scope", "signal")
 LARGEST_ID = 2**31 - 1
 
 
-def check_facets(names: tuple[str, ...]) -> None:
-    """Raises ``ValueError`` for a name that is no facet: a mistake of the caller's."""
-    unknown = sorted(set(names) - set(FACETS))
-    if unknown:
-        raise ValueError(f"no such facets: {', '.join(unknown)}; known are {', '.join(FACETS)}")
+LARGEST_PAGE = 1_000
+"""Hits of a page, and values of a facet; for all of them there is ``scan``."""
 
 
 class SearchError(Exception):
@@ -127,7 +124,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One page of a search. ``cursor`` is the ``next_cursor`` of the page before, or None."""
+    """One page of a search. ``cursor`` is the ``next_cursor`` of the page before, or None.
+
+    Raises ``ValueError`` for sizes out of bounds and unknown facets: mistakes of the caller's.
+    """
 
     query: ParsedQuery
     filters: Filters = field(default_factory=Filters)
@@ -138,6 +138,15 @@ class SearchRequest:
     facet_size: int = 20
     timeline: bool = False
     highlight: bool = True
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.size <= LARGEST_PAGE:
+            raise ValueError(f"a page has 1 to {LARGEST_PAGE} hits, not {self.size}")
+        if not 1 <= self.facet_size <= LARGEST_PAGE:
+            raise ValueError(f"a facet has 1 to {LARGEST_PAGE} values, not {self.facet_size}")
+        unknown = sorted(set(self.facets) - set(FACETS))
+        if unknown:
+            raise ValueError(f"no such facets: {', '.join(unknown)}; known are {', '.join(FACETS)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,6 @@ from search.port import (
     SearchResult,
     Sort,
     TextSource,
-    check_facets,
 )
 from search.query.tree import Everything, ParsedQuery, positive_terms
 from search.ranking import has_pairs
@@ -68,7 +67,6 @@ class ElasticEngine:
     def search(self, request: SearchRequest) -> SearchResult:
         """See ``SearchEngine``."""
         started = time.perf_counter()
-        check_facets(request.facets)
         ranked = request.sort is Sort.RELEVANCE and bool(positive_terms(request.query.root))
         sort = request.sort if ranked or request.sort is Sort.OLDEST else Sort.NEWEST
         values = cursors.decode(request.cursor, sort) if request.cursor else {}

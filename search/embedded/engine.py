@@ -30,7 +30,6 @@ from search.port import (
     SearchResult,
     Sort,
     TextSource,
-    check_facets,
 )
 from search.query.tree import Everything, ParsedQuery, positive_terms
 from search.ranking import has_pairs
@@ -67,7 +66,6 @@ class EmbeddedEngine:
     def search(self, request: SearchRequest) -> SearchResult:
         """See ``SearchEngine``."""
         started = time.perf_counter()
-        check_facets(request.facets)
         ranked = request.sort is Sort.RELEVANCE and bool(positive_terms(request.query.root))
         sort = request.sort if ranked or request.sort is Sort.OLDEST else Sort.NEWEST
         values = cursors.decode(request.cursor, sort) if request.cursor else {}
@@ -80,7 +78,7 @@ class EmbeddedEngine:
             page = by_score(view, ranking, values, request.size)
         else:
             page = by_time(view, match, values, request.size, sort)
-        if page.cursor:
+        if ranked and page.cursor:
             self._reader.keep(view)
         hits = make_hits(request, page.hits, self._texts)
         counts = counting.result()

@@ -55,12 +55,6 @@ def test_a_facet_gives_no_more_values_than_asked_the_commonest_first(filled: Fil
     assert result.facets["outlet"] == (FacetCount("bao-0", 5), FacetCount("bao-1", 5))
 
 
-def test_an_unknown_facet_is_refused(filled: Filled) -> None:
-    engine = filled(document(1, "lũ"))
-    with pytest.raises(ValueError, match="author"):
-        engine.search(SearchRequest(parse("lũ"), facets=("author",)))
-
-
 def test_the_timeline_counts_days_of_viet_nam(filled: Filled) -> None:
     times = [
         datetime(2026, 11, 1, 16, 59, tzinfo=UTC),
