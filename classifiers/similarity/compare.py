@@ -24,7 +24,8 @@ FOLLOW_UP_WINDOW = timedelta(days=14)
 LEAST_OF_EACH = 0.08  # headline words and names must both speak for it: a series shares its headline alone
 LEAST_EVIDENCE = 15.0  # in natural logarithms: some three marks that one article in two hundred bears
 
-Rarity = Callable[[Hashes], NDArray[np.float64]]
+Weights = NDArray[np.float64]
+Rarity = Callable[[Hashes], Weights]
 
 
 class Kind(StrEnum):
@@ -62,15 +63,15 @@ def compare(a: ArticleFacts, b: ArticleFacts, rarity: Rarity | None = None) -> L
     score = 0.0
     if shared >= FEWEST_SHARED or (shared == shorter and title == 1.0 and shorter):
         score = reprint_score(containment, shorter / longer, title)
-    event, support, evidence = _event(a, b, rarity) if rarity else (0.0, 0.0, 0.0)
-    details |= {"event": event, "support": support}
     details = {name: round(value, 4) for name, value in details.items()}
     if score >= CONFIRMED:
         return Link(Kind.REPRINT, round(score, 4), METHOD, details)
     follows = 0.0
-    near = abs(a.time - b.time) <= FOLLOW_UP_WINDOW and evidence >= LEAST_EVIDENCE
-    if near and min(event, support) >= LEAST_OF_EACH:
-        follows = follow_up_score(event, support, title, containment)
+    if rarity is not None and abs(a.time - b.time) <= FOLLOW_UP_WINDOW:
+        event, support, evidence = _event(a, b, rarity)
+        details |= {"event": round(event, 4), "support": round(support, 4)}
+        if evidence >= LEAST_EVIDENCE and min(event, support) >= LEAST_OF_EACH:
+            follows = follow_up_score(event, support, title, containment)
     if score >= SUGGESTED:
         return Link(Kind.SUGGESTED, round(score, 4), METHOD, details)
     if follows >= FOLLOW_UP:
@@ -104,20 +105,17 @@ def _title(a: ArticleFacts, b: ArticleFacts) -> float:
 
 def _event(a: ArticleFacts, b: ArticleFacts, rarity: Rarity) -> tuple[float, float, float]:
     """Cosines, weighted by rarity, of headline words and of names and numbers; the weight in common."""
-    heads, first = _cosine(a.marks.heads, b.marks.heads, rarity)
-    facts, second = _cosine(_facts(a), _facts(b), rarity)
+    sides = [a.marks.heads, b.marks.heads, a.marks.facts, b.marks.facts]
+    weights = np.split(rarity(np.concatenate(sides)), np.cumsum([len(side) for side in sides])[:-1])
+    heads, first = _cosine(sides[0], sides[1], weights[0], weights[1])
+    facts, second = _cosine(sides[2], sides[3], weights[2], weights[3])
     return heads, facts, first + second
 
 
-def _facts(one: ArticleFacts) -> Hashes:
-    return np.union1d(one.marks.names, one.marks.numbers)
-
-
-def _cosine(a: Hashes, b: Hashes, rarity: Rarity) -> tuple[float, float]:
-    common = np.intersect1d(a, b, assume_unique=True)
+def _cosine(a: Hashes, b: Hashes, of_a: Weights, of_b: Weights) -> tuple[float, float]:
+    _, common, _ = np.intersect1d(a, b, assume_unique=True, return_indices=True)
     if not len(common):
         return 0.0, 0.0
-    shared = rarity(common)
-    of_a, of_b = float((rarity(a) ** 2).sum()), float((rarity(b) ** 2).sum())
-    cosine = float((shared**2).sum()) / math.sqrt(of_a * of_b) if of_a and of_b else 0.0
-    return min(1.0, cosine), float(shared.sum())
+    shared = of_a[common]
+    norm = math.sqrt(float((of_a**2).sum()) * float((of_b**2).sum()))
+    return (min(1.0, float((shared**2).sum()) / norm) if norm else 0.0), float(shared.sum())

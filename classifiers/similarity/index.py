@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.similarity.postings import Found, Postings
+from classifiers.similarity.postings import Postings
 from classifiers.similarity.signature import Signature
+from classifiers.similarity.slots import Slots
 
 WINDOW = timedelta(days=30)
 MOST = 100_000
@@ -20,7 +21,8 @@ EVENT_CANDIDATES = 8
 LEAST_SHARED = 0.12  # of the shorter sketch
 LEAST_EVENT = 0.12  # of the weight of one's marks
 COMMON_TEXT = 400  # a shingle in more articles than this is a stock phrase
-COMMON_SHARE = 0.01  # a mark in a larger share of the articles tells no event
+COMMON_SHARE = 0.01  # a mark in a larger share of the articles tells no event ...
+FEW, MOST_COMMON = 50, 400  # ... but one in no more than these does, and one in more than those never
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,7 @@ class SimilarityIndex:
     def __init__(self, window: timedelta = WINDOW, most: int = MOST):
         self._window, self._most = window.total_seconds(), most
         self._text, self._event = Postings(), Postings()
-        self._ids: list[int] = []  # by slot
-        self._times: list[float] = []
-        self._sizes: list[int] = []
-        self._slots: dict[int, int] = {}
+        self._slots = Slots()
         self._waiting = 0
         self._newest = float("-inf")
 
@@ -79,76 +78,64 @@ class SimilarityIndex:
 
     def discard(self, id: int) -> None:
         """Forget an article; one that is not there is no error."""
-        self._slots.pop(id, None)
+        self._slots.discard(id)
 
     def candidates(self, signature: Signature, since: datetime | None = None) -> list[Candidate]:
         """Articles worth comparing, likeliest first; at most 24. Deterministic."""
+        start = since.timestamp() if since else float("-inf")
         text = self._shared_text(signature)
         event = self._shared_event(signature)
-        start = since.timestamp() if since else float("-inf")
         near = self._best(text, TEXT_CANDIDATES, LEAST_SHARED, start)
         told = self._best(event, EVENT_CANDIDATES, LEAST_EVENT, start)
-        chosen = dict.fromkeys([*near, *told])
-        return [Candidate(self._ids[slot], text.get(slot, 0.0), event.get(slot, 0.0)) for slot in chosen]
+        ids = self._slots.ids
+        return [
+            Candidate(int(ids[slot]), float(text[slot]), float(event[slot]))
+            for slot in dict.fromkeys([*near, *told])
+        ]
 
     def rarity(self, marks: NDArray[np.uint32]) -> NDArray[np.float64]:
         """The weight of each mark: the logarithm of how many articles there are for one that bears it."""
-        return self._weights(self._event.find(marks, 0))
+        return self._weights(self._event.counts(marks))
 
     def _take(self, id: int, signature: Signature, time: datetime) -> int:
-        slot = len(self._ids)
-        self._ids.append(id)
-        self._times.append(time.timestamp())
-        self._sizes.append(max(1, len(signature.sketch)))
-        self._slots[id] = slot
-        self._newest = max(self._newest, self._times[-1])
-        return slot
+        seconds = time.timestamp()
+        self._newest = max(self._newest, seconds)
+        return self._slots.take(id, seconds, len(signature.sketch))
 
-    def _weights(self, found: Found) -> NDArray[np.float64]:
-        return np.log((len(self._slots) + 10) / (found.counts + 1.0)).clip(0.0)
+    def _weights(self, counts: NDArray[np.int64]) -> NDArray[np.float64]:
+        return np.log((len(self._slots) + 10) / (counts + 1.0)).clip(0.0)
 
-    def _shared_text(self, signature: Signature) -> dict[int, float]:
+    def _shared_text(self, signature: Signature) -> NDArray[np.float64]:
+        """By slot: the share of the shorter sketch that both have."""
         found = self._text.find(signature.sketch, COMMON_TEXT)
-        slots, counts = np.unique(found.slots, return_counts=True)
-        mine = max(1, len(signature.sketch))
-        return {
-            slot: min(1.0, count / min(mine, self._sizes[slot]))
-            for slot, count in zip(slots.tolist(), counts.tolist(), strict=True)
-            if count > 1 or self._sizes[slot] == 1
-        }
+        counts = np.bincount(found.slots, minlength=self._slots.count)
+        several = np.flatnonzero(counts > 1)
+        shorter = np.minimum(self._slots.sizes[several], len(signature.sketch))
+        scores = np.zeros(len(counts))
+        scores[several] = (counts[several] / shorter).clip(max=1.0)
+        return scores
 
-    def _shared_event(self, signature: Signature) -> dict[int, float]:
-        found = self._event.find(signature.marks, max(50, int(COMMON_SHARE * len(self._slots))))
-        weights = self._weights(found)
-        total = float(weights.sum())
-        if not len(found.slots) or not total:
-            return {}
-        slots, which = np.unique(found.slots, return_inverse=True)
-        shared = np.bincount(which, weights=weights[found.keys]) / total
-        strong = shared >= LEAST_EVENT
-        return dict(zip(slots[strong].tolist(), shared[strong].tolist(), strict=True))
+    def _shared_event(self, signature: Signature) -> NDArray[np.float64]:
+        """By slot: the weight of the marks that both bear, as a share of this one's."""
+        most = min(MOST_COMMON, max(FEW, int(COMMON_SHARE * len(self._slots))))
+        found = self._event.find(signature.marks, most)
+        weights = self._weights(found.counts)
+        total = float(weights.sum()) or 1.0
+        shares = np.bincount(found.slots, weights[found.keys] / total, minlength=self._slots.count)
+        return shares.astype(np.float64)
 
-    def _best(self, scores: dict[int, float], most: int, least: float, since: float) -> list[int]:
-        good = [slot for slot, score in scores.items() if score >= least]
-        good = [s for s in good if self._slots.get(self._ids[s]) == s and self._times[s] >= since]
-        return sorted(good, key=lambda slot: (-scores[slot], self._ids[slot]))[:most]
+    def _best(self, scores: NDArray[np.float64], most: int, least: float, since: float) -> list[int]:
+        good = np.flatnonzero(scores >= least)
+        good = good[self._slots.alive[good] & (self._slots.times[good] >= since)]
+        order = np.lexsort((self._slots.ids[good], -scores[good]))[:most]
+        return [int(slot) for slot in good[order]]
 
     def _settle(self) -> None:
         """Build the arrays anew without what is replaced, forgotten, too old, or too much."""
         self._waiting = 0
-        oldest = self._newest - self._window
-        stay = [s for s, id in enumerate(self._ids) if self._slots.get(id) == s and self._times[s] >= oldest]
-        if len(stay) > self._most:
-            newest = sorted(stay, key=lambda slot: (self._times[slot], slot))[-self._most :]
-            stay = sorted(newest)
-        moved = np.full(len(self._ids), -1, dtype=np.int64)
-        moved[stay] = np.arange(len(stay))
+        moved = self._slots.compact(self._newest - self._window, self._most)
         self._text.settle(moved)
         self._event.settle(moved)
-        self._ids = [self._ids[slot] for slot in stay]
-        self._times = [self._times[slot] for slot in stay]
-        self._sizes = [self._sizes[slot] for slot in stay]
-        self._slots = {id: slot for slot, id in enumerate(self._ids)}
 
 
 def _pairs(slots: list[int], keys: list[NDArray[np.uint32]]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:

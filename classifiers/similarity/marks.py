@@ -55,6 +55,11 @@ class Marks:
     numbers: Hashes
     heads: Hashes
 
+    @property
+    def facts(self) -> Hashes:
+        """Names and numbers, sorted and unique."""
+        return np.union1d(self.names, self.numbers)
+
     def all(self) -> Hashes:
         """All of them, sorted and unique."""
         return np.unique(np.concatenate([self.names, self.numbers, self.heads]))

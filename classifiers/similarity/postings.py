@@ -55,6 +55,13 @@ class Postings:
             slots, number = np.concatenate([slots, pairs[:, 0]]), np.concatenate([number, pairs[:, 1]])
         return Found(slots, number, total)
 
+    def counts(self, keys: NDArray[np.uint32]) -> NDArray[np.int64]:
+        """How many slots hold each key."""
+        low = keys.astype(np.uint64) << _SLOT
+        counts = np.searchsorted(self._base, low | _LOW, side="right") - np.searchsorted(self._base, low)
+        late = (len(self._latest.get(key, ())) for key in keys.tolist())
+        return counts + np.fromiter(late, dtype=np.int64, count=len(keys))
+
     def settle(self, moved: NDArray[np.int64]) -> None:
         """Number the slots anew, ``moved[old]`` being the new one or -1 for those that go."""
         held = sum(map(len, self._latest.values()))
