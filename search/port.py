@@ -23,7 +23,7 @@ FACETS = ("outlet", "topic", "place", "about", "kind", "scope", "signal")
 LARGEST_ID = 2**31 - 1
 
 
-LARGEST_PAGE = 1_000
+LARGEST_PAGE = 10_000
 """Hits of a page, and values of a facet; for all of them there is ``scan``."""
 
 

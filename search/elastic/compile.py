@@ -137,7 +137,7 @@ def _days(first: date | None, last: date | None) -> Dsl:
     bounds = {"format": "epoch_second"}
     if first is not None:
         bounds["gte"] = _midnight(first)
-    if last is not None:
+    if last is not None and last < date.max:
         bounds["lt"] = _midnight(last + timedelta(days=1))
     return {"range": {"time": bounds}}
 

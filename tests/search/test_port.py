@@ -11,9 +11,9 @@ from search.query import parse
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"size": 0}, "1 to 1000 hits"),
-        ({"size": 5000}, "1 to 1000 hits"),
-        ({"facet_size": 0}, "1 to 1000 values"),
+        ({"size": 0}, "1 to 10000 hits"),
+        ({"size": 10_001}, "1 to 10000 hits"),
+        ({"facet_size": 0}, "1 to 10000 values"),
         ({"facets": ("outlet", "author")}, "author"),
     ],
 )

@@ -74,3 +74,5 @@ def test_an_export_is_complete(filled: Filled) -> None:
     assert list(engine.scan(parse("lũ"))) == expected
     assert engine.count(parse("lũ")) == len(expected)
     assert list(engine.ids()) == list(range(12_500))
+    largest = engine.search(SearchRequest(parse(""), size=10_000, highlight=False))
+    assert [hit.id for hit in largest.hits] == list(range(12_499, 2_499, -1))

@@ -132,6 +132,7 @@ def test_filters_narrow_and_combine(filled: Filled) -> None:
         (Filters(kinds=("portal",)), set()),
         (Filters(since=date(2026, 11, 21)), set()),
         (Filters(until=date(2026, 11, 20)), {1, 2, 3}),
+        (Filters(since=date.min, until=date.max), {1, 2, 3}),
     ]
     for filters, expected in expectations:
         assert set(found(engine, "lũ", filters=filters)) == expected, filters
