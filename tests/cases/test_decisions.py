@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -15,6 +19,7 @@ from archive.models import Article, Finding
 from archive.models.appendonly import AppendOnlyError
 from cases.decisions import DecisionRefused, decide, histories
 from cases.models import Decision
+from tests.conftest import ROOT
 from tests.web.factory import find, make_article, make_outlet
 
 Signal = Callable[..., Finding]
@@ -119,8 +124,32 @@ def test_a_classification_that_read_the_article_before_the_verdict_starts_over(
     assert Article.objects.get().needs_classify
 
 
+def test_of_two_officers_who_decide_at_once_one_is_told_of_the_other(tmp_path: Path) -> None:
+    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    env |= {"DIEMBAO_DATA": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": "diembao.django_settings"}
+    child = [sys.executable, "-m", "tests.cases.decide_child"]
+    subprocess.run([*child, "init"], env=env, cwd=ROOT, check=True, timeout=120)
+    go = tmp_path / "go"
+    officers = [
+        subprocess.Popen(
+            [*child, "decide", name, str(go)], env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        for name in ("lan", "minh")
+    ]
+    for officer in officers:
+        assert officer.stdout is not None and officer.stdout.readline() == "ready\n"
+    go.touch()
+    outcomes = sorted(officer.communicate(timeout=60)[0].strip() for officer in officers)
+    assert outcomes[1] == "kept"
+    assert outcomes[0].startswith("Vừa có người khác kết luận")
+
+
+@pytest.mark.postgresql
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="needs PostgreSQL: set DATABASE_URL=postgresql://..."
+)
 @pytest.mark.django_db(transaction=True)
-def test_of_two_officers_who_decide_at_once_one_is_told_of_the_other() -> None:
+def test_of_two_workers_of_postgresql_that_decide_at_once_one_is_told_of_the_other() -> None:
     finding = find(make_article(make_outlet()), "signal", "S1", "12 hộ")
     people = [User.objects.create_user(name) for name in ("lan", "minh")]
     start = threading.Barrier(2)
