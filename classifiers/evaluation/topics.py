@@ -56,7 +56,7 @@ class Report:
         return "\n".join(lines)
 
 
-def evaluate_topics(shared_data: Path) -> Report:
+def evaluate_topics(shared_data: Path, repetitions: int = 3) -> Report:
     """Cross-validate the topic model on the gold set in ``shared_data``. About a minute.
 
     Raises CorpusError when a corpus file is missing or damaged.
@@ -66,7 +66,7 @@ def evaluate_topics(shared_data: Path) -> Report:
     gold = read_gold(shared_data / GOLD, articles, [topic.id for topic in lexicon.topics])
     shipped = weights_file.load(Path(weights_file.__file__).with_name(weights_file.FILE_NAME))
     space = fitting.space_of(lexicon, list(articles.values()), (shipped.vocabulary, shipped.idf))
-    repeated = decisions(features_of(lexicon, space, gold.articles), gold.labels)
+    repeated = decisions(features_of(lexicon, space, gold.articles), gold.labels, repetitions=repetitions)
     names = [topic.id for topic in lexicon.topics]
     first = repeated[0]
     return Report(

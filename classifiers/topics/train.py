@@ -104,10 +104,12 @@ def cross_validate(x: Floats, labels: Bools, known: _Known | None = None) -> Sco
     return mean([score(said, labels) for said in decisions(x, labels, known)])
 
 
-def decisions(x: Floats, labels: Bools, known: _Known | None = None) -> list[Bools]:
+def decisions(
+    x: Floats, labels: Bools, known: _Known | None = None, repetitions: int | None = None
+) -> list[Bools]:
     """Out-of-fold decisions (articles, topics), one matrix per repetition."""
     repeated = []
-    for seed in range(REPETITIONS):
+    for seed in range(repetitions or REPETITIONS):
 
         def fit_and_decide(train_part: Bools, held: Bools) -> Floats:
             fitted = _fit_with(x[train_part], labels[train_part], known)
