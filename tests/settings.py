@@ -6,6 +6,6 @@ import tempfile
 os.environ["DIEMBAO_DATA"] = tempfile.mkdtemp(prefix="diembao-tests-")
 os.environ.setdefault("DIEMBAO_PROVINCE", "demo")
 
-from diembao.django_settings import *  # noqa: E402, F403  (the environment must be set first)
+from diembao.django_settings import *  # noqa: F403  (the environment must be set first)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed: no test is about hashing
