@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 TWELVE_HURT = "Cháy kho gỗ ở phường Bến Trò, 12 người bị thương"
 TWO_HURT = (
-    "Khoảng 6 giờ sáng 20/11, kho gỗ rộng 400 m2 ở phường Bến Trò bốc cháy dữ dội, khói đen cao hàng chục mét. "
+    "Khoảng 6 giờ sáng 20/11, kho gỗ rộng 400 m2 ở phường Bến Trò bốc cháy dữ dội, "
+    "khói đen cao hàng chục mét. "
     "Vụ cháy làm 2 người bị thương, được đưa vào Bệnh viện Đa khoa tỉnh điều trị. "
     "Cảnh sát phòng cháy điều bốn xe chữa cháy đến hiện trường, sau hai giờ thì dập tắt được ngọn lửa. "
     "Chủ kho cho biết lúc cháy không có ai ở trong, nguyên nhân đang được làm rõ. "
