@@ -18,9 +18,10 @@ from pipeline.classify.figures import RegisterFigures
 from pipeline.classify.step import ClassifyStep
 from pipeline.index.step import IndexStep
 from pipeline.maintain.step import MaintainStep
-from pipeline.signals.context import ContextSource, same_story
+from pipeline.signals.context import ContextSource
 from pipeline.signals.step import SignalStep
 from pipeline.step import Step
+from pipeline.stories.related import RelatedCoverage
 from pipeline.stories.step import StoryStep
 from provinces.loader import gazetteer_of, load_province
 from search.config import SearchConfig
@@ -34,7 +35,7 @@ def build_steps(province: Path, search: SearchConfig, models: Path | None = None
     return [
         ClassifyStep(load_classifiers(province, models), figures=RegisterFigures(profile)),
         StoryStep(),
-        SignalStep(detector, ContextSource(profile, same_story)),
+        SignalStep(detector, ContextSource(profile, RelatedCoverage(engine))),
         IndexStep(engine),
         AlertStep(engine),
         MaintainStep(),
