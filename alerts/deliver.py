@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
 """Longer than any channel takes to answer or give up."""
+
+BURST = 9
+"""Messages to one address beyond the first that may come at once before its pace holds."""
 
 THROTTLE_S = 30.0  # a service that asked for a pause and did not say how long
 State, Kind = Delivery.State, Delivery.Kind
@@ -43,6 +47,7 @@ class Deliverer:
         rng: random.Random | None = None,
         lease: timedelta = LEASE,
         pace: bool = True,
+        sleep: Callable[[float], None] = time.sleep,
     ):
         self._channels = dict(channels)
         self._attempts = attempts
@@ -50,18 +55,25 @@ class Deliverer:
         self._rng = rng or random.Random()  # noqa: S311  (spreads load, guards nothing)
         self._lease = lease
         self._pace = pace
-        self._not_before: dict[tuple[str, str], datetime] = {}  # of an address, by its pace
+        self._sleep = sleep
+        self._ahead: dict[tuple[str, str], datetime] = {}  # when an address has had its pace's time
         self._paused: dict[str, datetime] = {}  # of a channel, because it asked for it
 
     def run(self, limit: int) -> int:
-        """Handle up to ``limit`` messages that are due; returns how many were sent or given up."""
+        """Handle up to ``limit`` messages that are due; returns how many were sent or given up.
+
+        When all that is due waits for an address's pace, it waits that second too and returns 1.
+        """
         settled = 0
         for delivery in self._due(limit):
-            if self._must_wait(delivery) or self._held(delivery):
+            if self._paused_or_paced(delivery) or self._held(delivery):
                 continue
             token = uuid.uuid4().hex
             if self._claim(delivery, token):
                 settled += self._attempt(delivery, token)
+        if not settled and (wait := self._pace_wait()) > 0:
+            self._sleep(wait)
+            return 1
         return settled
 
     def _due(self, limit: int) -> list[Delivery]:
@@ -71,18 +83,32 @@ class Deliverer:
             alert=OuterRef("alert"), target=OuterRef("target"), pk__lt=OuterRef("pk")
         ).exclude(state__in=(State.SENT, State.DEAD))
         rows = _claimable(now).filter(channel__in=open_now, target__enabled=True)
-        rows = rows.exclude(Exists(earlier)).select_related(
-            "target"
-        )  # a thread begins with its first message
+        # A thread begins with its first message, and its news come in order.
+        rows = rows.exclude(Exists(earlier)).select_related("target")
+        for channel, address in self._paced(now):  # a busy address must not crowd out the others
+            rows = rows.exclude(channel=channel, target__address=address)
         return list(rows.order_by("-severity", "next_at", "pk")[:limit])
 
-    def _must_wait(self, delivery: Delivery) -> bool:
+    def _paced(self, now: datetime) -> dict[tuple[str, str], datetime]:
+        """Addresses that had a burst's worth of messages, and when each may have the next."""
+        free = {key: ahead - BURST * self._pace_of(key[0]) for key, ahead in self._ahead.items()}
+        return {key: at for key, at in free.items() if at > now}
+
+    def _paused_or_paced(self, delivery: Delivery) -> bool:
         now = self._clock()
-        until = max(
-            self._not_before.get((delivery.channel, delivery.target.address), now),
-            self._paused.get(delivery.channel, now),
-        )
-        return until > now
+        paced = (delivery.channel, delivery.target.address) in self._paced(now)
+        return paced or self._paused.get(delivery.channel, now) > now
+
+    def _pace_wait(self) -> float:
+        """Seconds until an address that has due messages may have the next; 0 if none waits for that."""
+        now = self._clock()
+        waits = [
+            (at - now).total_seconds()
+            for (channel, address), at in self._paced(now).items()
+            if self._paused.get(channel, now) <= now
+            and _claimable(now).filter(channel=channel, target__address=address).exists()
+        ]
+        return min(waits, default=0.0)
 
     def _held(self, delivery: Delivery) -> bool:
         """Quiet hours and maintenance defer and never drop."""
@@ -173,11 +199,13 @@ class Deliverer:
         log.warning("%s was not taken (%s); again in %.0f s", delivery.key, error, wait.total_seconds())
         return 0
 
+    def _pace_of(self, channel: str) -> timedelta:
+        return timedelta(seconds=RECIPES[channel].pace_s if self._pace else 0.0)
+
     def _set_pace(self, delivery: Delivery, now: datetime) -> None:
-        pace = RECIPES[delivery.channel].pace_s if self._pace else 0.0
-        if pace:
+        if pace := self._pace_of(delivery.channel):
             address = (delivery.channel, delivery.target.address)
-            self._not_before[address] = now + timedelta(seconds=pace)
+            self._ahead[address] = max(now, self._ahead.get(address, now)) + pace
 
 
 def _claimable(now: datetime) -> QuerySet[Delivery]:

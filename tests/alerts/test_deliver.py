@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from alerts.channels.recipe import Message
-from alerts.deliver import Deliverer, resend
+from alerts.deliver import BURST, Deliverer, resend
 from alerts.errors import TransportError
 from alerts.models import Alert, AlertThread, Delivery, Maintenance
 from alerts.outbox import queue
@@ -148,15 +148,26 @@ def test_a_fault_of_ours_loses_nothing(alert, courier, channel, caplog):
     assert "could not be sent" in caplog.text
 
 
-def test_one_address_is_told_at_its_pace(take_in, channel, clock):
-    subscribe(rule(), target())
-    article()
+def test_one_address_is_told_at_its_pace_after_a_short_burst(take_in, channel, clock):
+    where, other = target(), target("Khác", address="C0002")
+    made = rule()
+    subscribe(made, where)
+    for _ in range(BURST + 3):
+        article()
+    take_in()
+    courier = Deliverer(
+        {"slack": channel}, attempts=3, clock=clock, sleep=lambda wait: clock.go(seconds=wait)
+    )
+    assert courier.run(100) == BURST + 1
+    subscribe(made, other)
     article()
     take_in()
-    courier = Deliverer({"slack": channel}, attempts=3, clock=clock)
-    assert courier.run(10) == 1
-    clock.go(seconds=1)
-    assert courier.run(10) == 1
+    assert courier.run(1) == 1  # the other address is not held up
+    before = clock()
+    while len(channel.sent) < BURST + 5:
+        assert courier.run(100) == 1
+    assert clock() - before == timedelta(seconds=3)
+    assert courier.run(100) == 0
 
 
 def test_a_channel_that_is_not_set_up_keeps_its_messages(alert, clock):
@@ -199,4 +210,4 @@ def test_urgent_messages_go_first(take_in, channel, clock):
     article()
     take_in()
     Deliverer({"slack": channel}, attempts=3, clock=clock).run(10)
-    assert [message.payload["severity"] for message in channel.sent] == [4]
+    assert [message.payload["severity"] for message in channel.sent] == [4, 2]

@@ -192,6 +192,14 @@ def test_a_replay_shows_how_often_and_on_what(browser_client, index):
     assert re.search(r"<b>1</b>\s*lần", html) and "Đèo Sơn Vàng sạt lở" in html
 
 
+def test_a_replay_works_without_scripts_and_keeps_what_was_typed(browser_client, index):
+    make_article(make_outlet())
+    index()
+    html = browser_client.post("/quy-tac/moi/", rule_form(name="Thử thôi", **{"try": "1"})).content.decode()
+    assert re.search(r"<b>1</b>\s*lần", html) and 'value="Thử thôi"' in html
+    assert not Rule.objects.exists()
+
+
 def test_a_replay_says_what_is_wrong(browser_client, index):
     index()
     html = browser_client.post("/quy-tac/thu/", rule_form(query="(")).content.decode()

@@ -64,23 +64,27 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """What the rule as typed would have done, as a part of the page."""
-    draft = read_draft(request.POST)
     number = request.POST.get("rule", "")
-    known = Rule.objects.filter(pk=number).first() if number.isascii() and number.isdigit() else None
-    context: dict[str, object] = {"limit": settings.DIEMBAO_ALERTS.rule_limit}
+    fits = number.isascii() and number.isdigit() and len(number) < 18
+    known = Rule.objects.filter(pk=number).first() if fits else None
+    return render(request, "web/_replay.html", _replayed(read_draft(request.POST), known))
+
+
+def _replayed(draft: Draft, row: Rule | None) -> dict[str, object]:
+    now, limit = timezone.now(), settings.DIEMBAO_ALERTS.rule_limit
     try:
-        result = replay(engine(), check(draft, known, now=timezone.now()), now=timezone.now())
+        result = replay(engine(), check(draft, row, now=now), now=now)
     except RuleRefused as refused:
-        context["problems"] = refused.problems
+        return {"wrong": refused.problems}
     except SearchError:
-        context["away"] = True
-    else:
-        context |= {"replay": result, "broad": result.a_day > settings.DIEMBAO_ALERTS.rule_limit}
-    return render(request, "web/_replay.html", context)
+        return {"away": True}
+    return {"limit": limit, "replay": result, "broad": result.a_day > limit}
 
 
 def _save(request: HttpRequest, row: Rule | None) -> HttpResponseBase:
     draft = read_draft(request.POST)
+    if "try" in request.POST:  # without scripts the whole form comes back with its replay
+        return _form(request, draft, row, tried=_replayed(draft, row))
     version = request.POST.get("version", "")
     try:
         kept = save(
@@ -107,7 +111,9 @@ def _form(
     row: Rule | None,
     problems: dict[str, str] | None = None,
     status: int = 200,
+    tried: dict[str, object] | None = None,
 ) -> HttpResponse:
     version = request.POST.get("version", "") or (row.version if row else "")
     context = shown(request, draft, row) | {"problems": problems or {}, "version": version}
+    context |= {"tried": tried is not None} | (tried or {})
     return render(request, "web/rule_form.html", context, status=status)
