@@ -97,10 +97,20 @@ def _sources() -> Check:
     return Check("sources", True, f"{active.count()} active, none failing")
 
 
-def _slack(config: Config) -> Check:
-    if not config.text("SLACK_BOT_TOKEN"):
-        return Check("Slack", True, "not set up")
-    return Check("Slack", True, "a bot token is set")
+def _alerts(config: Config) -> Check:
+    from alerts.channels import open_channels
+    from alerts.models import Delivery, Rule, Target
+
+    channels = open_channels(wiring.alert_config(config))
+    dead = Delivery.objects.filter(state=Delivery.State.DEAD).count()
+    if dead:
+        return Check("alerts", False, f"{dead} messages could not be sent; see the outgoing messages page")
+    shut = Target.objects.filter(enabled=True).exclude(channel__in=channels).values_list("channel", flat=True)
+    if missing := sorted(set(shut)):
+        wanted = ", ".join(missing)
+        return Check("alerts", False, f"recipients wait for channels that are not set up: {wanted}")
+    rules = Rule.objects.filter(enabled=True).count()
+    return Check("alerts", True, f"{rules} rules; channels: {', '.join(channels) or 'none set up'}")
 
 
 def _profile(config: Config) -> Check:
@@ -125,4 +135,4 @@ def all_checks(config: Config) -> Iterator[Check]:
     if database.good:
         yield _sources()
         yield _index(config)
-    yield _slack(config)
+        yield _alerts(config)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+from datetime import UTC, datetime
 
 from diembao import wiring
 from diembao.bootstrap import migrate, set_up
@@ -56,11 +57,14 @@ def _watch(args: argparse.Namespace, config: Config, outlets: tuple[Outlet, ...]
         log.warning(
             "DIEMBAO_CONTACT is unset: outlets cannot tell who reads them; set an e-mail or web address"
         )
+    from alerts.defaults import ensure_first_rule
     from pipeline.collect.run import collect
     from pipeline.worker import Worker
 
     profile = wiring.province(config, args.province)
     load_profile_register(profile)
+    if ensure_first_rule(profile.code, now=datetime.now(UTC)):
+        log.info("a first rule was made: signals in articles about %s; see the rules page", profile.name)
     folder, models = profile.folder, config.data / "models"
     search = wiring.search_config(config)
     with (
