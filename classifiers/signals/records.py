@@ -9,6 +9,7 @@ from typing import Protocol
 
 from classifiers.figures.checker import FigureFinding
 from classifiers.records import ArticleText, Span
+from classifiers.signals.events import Overlap, overlap
 from classifiers.signals.reading import Reading
 
 NOTE = "cần đối chiếu"
@@ -119,6 +120,7 @@ class SignalContext:
     roster: tuple[RosterEntry, ...] = ()
     figures: tuple[FigureFinding, ...] = ()
     readings: dict[str, Reading] = field(default_factory=dict)
+    overlaps: dict[tuple[int, str], Overlap] = field(default_factory=dict)
 
     def reading_of(self, related: RelatedArticle) -> Reading:
         """The related article, read once for all detectors."""
@@ -126,6 +128,13 @@ class SignalContext:
         if found is None or found.article is not related.article:
             found = self.readings[related.id] = Reading(related.article)
         return found
+
+    def overlap_of(self, target: Reading, related: RelatedArticle) -> Overlap:
+        """What the target shares with the related article, worked out once for all detectors."""
+        key = (id(target), related.id)
+        if key not in self.overlaps:
+            self.overlaps[key] = overlap(target, self.reading_of(related))
+        return self.overlaps[key]
 
 
 class Detector(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from classifiers.signals.calibration import score
-from classifiers.signals.events import Overlap, facts_of, overlap
+from classifiers.signals.events import Overlap, facts_of
 from classifiers.signals.quantities import quantities
 from classifiers.signals.reading import Reading, Sentence
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
@@ -61,7 +61,7 @@ class OldEvent:
             if context.published - related.published < OLD:
                 continue
             other = context.reading_of(related)
-            shared = overlap(target, other)
+            shared = context.overlap_of(target, related)
             if not self._retold(target, related, other, shared):
                 continue
             weight = shared.wording + len(shared.facts) * 0.1

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from classifiers.signals.calibration import score
-from classifiers.signals.events import overlap
 from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import Reading, Sentence, words_of
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
-from classifiers.signals.wording import content_words
+from classifiers.signals.wording import content_words, word_set
 
 INNOCENT = (
     "Số liệu có thể được cập nhật giữa hai lần đưa tin.",
@@ -20,6 +19,8 @@ INNOCENT = (
 )
 WINDOW = timedelta(days=7)
 """How far apart two reports may be published to be compared."""
+MIN_LIKENESS = 3
+"""Content words around two numbers that must be the same for both to count the same thing."""
 MAX_NUMBERS = 80
 """Numbers compared of one article; a table of statistics has more and is no news."""
 AT_ONCE = timedelta(hours=3)
@@ -33,35 +34,25 @@ _SCOPE = re.compile(
     r"\b(xã|phường|thị trấn|huyện|thị xã|quận|thôn|bản|ấp|riêng|trong đó|toàn xã|toàn huyện|hộ ông|hộ bà|"
     r"gia đình)\b"
 )
+_OF_WHICH = re.compile(r"\btrong đó,?(?: có)?[^,.;]{0,8}\Z")
 _EARLIER = re.compile(
     r"\b(?:so với|trước đó|ban đầu|năm ngoái|năm trước|cùng kỳ|kế hoạch|mục tiêu|dự kiến|"
     r"buổi sáng cùng ngày|mỗi|một nửa)\b"
 )
-_GROWING = frozenset(
-    [
-        "người",
-        "nạn",
-        "ca",
-        "nhà",
-        "hộ",
-        "con",
-        "công",
-        "học",
-        "bệnh",
-        "cháu",
-        "em",
-        "trẻ",
-        "đối",
-        "xe",
-        "ha",
-        "điểm",
-        "trường",
-        "hành",
-        "khách",
-        "du",
-        "ngôi",
-        "căn",
-    ]
+_DAY = re.compile(r"(?<![\d/.\-])(\d{1,2})[/.\-](\d{1,2})(?!\d|\.\d|/\d{1,3}\b)")
+_MEASURES = frozenset(
+    {"đồng", "usd", "m", "m2", "m3", "mét", "km", "ha", "kg", "tấn", "tạ", "g", "mm", "cm", "lượt"}
+)
+_NO_COUNTS = word_set(
+    """
+    tuổi giờ phút giây năm tháng ngày tuần lần điểm độ phiên giải của tại là và trong đến về được cho có bàn
+    set trận quý đời bậc chỗ chiều yen euro bảng ounce
+    """
+)
+_GROWING = word_set(
+    """
+    người nạn ca nhà hộ con công học bệnh cháu em trẻ đối xe ha điểm trường hành khách du ngôi căn
+    """
 )
 
 
@@ -81,7 +72,7 @@ class OutletsDisagree:
             if gap > WINDOW:
                 continue
             other = context.reading_of(related)
-            if not overlap(target, other).same_news:
+            if not context.overlap_of(target, related).same_news:
                 continue
             later = context.published >= related.published
             for finding in _disagreements(target, other, related, gap, later):
@@ -93,15 +84,24 @@ class OutletsDisagree:
 def _disagreements(
     target: Reading, other: Reading, related: RelatedArticle, gap: timedelta, later: bool
 ) -> list[SignalFinding]:
+    if not _same_days(target, other):
+        return []
     theirs = [(s, q) for s, q in other.quantities if _counts(q)][:MAX_NUMBERS]
     ours = [(s, q) for s, q in target.quantities if _counts(q)][:MAX_NUMBERS]
     found = []
     for sentence, quantity in ours:
-        rivals = [(_likeness(sentence, quantity, s, q), s, q) for s, q in theirs if _same_unit(quantity, q)]
-        if not rivals or any(quantity.agrees(q) for _, _, q in rivals):
+        rivals = [
+            (s, q) for s, q in theirs if _same_unit(quantity, q) and not _OF_WHICH.search(s.text[: q.start])
+        ]
+        if not rivals or any(quantity.agrees(q) for _, q in rivals):
             continue
-        likeness, their_sentence, rival = max(rivals, key=lambda r: r[0])
-        if likeness < 2 or any(_same_unit(q, rival) and q.agrees(rival) for _, q in ours):
+        ranked = sorted(((_likeness(sentence, quantity, s, q), s, q) for s, q in rivals), key=lambda r: -r[0])
+        likeness, their_sentence, rival = ranked[0]
+        needed = MIN_LIKENESS if _same_time(sentence, their_sentence) else MIN_LIKENESS + 1
+        if likeness < needed or any(r[0] >= likeness and r[2].value != rival.value for r in ranked[1:]):
+            continue
+        if any(_same_unit(q, rival) and q.agrees(rival) for _, q in ours):
+            # The target has the other side's number, too: for an earlier hour, a part, another place.
             continue
         if not _comparable(sentence, quantity, their_sentence, rival, gap, later):
             continue
@@ -124,19 +124,41 @@ def _disagreements(
     return found
 
 
+def _same_time(sentence: Sentence, their: Sentence) -> bool:
+    """Whether both sentences name the same hour or day themselves."""
+    (clocks, days), (their_clocks, their_days) = _as_of(sentence), _as_of(their)
+    return bool(clocks & their_clocks or days & their_days)
+
+
+def _same_days(target: Reading, other: Reading) -> bool:
+    """Whether both name a day in common: what has no date in common may be two events of one kind."""
+    return bool(_days(target) & _days(other))
+
+
+def _days(reading: Reading) -> set[tuple[int, int]]:
+    return {(int(day), int(month)) for day, month in _DAY.findall(reading.whole) if int(month) < 13}
+
+
 def _counts(quantity: Quantity) -> bool:
-    return bool(quantity.unit or quantity.percent) and not (quantity.spelled and quantity.value < 2)
+    if quantity.value < 2 or "lượng" in quantity.unit[1:3] or "ounce" in quantity.unit[1:3]:
+        return False
+    return quantity.percent or (bool(quantity.unit) and quantity.unit[0] not in _NO_COUNTS)
 
 
 def _same_unit(one: Quantity, other: Quantity) -> bool:
-    if one.percent != other.percent:
+    if one.percent or other.percent:
+        return one.percent == other.percent
+    if one.unit[0] != other.unit[0]:
         return False
-    return one.percent or (bool(one.unit) and bool(other.unit) and one.unit[0] == other.unit[0])
+    # "Con trâu" and "con đường", "công nhân" and "công trình" begin alike.
+    return (
+        one.unit[0] in _MEASURES or len(one.unit) < 2 or len(other.unit) < 2 or one.unit[1] == other.unit[1]
+    )
 
 
-def _near(sentence: Sentence, quantity: Quantity, reach: int = 9) -> set[str]:
-    before = content_words(words_of(sentence.text[: quantity.start])[-reach:])
-    after = content_words(words_of(sentence.text[quantity.end :])[:reach])
+def _near(sentence: Sentence, quantity: Quantity) -> set[str]:
+    before = content_words(words_of(sentence.text[: quantity.start])[-8:])
+    after = content_words(words_of(sentence.text[quantity.end :])[:14])
     return set(before) | set(after)
 
 

@@ -7,77 +7,19 @@ import re
 from classifiers.signals.headline.candidate import Candidate, clause, shared
 from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import Reading, Sentence
+from classifiers.signals.wording import word_set
 
-PEOPLE = frozenset(
-    [
-        "người",
-        "nạn",
-        "công",
-        "học",
-        "sinh",
-        "em",
-        "cháu",
-        "bé",
-        "trẻ",
-        "hành",
-        "thuyền",
-        "ngư",
-        "bệnh",
-        "thanh",
-        "phụ",
-        "nữ",
-        "nam",
-        "đối",
-        "bị",
-        "nghi",
-        "cán",
-        "chiến",
-        "thợ",
-        "nông",
-        "du",
-        "mẹ",
-        "vợ",
-        "đứa",
-        "lao",
-        "giáo",
-        "thí",
-        "tài",
-        "lái",
-        "cảnh",
-        "kẻ",
-        "tên",
-    ]
+PEOPLE = word_set(
+    """
+    người nạn công học sinh em cháu bé trẻ hành thuyền ngư bệnh thanh phụ nữ nam đối bị nghi cán chiến
+    thợ nông du mẹ vợ đứa lao giáo thí tài lái cảnh kẻ tên
+    """
 )
-ANIMALS_AND_THINGS = frozenset(
-    [
-        "con",
-        "trâu",
-        "bò",
-        "lợn",
-        "heo",
-        "gà",
-        "vịt",
-        "dê",
-        "chó",
-        "mèo",
-        "cá",
-        "xe",
-        "ô",
-        "ôtô",
-        "tàu",
-        "thuyền",
-        "nhà",
-        "căn",
-        "ngôi",
-        "cây",
-        "ha",
-        "hộ",
-        "gian",
-        "cửa",
-        "cột",
-        "tấn",
-        "máy",
-    ]
+ANIMALS_AND_THINGS = word_set(
+    """
+    con trâu bò lợn heo gà vịt dê chó mèo cá xe ô ôtô tàu thuyền nhà căn ngôi cây ha hộ gian cửa cột tấn
+    máy
+    """
 )
 DEATH = r"(?:chết|tử vong|thiệt mạng|tử nạn|thiệt mạng|tử thương|mất mạng|bỏ mạng|qua đời|tử nạn)"
 INJURY = r"(?:bị thương|thương tích|trọng thương|nhập viện|cấp cứu|thương nặng|thương nhẹ|bị bỏng|xây xát)"
@@ -93,70 +35,66 @@ _PART = re.compile(
 )
 _LABEL = re.compile(r"\A(?:tiếp |lại |từ |quanh |xung quanh |liên quan )?(?:vụ|diễn biến|toàn cảnh)\b[^:]*:")
 _AIM = re.compile(r"\b(?:mục tiêu|kế hoạch|phấn đấu|dự kiến|so với cùng kỳ)\b")
-_WEAK_UNITS = frozenset(
-    [
-        "năm",
-        "tháng",
-        "ngày",
-        "giờ",
-        "phút",
-        "tuổi",
-        "lần",
-        "tuần",
-        "phần",
-        "điểm",
-        "loại",
-        "kiểu",
-        "cách",
-        "lý",
-        "điều",
-        "bí",
-        "cặp",
-        "số",
-        "top",
-        "trận",
-        "set",
-        "bàn",
-        "phim",
-        "vai",
-    ]
+_WEAK_UNITS = word_set(
+    """
+    năm tháng ngày giờ phút tuổi lần tuần phần điểm loại kiểu cách lý điều bí cặp số top trận set bàn
+    phim vai
+    """
 )
 
 
 def other_number(target: Reading) -> Candidate | None:
     """The title counts five dead, the text two."""
-    stated = target.quantities
+    title = target.title.text
     for quantity in target.title_quantities:
         # "Vụ lật đò 8 người chết: ..." only says which case is meant, and may be newer than the text.
-        if _LABEL.match(target.title.text) and quantity.start < target.title.text.find(":"):
+        if _LABEL.match(title) and quantity.start < title.find(":"):
             continue
         if not _usable(quantity) or _supported(quantity, target):
             continue
-        outcome = _outcome(target.title.text, quantity)
-        rivals = []
-        for sentence, rival in stated:
-            if (
-                rival.percent != quantity.percent
-                or rival.agrees(quantity)
-                or _part(sentence, rival)
-                or _AIM.search(sentence.text)
-            ):
-                continue
-            if not quantity.percent and not _same_thing(quantity, rival):
-                continue
-            if outcome is not None and not outcome.search(_ahead(sentence.text, rival)):
-                continue
-            common = shared(_around(sentence.text, rival), _around(target.title.text, quantity))
-            alone = rival.percent or quantity.unit[:2] == rival.unit[:2] or _measure(rival) == "money"
-            if common >= (1 if outcome is not None else 2 if alone else 3):
-                rivals.append((common, sentence, rival))
-        if not rivals or len({r.value for _, _, r in rivals}) > 1:
-            continue
-        _, sentence, rival = max(rivals, key=lambda item: item[0])
-        start, end = clause(target.title.text, quantity.start, quantity.end)
-        begin, stop = clause(sentence.text, rival.start, rival.end)
-        return Candidate("count", max(start, min(quantity.start, end)), end, sentence, begin, stop)
+        best = _best_rival(_rivals(quantity, target))
+        if best is not None:
+            sentence, rival = best
+            _, end = clause(title, quantity.start, quantity.end)
+            begin, stop = clause(sentence.text, rival.start, rival.end)
+            return Candidate("count", quantity.start, end, sentence, begin, stop)
     return None
+
+
+def _rivals(quantity: Quantity, target: Reading) -> list[tuple[int, Sentence, Quantity]]:
+    """Other numbers of the text for the same thing, with how many words around both are the same."""
+    title = target.title.text
+    outcome = _outcome(title, quantity)
+    found = []
+    for sentence, rival in target.quantities:
+        if rival.percent != quantity.percent or rival.agrees(quantity) or (rival.spelled and rival.value < 2):
+            continue
+        if _part(sentence, rival) or _AIM.search(sentence.text):
+            continue
+        if not quantity.percent and not _same_thing(quantity, rival):
+            continue
+        if outcome is not None and not outcome.search(_ahead(sentence.text, rival)):
+            continue
+        common = shared(_around(sentence.text, rival), _around(title, quantity))
+        alike = rival.percent or quantity.unit[:2] == rival.unit[:2] or _measure(rival) == "money"
+        if common >= (1 if outcome is not None else 2 if alike else 3):
+            found.append((common, sentence, rival))
+    return found
+
+
+def _best_rival(rivals: list[tuple[int, Sentence, Quantity]]) -> tuple[Sentence, Quantity] | None:
+    """The number the text gives most often; None where it gives several and none of them clearly."""
+    weight: dict[float, int] = {}
+    for common, _, rival in rivals:
+        weight[rival.value] = weight.get(rival.value, 0) + common
+    if not weight:
+        return None
+    ranked = sorted(weight.values(), reverse=True)
+    if len(ranked) > 1 and ranked[0] < 2 * ranked[1]:
+        return None
+    value = max(weight, key=lambda number: weight[number])
+    _, sentence, rival = max((r for r in rivals if r[2].value == value), key=lambda item: item[0])
+    return sentence, rival
 
 
 def other_thing(target: Reading) -> Candidate | None:
@@ -303,7 +241,7 @@ def _supported(quantity: Quantity, target: Reading) -> bool:
         and re.search(rf"\b{re.escape(spelled)}\b", target.body)
     ):
         return True
-    same = [q.value for _, q in target.quantities if _same_thing(quantity, q)][:14]
+    same = sorted({q.value for _, q in target.quantities if _same_thing(quantity, q)})[:14]
     return any(low <= a + b <= high for i, a in enumerate(same) for b in same[i + 1 :]) or any(
         low <= a + b + c <= high
         for i, a in enumerate(same)
