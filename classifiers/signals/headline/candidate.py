@@ -28,7 +28,7 @@ class Candidate:
         return cls(rule, start, end, sentence, 0, len(sentence.text))
 
 
-_NAME_WORD = re.compile(rf"(?<=\S )[{UPPER}]\w*")
+_NAME_WORD = re.compile(rf"(?<=[^\s:.!?–-] )[{UPPER}]\w*")
 
 
 def unnamed(title: Sentence) -> str:

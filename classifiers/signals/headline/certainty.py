@@ -10,7 +10,7 @@ from classifiers.signals.wording import content_words
 
 HEDGED = re.compile(
     r"\?|\b(?:nghi|nghi án|nghi vấn|tin đồn|thực hư|sự thật|hiểu lầm|hiểu nhầm|bị tố|"
-    r"(?<!khởi )(?<!truy )tố|có thể|nguy cơ|dự kiến|sẽ|sắp|chưa|"
+    r"(?<!khởi )(?<!truy )tố|có thể|nguy cơ|sớm|dự kiến|sẽ|sắp|chưa|"
     r"không|chẳng|bác|phủ nhận|bịa|tung tin|lan truyền|xôn xao|rộ tin|đồn|nói gì|lên tiếng|giải thích|"
     r"vì sao|tại sao|"
     r"lý do|muốn|đề xuất|kiến nghị|đề nghị|cần|phải|nên|liệu|hứa|cam kết|quyết (?!định)|kêu gọi|lo|sợ|"
@@ -91,12 +91,13 @@ _NOT_KNOWN = re.compile(
     r"chưa (?:có kết quả|thể kết luận|có kết luận)"
 )
 _DECIDED = re.compile(
-    r"\b(?:quyết định|ban hành|thông qua|phê duyệt|chốt|chính thức (?:tăng|giảm|áp dụng|thu|cấm|bỏ|"
+    r"\b(?:quyết định|ban hành|thông qua|phê duyệt|(?<!mấu )(?<!chủ )chốt|"
+    r"chính thức (?:tăng|giảm|áp dụng|thu|cấm|bỏ|"
     r"sáp nhập)|duyệt chi|đã duyệt)\b"
 )
 _DECIDED_TRACES = re.compile(
     r"(?<!chưa )(?<!chưa có )(?:\bđã|\bvừa|\bchính thức|\bký)(?: có| ký)? (?:ban hành|quyết định|"
-    r"thông qua|phê duyệt|duyệt|chốt|ký)|ban hành quyết định|quyết định số|theo quyết định|"
+    r"thông qua|phê duyệt|duyệt|(?<!mấu )(?<!chủ )chốt|ký)|ban hành quyết định|quyết định số|theo quyết định|"
     r"nghị quyết số|biểu quyết|nhất trí|chấp thuận|quyết định (?:của|về|phê|cho|này|trên|sẽ|đã|tăng|giảm|"
     r"chọn|không|nghỉ|đưa|dừng|bỏ)"
 )

@@ -30,7 +30,7 @@ _DEATH_TRACES = re.compile(
     rf"không qua khỏi|chôn cất|oan mạng|án mạng|nạn nhân xấu số|mạng người)\b"
 )
 _PART = re.compile(
-    r"\b(?:trong đó|thêm|khác|còn lại|trước đó|đầu tiên|riêng|mỗi|từng|gồm|năm ngoái|cùng kỳ|trong số|"
+    r"\b(?:trong đó|thêm|còn|khác|còn lại|trước đó|đầu tiên|riêng|mỗi|từng|gồm|năm ngoái|cùng kỳ|trong số|"
     r"lần lượt|tiếp|nữa|cũng)\b"
 )
 _LABEL = re.compile(r"\A(?:tiếp |lại |từ |quanh |xung quanh |liên quan )?(?:vụ|diễn biến|toàn cảnh)\b[^:]*:")
@@ -51,6 +51,8 @@ def other_number(target: Reading) -> Candidate | None:
         if _LABEL.match(title) and quantity.start < title.find(":"):
             continue
         if not _usable(quantity) or _supported(quantity, target):
+            continue
+        if "thương vong" in title:  # dead and injured together, which the text gives one by one
             continue
         best = _best_rival(_rivals(quantity, target))
         if best is not None:
