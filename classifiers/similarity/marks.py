@@ -11,7 +11,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from classifiers.similarity.words import hashes, mixed, syllables
+from classifiers.similarity.words import hashes, mixed, syllables, word_hash
 
 Hashes = NDArray[np.uint32]
 MAX_NAMES = 48
@@ -82,7 +82,7 @@ def _neighbours(values: NDArray[np.uint64]) -> Hashes:
 
 def _hashes(kind: str, phrases: Iterable[str]) -> Hashes:
     totals = [
-        sum(int(h) * (2 * k + 3) for k, h in enumerate(hashes(syllables(f"{kind} {phrase}")))) % 2**64
+        sum(word_hash(word) * (2 * k + 3) for k, word in enumerate([kind, *syllables(phrase)])) % 2**64
         for phrase in phrases
     ]
     return np.unique(mixed(np.array(totals, dtype=np.uint64)))

@@ -75,6 +75,19 @@ def test_reprints_share_a_story_that_export_and_index_tell() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (2, 0, 4, 1, 3), (1, 4, 0, 3, 2)])
+def test_the_order_of_arrival_makes_no_difference(order: tuple[int, ...]) -> None:
+    whole = text(1)
+    bodies = [whole, shortened(whole), whole + "\nTheo Báo bao", text(2), shortened(text(2))]
+    made = {number: make_article(number, bodies[number]).pk for number in order}
+    step().run(10)
+    assert {frozenset(group) for group in stories()} == {
+        frozenset(made[k] for k in (0, 1, 2)),
+        frozenset(made[k] for k in (3, 4)),
+    }
+
+
+@pytest.mark.django_db
 def test_a_restarted_step_knows_what_was_archived_before() -> None:
     first = make_article(1, text(1))
     step().run(10)
