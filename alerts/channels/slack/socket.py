@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from django.db import close_old_connections
+from django.db import connections
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
@@ -68,10 +68,9 @@ class SlackSocket:
         early = request.type == "interactive" and request.payload.get("type") == "block_actions"
         if early:
             client.send_socket_mode_response(SocketModeResponse(request.envelope_id))
-        close_old_connections()  # this runs in a thread of the SDK's
         try:
             answer = self._desk.handle(request.type, request.payload)
         finally:
-            close_old_connections()
+            connections.close_all()  # this runs in a thread of the SDK's, which keeps none for later
         if not early:
             client.send_socket_mode_response(SocketModeResponse(request.envelope_id, answer))
