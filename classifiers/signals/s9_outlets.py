@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from classifiers.signals.calibration import score
+from classifiers.signals.headline.counts import PEOPLE
 from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import Reading, Sentence, words_of
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
@@ -38,6 +39,12 @@ _OF_WHICH = re.compile(r"\btrong đó,?(?: có)?[^,.;]{0,8}\Z")
 _EARLIER = re.compile(
     r"\b(?:so với|trước đó|ban đầu|năm ngoái|năm trước|cùng kỳ|kế hoạch|mục tiêu|dự kiến|"
     r"buổi sáng cùng ngày|mỗi|một nửa)\b"
+)
+_FATES = (
+    re.compile(r"\b(?:chết|tử vong|thiệt mạng|tử nạn)\b"),
+    re.compile(r"\b(?:bị thương|trọng thương|bỏng)\b"),
+    re.compile(r"\b(?:mất tích)\b"),
+    re.compile(r"\b(?:xuất viện|ra viện|bình phục|ổn định)\b"),
 )
 _DAY = re.compile(r"(?<![\d/.\-])(\d{1,2})[/.\-](\d{1,2})(?!\d|\.\d|/\d{1,3}\b)")
 _MEASURES = frozenset(
@@ -97,11 +104,13 @@ def _disagreements(
             continue
         ranked = sorted(((_likeness(sentence, quantity, s, q), s, q) for s, q in rivals), key=lambda r: -r[0])
         likeness, their_sentence, rival = ranked[0]
-        needed = MIN_LIKENESS if _same_time(sentence, their_sentence) else MIN_LIKENESS + 1
+        needed = MIN_LIKENESS if _same_time(sentence, quantity, their_sentence, rival) else MIN_LIKENESS + 1
         if likeness < needed or any(r[0] >= likeness and r[2].value != rival.value for r in ranked[1:]):
             continue
         if any(_same_unit(q, rival) and q.agrees(rival) for _, q in ours):
             # The target has the other side's number, too: for an earlier hour, a part, another place.
+            continue
+        if not _same_fate(quantity, _fate(sentence, quantity), _fate(their_sentence, rival)):
             continue
         if not _comparable(sentence, quantity, their_sentence, rival, gap, later):
             continue
@@ -124,9 +133,9 @@ def _disagreements(
     return found
 
 
-def _same_time(sentence: Sentence, their: Sentence) -> bool:
+def _same_time(sentence: Sentence, quantity: Quantity, their: Sentence, rival: Quantity) -> bool:
     """Whether both sentences name the same hour or day themselves."""
-    (clocks, days), (their_clocks, their_days) = _as_of(sentence), _as_of(their)
+    (clocks, days), (their_clocks, their_days) = _as_of(sentence, quantity), _as_of(their, rival)
     return bool(clocks & their_clocks or days & their_days)
 
 
@@ -137,6 +146,18 @@ def _same_days(target: Reading, other: Reading) -> bool:
 
 def _days(reading: Reading) -> set[tuple[int, int]]:
     return {(int(day), int(month)) for day, month in _DAY.findall(reading.whole) if int(month) < 13}
+
+
+def _fate(sentence: Sentence, quantity: Quantity) -> tuple[bool, ...]:
+    """What befell those who are counted: the dead of one report are not the patients of the other."""
+    around = sentence.text[quantity.end : quantity.end + 40]
+    return tuple(bool(word.search(around)) for word in _FATES)
+
+
+def _same_fate(quantity: Quantity, ours: tuple[bool, ...], theirs: tuple[bool, ...]) -> bool:
+    if quantity.unit and quantity.unit[0] in PEOPLE:
+        return ours == theirs
+    return not (any(ours) and any(theirs)) or ours == theirs
 
 
 def _counts(quantity: Quantity) -> bool:
@@ -175,8 +196,8 @@ def _comparable(
         return False
     if _EARLIER.search(_around(sentence, quantity)) or _EARLIER.search(_around(their, rival)):
         return False
-    clocks, days = _as_of(sentence)
-    their_clocks, their_days = _as_of(their)
+    clocks, days = _as_of(sentence, quantity)
+    their_clocks, their_days = _as_of(their, rival)
     if (clocks and their_clocks and not clocks & their_clocks) or (
         days and their_days and not days & their_days
     ):
@@ -201,10 +222,11 @@ def _scope(sentence: Sentence, quantity: Quantity) -> bool:
     return bool(_SCOPE.search(before)) and "toàn tỉnh" not in before
 
 
-def _as_of(sentence: Sentence) -> tuple[set[str], set[str]]:
-    """Clock times and days that a sentence names."""
-    clocks = {f"{int(hour)}:{minute or '00'}" for hour, minute in _AS_OF.findall(sentence.text)}
-    days = {f"{int(day)}/{int(month)}" for day, month in _AS_OF_DAY.findall(sentence.text)}
+def _as_of(sentence: Sentence, quantity: Quantity) -> tuple[set[str], set[str]]:
+    """Clock times and days that a sentence names ahead of the number."""
+    ahead = sentence.text[: quantity.start]
+    clocks = {f"{int(hour)}:{minute or '00'}" for hour, minute in _AS_OF.findall(ahead)}
+    days = {f"{int(day)}/{int(month)}" for day, month in _AS_OF_DAY.findall(ahead)}
     return clocks, days
 
 
