@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 from archive.models import Article
 from archive.stories.assign import Resemblance, assign, awaiting_story
 from archive.stories.lock import story_lock
-from classifiers.similarity.facts import ArticleFacts
+from classifiers.similarity.facts import ArticleFacts, facts_of
 from pipeline.stories.recent import RecentArticles, facts_from
+
+log = logging.getLogger(__name__)
 
 
 class StoryStep:
@@ -33,13 +36,21 @@ class StoryStep:
             self._recent.load()
             self._loaded = True
         for article in waiting:
-            facts = facts_from(article)
+            facts = self._facts(article)
             with story_lock() as lock:
                 self._recent.catch_up(lock)
                 found = self._resemblances(article, facts)
                 signature = facts.signature.pack()
                 assign(lock, article.pk, article.version, signature, found, now=self._clock())
         return len(waiting)
+
+    def _facts(self, article: Article) -> ArticleFacts:
+        try:
+            return facts_from(article)
+        except Exception:
+            # One article that cannot be read must not hold up all that come after it: it stands alone.
+            log.exception("article %s (%s) could not be compared", article.pk, article.canonical_url)
+            return facts_of("", "", "", article.first_seen_at)
 
     def _resemblances(self, article: Article, facts: ArticleFacts) -> list[Resemblance]:
         return [

@@ -11,7 +11,8 @@ from django.db import connection
 
 from archive.export import export_article
 from archive.models import Article, ArticleSignature, Outlet, Story, StoryLink
-from pipeline.stories.recent import RecentArticles
+from classifiers.similarity.facts import ArticleFacts
+from pipeline.stories.recent import RecentArticles, facts_from
 from pipeline.stories.step import StoryStep
 from search.documents import document_of
 from tests.classifiers.similarity.writing import text
@@ -159,6 +160,23 @@ def test_odd_texts_get_a_story_of_their_own(body: str) -> None:
     make_article(2, body)
     assert step().run(10) == 2
     assert len(stories()) == 2 and step().run(10) == 0
+
+
+@pytest.mark.django_db
+def test_an_article_that_cannot_be_read_stands_alone_and_holds_up_nobody(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def reading(article: Article) -> ArticleFacts:
+        if article.title == "hỏng":
+            raise ValueError("cannot be read")
+        return facts_from(article)
+
+    monkeypatch.setattr("pipeline.stories.step.facts_from", reading)
+    broken = make_article(1, text(1), "hỏng")
+    first, copy = make_article(2, text(1)), make_article(3, shortened(text(1)))
+    assert step().run(10) == 3
+    assert stories() == [{broken.pk}, {first.pk, copy.pk}]
+    assert "could not be compared" in caplog.text
 
 
 @pytest.mark.postgresql
