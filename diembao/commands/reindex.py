@@ -22,11 +22,16 @@ def run(args: argparse.Namespace) -> int:
     """Build a new index beside the old one and swap them."""
     config = set_up()
     migrate()
+    from archive.findings import mark_indexed
+    from archive.models import Article
     from search.port import SearchError
     from search.service import open_engine, reindex
 
+    chosen = wiring.search_config(config, engine=args.engine)
+    in_use = chosen.chosen == wiring.search_config(config).chosen
+    waiting = list(Article.objects.filter(needs_index=True).values_list("pk", "version"))
     try:
-        engine = open_engine(wiring.search_config(config, engine=args.engine))
+        engine = open_engine(chosen)
         try:
             with Progress("articles") as progress:
                 report = reindex(engine, progress.show)
@@ -34,6 +39,10 @@ def run(args: argparse.Namespace) -> int:
             engine.close()
     except SearchError as error:
         raise CommandError(f"the index was not rebuilt, the old one stays: {error}") from error
+    if in_use:
+        # What waited before the rebuild is in it, at that version or a later one; what came since still waits.
+        refused = {pk for pk, _ in report.failed}
+        mark_indexed([pair for pair in waiting if pair[0] not in refused])
     sys.stdout.write(f"{report.indexed} articles indexed, {len(report.failed)} refused\n")
     for pk, reason in report.failed[:20]:
         sys.stdout.write(f"  article {pk}: {reason}\n")

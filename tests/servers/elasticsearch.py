@@ -170,6 +170,7 @@ def main() -> None:
     """Run a server until interrupted."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--heap", default="1g")
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # the server must not outlive us
     with server(parser.parse_args().heap) as node:
         sys.stdout.write(f"{node.url}\n")
         sys.stdout.flush()
