@@ -161,7 +161,7 @@ class Roster:
         return [
             e
             for e in self.now + list(self.entries)
-            if e.holder == ended.holder and _key(e.agency) != _key(ended.agency)
+            if e.holder and e.holder == ended.holder and _key(e.agency) != _key(ended.agency)
         ][:2]
 
     def agency_of(self, office: str, target: Reading) -> str | None:
@@ -276,7 +276,8 @@ def _row(entry: RosterEntry) -> str:
     start = f"từ {entry.valid_from:%d/%m/%Y}" if entry.valid_from else ""
     end = f"đến {entry.valid_to:%d/%m/%Y}" if entry.valid_to else ""
     when = " ".join(part for part in (start, end) if part)
-    return f"{entry.agency}: {entry.title} {entry.holder}" + (f" ({when})" if when else "")
+    office = " ".join(part for part in (entry.title, entry.holder) if part)  # a roster may hold agencies only
+    return entry.agency + (f": {office}" if office else "") + (f" ({when})" if when else "")
 
 
 def _overlap(one: SignalFinding, other: SignalFinding) -> bool:
