@@ -190,5 +190,5 @@ def test_the_number_of_queries_does_not_grow(
         find(make_article(make_outlet(f"bao-{number}", f"Báo {number}")), "topic", "environment")
     index()
     browser_client.get("/tim-kiem/?q=sạt")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(found(browser_client.get("/tim-kiem/?q=sạt").content.decode())) == 20
