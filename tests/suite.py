@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -27,6 +28,9 @@ def pytest(*arguments: str, **environment: str) -> int:
 def main(arguments: list[str]) -> int:
     """Both passes; returns the exit code."""
     required = os.environ.get("REQUIRE_SERVERS") == "1"
+    if required and shutil.which("chromium") is None:
+        sys.stdout.write("Without Chromium: not installed (Debian: apt-get install chromium)\n")
+        return 1
     with ExitStack() as servers:
         environment = {}
         try:
