@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from classifiers.places.article import PlaceTagger
-from classifiers.places.predict import predict_line
-from classifiers.places.train import Example, cross_validate, examples, f1
-from provinces.gazetteer import load_gazetteer
+from classifiers.places.predict import default_tagger, predict_line
+from classifiers.places.train import Example, cross_validate, examples, f1, repeated
 
 PASSAGES = "places_dev.jsonl"
 GOLD = "gold_dev.jsonl"
@@ -36,14 +35,19 @@ class PassageScores:
 
 @dataclass(frozen=True)
 class Report:
-    """``gold`` and ``passages_about``: precision, recall, F1 by cross-validation; ``by_province``: name →
-    (articles about it, found, wrongly said); ``halves``: span and code F1 on odd and even passages.
+    """What places are measured by.
+
+    halves          span and code F1 on odd and even passages
+    gold            precision, recall, F1 of articles by cross-validation; passages_about: of passages
+    repeated        mean cross-validated F1 over several splits, by kind ("gold", "passages")
+    by_province     name → (articles about it, found, wrongly said)
     """
 
     passages: PassageScores
     halves: tuple[float, float]
     gold: tuple[float, float, float]
     passages_about: tuple[float, float, float]
+    repeated: dict[str, float]
     by_province: dict[str, tuple[int, int, int]]
     gold_errors: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     digests: dict[str, str]
@@ -57,6 +61,7 @@ class Report:
             f"odd passages {self.halves[0]:.4f}, even passages {self.halves[1]:.4f}",
             "about by cross-validation: articles P {:.4f} R {:.4f} F1 {:.4f}".format(*self.gold),
             "                          passages P {:.4f} R {:.4f} F1 {:.4f}".format(*self.passages_about),
+            "mean F1 of several splits: articles {gold:.4f} passages {passages:.4f}".format(**self.repeated),
             "",
             f"{'province':24} articles  found  wrongly said",
         ]
@@ -120,7 +125,7 @@ def evaluate_places(shared_data: Path) -> Report:
 
     Raises OSError when a corpus file is missing.
     """
-    tagger = PlaceTagger(load_gazetteer())
+    tagger = default_tagger()
     cases = read_passages(shared_data / PASSAGES)
     found = examples(shared_data, tagger.tagger)
     judged = cross_validate(found)
@@ -133,6 +138,7 @@ def evaluate_places(shared_data: Path) -> Report:
         ),
         gold=f1([judged[e.id] for e in gold]),
         passages_about=f1([judged[e.id] for e in found if e.kind == "passages"]),
+        repeated=repeated(found),
         by_province=_by_province(gold, judged),
         gold_errors=tuple(
             (e.id, tuple(sorted(want - said)), tuple(sorted(said - want)))

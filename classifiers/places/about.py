@@ -33,14 +33,13 @@ class AboutModel:
 
 
 def decides(values: dict[str, float]) -> bool:
-    """Whether there is anything to judge: roads, universities and dishes alone make no subject, nor
-    does a venue of sport, nor a home province beside the province where it happens.
+    """Whether there is anything to judge: roads, universities and dishes alone make no subject.
+
+    In a text without headline neither does a venue of sport, nor a home province beside the scene.
     """
     if not values or (values["weak_only"] and not values["landmarks"]):
         return False
-    if values["sport"] >= 1 and not values["agencies"] and not values["scene"]:
-        return False
-    return not (values["origin"] == 1 and not values["in_title"] and values["others_real"])
+    return not values["no_headline"] or not (values["sport_venue"] or values["home_beside"])
 
 
 def load_model(path: Path = WEIGHTS_FILE) -> AboutModel:

@@ -17,7 +17,10 @@ ORIGIN = re.compile(
     r"|sinh sống(?: tại| ở)?|làm ăn(?: tại| ở)?|mua (?:được )?nhà(?: ở| tại)?|sinh (?:ra|năm \d{4}|ở)"
     r"|sn \d{4}|\d{1,2} tuổi|người gốc|gốc|nguyên quán|đến từ)[^.;!?]{0,70}\Z"
 )
-DELEGATE = re.compile(r"(?:đại biểu|đb|đbqh|đoàn)(?: [^\s.,;()]+){1,7} ?\(?\Z")
+DELEGATE = re.compile(
+    r"(?:đại biểu|đb|đbqh|đoàn)(?: [^\s.,;()]+){1,7}"
+    r"(?:, (?:phó )?(?:bí thư|chủ tịch|trưởng đoàn|giám đốc)[^.;,]{0,24})? ?\(?\Z"
+)
 HAPPENS = re.compile(
     r"(?:tại|ở|trên địa bàn|xảy ra|qua địa bàn|đoạn qua|khu vực|thuộc|vùng|về|đến thăm|làm việc (?:với|tại))"
     r"(?: [^.;!?]{0,40})?\Z"
@@ -29,7 +32,7 @@ CONTACT = re.compile(
     r"(?:tài khoản|chuyển khoản|ngân hàng|liên hệ|địa chỉ|điện thoại|đt:|hotline|văn phòng đại diện"
     r"|tòa soạn|ủng hộ)"
 )
-ROUTE = re.compile(r"(?:đoạn|tuyến|hướng|chạy|lộ trình|quốc lộ \w+|ql ?\d+\w?)(?: từ)? \Z")
+ROUTE = re.compile(r"(?:đoạn|tuyến|hướng|chạy|lộ trình|quốc lộ \w+|ql ?\d+\w?|\d+ ?kv|mạch kép)(?: từ)? \Z")
 DASHES = {"-", "–", "—"}
 
 SPORT = re.compile(
@@ -41,12 +44,55 @@ NATIONAL = re.compile(
     r"|các tỉnh|các địa phương|nhiều địa phương|tỉnh, thành|tỉnh thành)"
 )
 ABROAD = re.compile(
-    r"(?:trung quốc|mỹ|hàn quốc|nhật bản|thái lan|lào|campuchia|anh|pháp|đức|nga|singapore|malaysia"
-    r"|australia|úc|đài loan)\W"
+    r"\b(?:trung quốc|nước mỹ|tại mỹ|của mỹ|sang mỹ|ở mỹ|hàn quốc|nhật bản|thái lan|campuchia|nước anh"
+    r"|singapore|malaysia|australia|nước úc|đài loan|thế giới)\W"
 )
 PARLIAMENT = re.compile(
     r"(?:đbqh|đại biểu quốc hội|các đại biểu|quốc hội|dự thảo|dự án luật|kỳ họp thứ|cử tri|thảo luận)"
 )
+
+
+CAPTION = re.compile(r"\bảnh\s?(?::|minh họa)|\(ảnh|\bảnh [^.]{0,20}\Z")
+CAPTION_AFTER = re.compile(r"\s?[(]?ảnh\b")
+HOSPITAL = re.compile(r"(?:bệnh viện|bv|bvđk|viện)(?: [^\s.,;()]+){0,6} ?\Z")
+CHARITY = re.compile(
+    r"(?:hoàn cảnh|nhà hảo tâm|hảo tâm|cứu con|chữa bệnh|ung thư|vay mượn|viện phí"
+    r"|bạn đọc giúp|giúp đỡ|mã số)"
+)
+WEATHER = re.compile(r"(?:dự báo khí tượng|nhiệt độ|mưa rào|nắng nóng|áp thấp|gió mùa|rải rác|có mưa)")
+REGION = re.compile(
+    r"(?:bắc bộ|trung bộ|nam bộ|miền bắc|miền trung|miền nam|tây nguyên|miền núi phía bắc|đồng bằng sông)"
+)
+LOCAL = re.compile(
+    r"(?:toàn|trong|của|ubnd|hđnd|công an|trên địa bàn|lãnh đạo|sở [a-zà-ỹ ]{1,18}|trên toàn)"
+    r" (?:tỉnh|thành phố|huyện)\b"
+    r"|(?:tỉnh|huyện|địa phương|xã|thành phố) (?:này|ta)\b|tỉnh ủy|huyện ủy|ubnd (?:xã|phường)"
+    r"|công an (?:xã|phường|huyện)"
+)
+ALSO = re.compile(r"(?:\bcũng\b|trước đó|mới đây|tương tự|năm ngoái|từng|điển hình|chẳng hạn|ví dụ|đơn cử)")
+COMPARED = re.compile(
+    r"(?:như|giống|so với|học tập|học|hơn cả|khác|kể cả|lẫn|thậm chí)(?: ở| tại| tỉnh)? ?\Z"
+)
+PERSON_OF = re.compile(
+    r"(?:người đẹp|hoa hậu|á hậu|cô gái|cô nàng|chàng trai|thanh niên|nữ sinh|nam sinh|bà mẹ|ông bố|gái|trai"
+    r"|dân|hot girl|đại gia|người|khách|sinh viên|cựu|luật sư|taxi|[a-zà-ỹ]+ [a-zà-ỹ]+ \()"
+    r"(?: ở| tại| quê)? ?\Z"
+)
+SOFT = re.compile(
+    r"(?:chồng tôi|vợ tôi|ly hôn|nàng dâu|mẹ chồng|tình yêu|ngoại tình|showbiz|người đẹp|hoa hậu|ca sĩ"
+    r"|diễn viên|mv|thời trang|làm đẹp|trẻ trung|cư dân mạng|bộ phim|khán giả|nhan sắc|facebook|clip"
+    r"|cảm xúc|hạnh phúc)"
+)
+EVENT = re.compile(
+    r"(?:xảy ra|địa bàn|địa phận|bắt quả tang|hiện trường|phát hiện|bắt giữ|khởi công|khánh thành|tổ chức"
+    r"|diễn ra|tai nạn)"
+)
+HELD = re.compile(r"(?:tại|ở) ?\Z")
+PERFORMS = re.compile(
+    r"\s?(?:vừa|đã|đang|sẽ|cho biết|cho hay|yêu cầu|phối hợp|tổ chức|bắt|khởi tố|tạm giữ|xử|tuyên"
+    r"|ra quyết định|quyết định|tiếp nhận|ban hành|mở|triển khai|phát hiện|điều tra|thông tin)\b"
+)
+VOTERS = re.compile(r"cử tri(?: [^.;]{0,40})?\Z")
 
 
 def before(text: Prepared, item: Placed, width: int = WINDOW) -> str:

@@ -7,6 +7,7 @@ from math import log1p
 
 from classifiers.places import cues
 from classifiers.places.items import Placed, ProvinceView
+from classifiers.places.roles import Sentences
 from classifiers.places.scan import LandmarkHit
 from classifiers.places.text import Prepared
 from provinces.gazetteer import Level
@@ -23,6 +24,18 @@ FEATURES = (
     "first_agency", "title_place", "only_origin", "chain_first", "lists_when_national", "lead_origin",
     "real_sole", "scene", "scenes", "joint_head", "joint_title", "scene_and_agency", "digest",
     "head_list_national", "list_national", "short_origin", "short_moves", "others_real",
+    "sport_venue", "home_beside", "origin_leads", "signed", "abroad_home", "scene_untold",
+    "event_head_scene", "agency_sentences", "national_once", "national_untitled", "national_agency",
+    "charity_capital", "second_agency", "second_scene", "second_head", "second_event", "half_leader",
+    "title_first", "title_first_weather", "density", "body_once", "body_once_agency", "first_at",
+    "unit_share", "scene_share", "first_scene", "others_act", "others_act_scene", "sections",
+    "sections_agency", "joints", "voters", "sentences", "sentence_share", "sentence_most", "subject",
+    "caption", "hospital", "charity_hospital", "charity_origin", "charity", "weather",
+    "weather_untitled", "region", "region_share", "local", "local_leads", "soft", "soft_no_agency",
+    "also", "compared", "person_of", "person_soft", "event", "event_any", "performs", "first_real",
+    "first_real_agency", "agency_early", "capital_national", "capital_no_agency", "capital_bare",
+    "held", "held_national", "together", "joint", "joint_not_leading", "parliament_untitled",
+    "parliament_agency",
 )  # fmt: skip
 """The names of the values, in the order of the weights."""
 
@@ -109,6 +122,8 @@ class _Article:
         self.in_title = {
             code for item in placed if item.hit.start < self.lead_start for code in item.provinces
         }
+        items = {code: [i for i in view.placed if id(i) not in self.pointers] for code, view in found.items()}
+        self.sentences = Sentences(self, items, self.lists)
 
 
 def _measure(article: _Article, view: ProvinceView) -> dict[str, float]:
@@ -208,6 +223,7 @@ def _measure(article: _Article, view: ProvinceView) -> dict[str, float]:
         "short_moves": moves * float(article.no_headline),
         "others_real": float(article.real_total > real),
         "real_sole": float(real > 0 and real == article.real_total),
+        **article.sentences.measure(view.code),
     }  # fmt: skip
 
 

@@ -63,3 +63,4 @@ def test_labelled_passages(report: Report) -> None:
 @pytest.mark.timeout(300)
 def test_what_labelled_articles_are_about_by_cross_validation(report: Report) -> None:
     assert report.gold[2] >= FLOORS["articles"]["about_cross_validated"], report.text()
+    assert report.repeated["gold"] >= FLOORS["articles"]["about_repeated"], report.text()
