@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from classifiers.figures.register import Register
 from classifiers.records import ArticleText
 from classifiers.signals.detector import SignalDetector
+from classifiers.signals.figures import check_all
 from classifiers.signals.records import (
     Correction,
     EvidenceKind,
@@ -33,11 +36,14 @@ def default_detector() -> SignalDetector:
     return SignalDetector(load_gazetteer())
 
 
-def predict_line(obj: dict[str, object], detector: SignalDetector | None = None) -> dict[str, object]:
+def predict_line(
+    obj: dict[str, object], detector: SignalDetector | None = None, register: Register | None = None
+) -> dict[str, object]:
     """``{id, articles, target, context?}`` → ``{id, findings: [{signal, span, evidence, score, ...}]}``.
 
     ``evidence`` is the other side's text, for S4 the unit's code and for S3 the earlier article's id;
-    ``other`` shows it in full. Raises ValueError naming the field that is missing or wrong.
+    ``other`` shows it in full. With a ``register`` S1 is among them. Raises ValueError naming the field
+    that is missing or wrong.
     """
     if not isinstance(obj, dict):
         raise ValueError("line: must be a JSON object with id, articles and target")
@@ -50,6 +56,8 @@ def predict_line(obj: dict[str, object], detector: SignalDetector | None = None)
         raise ValueError(f"target: must be the index of an article, 0 to {len(articles) - 1}")
     chosen = articles[target]
     context = read_context(obj.get("context"), chosen, [a for i, a in enumerate(articles) if i != target])
+    if register is not None:
+        context = replace(context, figures=check_all(chosen.article, register))
     found = (detector or default_detector()).detect(chosen.article, context)
     return {"id": key, "findings": [_line(finding) for finding in found]}
 

@@ -8,11 +8,14 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from diembao import wiring
 from diembao.config import current
 from diembao.errors import CommandError
+
+if TYPE_CHECKING:
+    from classifiers.figures.register import Register
 
 Predict = Callable[[dict[str, Any]], dict[str, object]]
 
@@ -37,23 +40,28 @@ def _places(args: argparse.Namespace) -> Predict:
     return predict_line
 
 
+def _register(args: argparse.Namespace) -> Register:
+    from classifiers.figures.register import RegisterError, load_register
+
+    try:
+        return load_register(Path(args.register))
+    except RegisterError as error:
+        raise CommandError(str(error), bad_input=True) from error
+
+
 def _figures(args: argparse.Namespace) -> Predict:
     from classifiers.figures.predict import predict_line
-    from classifiers.figures.register import RegisterError, load_register
 
     if not args.register:
         raise CommandError("predict figures needs --register FILE.csv", bad_input=True)
     profile = wiring.province(current(), args.province) if args.province else None
-    try:
-        return partial(predict_line, register=load_register(Path(args.register)), province=profile)
-    except RegisterError as error:
-        raise CommandError(str(error), bad_input=True) from error
+    return partial(predict_line, register=_register(args), province=profile)
 
 
 def _signals(args: argparse.Namespace) -> Predict:
     from classifiers.signals.predict import predict_line
 
-    return predict_line
+    return partial(predict_line, register=_register(args) if args.register else None)
 
 
 KINDS = {"topics": _topics, "places": _places, "figures": _figures, "signals": _signals}

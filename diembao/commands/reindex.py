@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     except SearchError as error:
         raise CommandError(f"the index was not rebuilt, the old one stays: {error}") from error
     if in_use:
-        # What waited before the rebuild is in it, at that version or a later one; what came since still waits.
+        # What waited before is built in, at that version or a later one; what came since still waits.
         refused = {pk for pk, _ in report.failed}
         mark_indexed([pair for pair in waiting if pair[0] not in refused])
     sys.stdout.write(f"{report.indexed} articles indexed, {len(report.failed)} refused\n")

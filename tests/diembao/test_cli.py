@@ -11,6 +11,7 @@ from diembao.cli import main
 from diembao.commands import COMMANDS
 from diembao.config import Config, current
 from diembao.errors import CommandError
+from tests.conftest import ROOT
 
 
 def test_wrong_usage_ends_with_2(capsys):
@@ -95,3 +96,22 @@ def test_a_data_folder_that_cannot_be_made_is_named(capsys, monkeypatch, tmp_pat
     assert error.startswith("diembao: setting DIEMBAO_DATA: ")
     assert str(tmp_path / place) in error
     assert error.count("\n") == 1
+
+
+def test_predict_signals_compares_with_a_register(monkeypatch, capsys):
+    register = str(ROOT / "provinces" / "demo" / "register.csv")
+    article = {
+        "id": "a",
+        "outlet": "Báo Lam Giang",
+        "published": "2026-03-10T08:00:00+07:00",
+        "title": "Giảm nghèo ở Lam Giang",
+        "lead": "",
+        "body": "Cuối năm 2025, tỷ lệ hộ nghèo của tỉnh Lam Giang là 7,84%, theo số liệu được nêu tại hội nghị.",
+    }
+    line = json.dumps({"id": 1, "target": 0, "articles": [article]}).encode()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(line)))
+    assert main(["predict", "signals", "--register", register]) == 0
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [finding["signal"] for finding in found] == ["S1"]
+    assert "7,84%" in found[0]["span"]
+    assert "4.87" in found[0]["evidence"]
