@@ -106,7 +106,7 @@ def test_predict_signals_compares_with_a_register(monkeypatch, capsys):
         "published": "2026-03-10T08:00:00+07:00",
         "title": "Giảm nghèo ở Lam Giang",
         "lead": "",
-        "body": "Cuối năm 2025, tỷ lệ hộ nghèo của tỉnh Lam Giang là 7,84%, theo số liệu được nêu tại hội nghị.",
+        "body": "Cuối năm 2025, tỷ lệ hộ nghèo của tỉnh Lam Giang là 7,84%, theo báo cáo tại hội nghị.",
     }
     line = json.dumps({"id": 1, "target": 0, "articles": [article]}).encode()
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(line)))
