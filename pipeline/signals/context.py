@@ -17,7 +17,6 @@ Related = Callable[[Article], Sequence[Article]]
 CORRECTION_HEADS = ("Cải chính", "Đính chính", "Thông tin lại", "Lời xin lỗi", "Xin lỗi bạn đọc")
 CORRECTIONS_FOR = timedelta(days=180)  # how long after a correction its error is looked for
 MOST_CORRECTIONS = 500
-MOST_RELATED = 30
 REFRESH = timedelta(minutes=1)
 
 
@@ -40,12 +39,6 @@ class ContextSource:
             corrections=self._corrections,
             roster=self._roster,
         )
-
-
-def same_story(article: Article) -> Sequence[Article]:
-    """The articles of the same story, the first to appear first."""
-    rows = Article.objects.filter(story_id=article.story_id) if article.story_id else Article.objects.none()
-    return list(rows.select_related("outlet").order_by("first_seen_at")[:MOST_RELATED])
 
 
 def moment(article: Article) -> datetime:

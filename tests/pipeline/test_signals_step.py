@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from archive.findings import awaiting_alert
-from archive.models import Article, Finding, Outlet, Revision, Story
+from archive.models import Article, Finding, Outlet, Revision
 from cases.signals import change
 from classifiers.signals.detector import SignalDetector
-from pipeline.signals.context import ContextSource, corrections, roster_of, same_story
+from pipeline.signals.context import ContextSource, corrections, roster_of
 from pipeline.signals.step import DETECTORS, SignalStep
 from provinces.gazetteer import load_gazetteer
 from provinces.loader import load_province
@@ -34,7 +34,7 @@ def detector():
 
 @pytest.fixture
 def step(detector):
-    return SignalStep(detector, ContextSource(load_province("demo"), same_story), lambda: NOW)
+    return SignalStep(detector, ContextSource(load_province("demo"), lambda article: []), lambda: NOW)
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_an_article_that_cannot_be_compared_does_not_hold_up_the_others(outlet, 
             raise ValueError("cannot be read")
 
     article(outlet, 1, title=TWELVE_HURT, text=TWO_HURT)
-    broken = SignalStep(Broken(), ContextSource(load_province("demo"), same_story), lambda: NOW)
+    broken = SignalStep(Broken(), ContextSource(load_province("demo"), lambda article: []), lambda: NOW)
     assert broken.run(10) == 1
     assert broken.run(10) == 0
     assert "could not be compared" in caplog.text
@@ -145,14 +145,10 @@ def test_criticism_is_no_finding(step, outlet):
     assert not made.findings.exists()
 
 
-def test_related_coverage_is_the_story_of_an_article(outlet):
-    one = article(outlet, 1, title="Một")
-    two = article(outlet, 2, title="Hai")
-    article(outlet, 3, title="Ba")
-    story = Story.objects.create(title="Một", origin=one, created_at=NOW, first_seen=NOW, last_seen=NOW)
-    Article.objects.filter(pk__in=[one.pk, two.pk]).update(story=story)
-    one.refresh_from_db()
-    assert {row.pk for row in same_story(one)} == {one.pk, two.pk}
+def test_related_coverage_reaches_the_detectors_without_the_article_itself(outlet):
+    one, two = article(outlet, 1, title="Một"), article(outlet, 2, title="Hai")
+    source = ContextSource(load_province("demo"), lambda asked: [one, two])
+    assert [other.id for other in source.of(one, NOW).related] == [str(two.pk)]
 
 
 def test_correction_notices_are_found_by_their_headline(outlet):
