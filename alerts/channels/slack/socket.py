@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 
@@ -60,8 +61,16 @@ class SlackSocket:
         return 0
 
     def close(self) -> None:
-        """Hang up."""
-        self._socket.close()
+        """Hang up.
+
+        A session that has only just begun unsets the SDK's own mark to end and would be waited for
+        for ever: the mark is set until it has ended.
+        """
+        closing = threading.Thread(target=self._socket.close, daemon=True)
+        closing.start()
+        while closing.is_alive():
+            self._socket.current_session_state.terminated = True
+            closing.join(0.1)
 
     def _heard(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
         """Buttons are acknowledged first: Slack waits three seconds and then asks again."""
