@@ -8,11 +8,19 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import translation
 
 from archive.models import Article
 from search.config import SearchConfig
 from search.documents import documents_from_archive
 from web import engine as door
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese() -> Iterator[None]:
+    """A language that one test's request chose is not left on for the next test."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture
