@@ -45,7 +45,9 @@ def main(arguments: list[str]) -> int:
     try:
         with postgresql.running() as url:
             sys.stdout.write("\nOnce more on PostgreSQL: " + ", ".join(ON_POSTGRESQL) + "\n")
-            return pytest("-m", "not browser and not corpus", *ON_POSTGRESQL, DATABASE_URL=url)
+            # The whole server is thrown away afterwards, so its test database need not be dropped first: that
+            # fails as soon as one server thread of a test still holds its pooled connection.
+            return pytest("--reuse-db", "-m", "not browser and not corpus", *ON_POSTGRESQL, DATABASE_URL=url)
     except postgresql.NotAvailable as reason:
         sys.stdout.write(f"Without PostgreSQL: {reason}\n")
         return int(required)
