@@ -20,6 +20,7 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
 
     from archive.evidence import verify
+    from archive.models import ChainTip
 
     with Progress("records") as progress:
         report = verify(settings.DIEMBAO_SNAPSHOTS, progress.show)
@@ -31,4 +32,7 @@ def run(args: argparse.Namespace) -> int:
             f"{report.orphan_bytes} bytes and {len(report.orphan_files)} files belong to no record: "
             "left by a killed writer, harmless\n"
         )
+    tip = ChainTip.objects.filter(pk=1).first()
+    if tip is not None:
+        sys.stdout.write(f"newest link: #{tip.sequence} {tip.chain}\n")
     return 0 if report.good else 1
