@@ -1,6 +1,6 @@
 """Measures search: indexing speed, latency of ten query kinds, disk per article, beside peers.
 
-    python benchmarks/search.py [--articles 30000] [--engines embedded,elastic,fts5,postgresql]
+    python -m benchmarks.search [--articles 30000] [--engines embedded,elastic,fts5,postgresql]
 
 Every question is asked as a page asks it: exact total, 20 hits, facets of outlet, topic and place,
 the timeline, and highlights. Engines that cannot run here are skipped with the reason.
@@ -19,17 +19,16 @@ from pathlib import Path
 
 from elasticsearch import Elasticsearch
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[0] = str(ROOT)  # this file is called search.py too
+from benchmarks.search_corpus import Corpus, make
+from benchmarks.search_peers import Fts5, Postgres, Unavailable
+from search.config import SearchConfig
+from search.elastic import ElasticEngine
+from search.embedded import EmbeddedEngine
+from search.port import SearchEngine, SearchRequest
+from search.query import parse
+from tests.servers import elasticsearch
 
-from benchmarks.search_corpus import Corpus, make  # noqa: E402
-from benchmarks.search_peers import Fts5, Postgres, Unavailable  # noqa: E402
-from search.config import SearchConfig  # noqa: E402
-from search.elastic import ElasticEngine  # noqa: E402
-from search.embedded import EmbeddedEngine  # noqa: E402
-from search.port import SearchEngine, SearchRequest  # noqa: E402
-from search.query import parse  # noqa: E402
-from tests.servers import elasticsearch  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 KINDS: dict[str, tuple[str, ...]] = {
     "one rare word": ("sạt", "khoáng", "dịch", "kênh", "thủy", "đê"),

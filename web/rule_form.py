@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -29,8 +30,8 @@ class Box:
 def read_draft(posted: QueryDict) -> Draft:
     """Whatever was posted; unknown values are left out."""
 
-    def chosen(name: str, known: object) -> tuple[str, ...]:
-        allowed = set(known)  # type: ignore[call-overload]
+    def chosen(name: str, known: Iterable[str]) -> tuple[str, ...]:
+        allowed = set(known)
         return tuple(value for value in dict.fromkeys(posted.getlist(name)) if value in allowed)
 
     conditions = Conditions(

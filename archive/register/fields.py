@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from archive.textform import collapsed
 
@@ -71,7 +72,7 @@ NAMES = tuple(field.name for field in fields(EntryFields))
 
 def read_fields(cells: Mapping[str, str]) -> tuple[EntryFields | None, dict[str, str]]:
     """The entry, or None with the problem of each field that has one."""
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}  # each reader's type is its field's
     problems: dict[str, str] = {}
     for name in NAMES:
         try:
@@ -81,7 +82,7 @@ def read_fields(cells: Mapping[str, str]) -> tuple[EntryFields | None, dict[str,
     since, until = values.get("valid_from"), values.get("valid_to")
     if isinstance(since, date) and isinstance(until, date) and until < since:
         problems["valid_to"] = "ngày hết hiệu lực trước ngày bắt đầu; sửa một trong hai"
-    return (None, problems) if problems else (EntryFields(**values), {})  # type: ignore[arg-type]
+    return (None, problems) if problems else (EntryFields(**values), {})
 
 
 def _checked(name: str, text: str) -> str:

@@ -89,11 +89,11 @@ def score_passages(cases: Iterable[dict[str, Any]], tagger: PlaceTagger) -> Pass
     judged: list[tuple[set[str], set[str]]] = []
     errors: list[tuple[str, str]] = []
     for case in cases:
-        said = predict_line(case, tagger)
+        said: dict[str, Any] = predict_line(case, tagger)
         optional = {(e["start"], e["span"]) for e in case.get("optional", ())}
         expected = {(e["start"], e["span"]): e for e in case["expected"]}
         found: set[tuple[int, str]] = set()
-        for place in said["places"]:  # type: ignore[attr-defined]
+        for place in said["places"]:
             key = (place["start"], place["span"])
             if key in optional:
                 continue
@@ -110,7 +110,7 @@ def score_passages(cases: Iterable[dict[str, Any]], tagger: PlaceTagger) -> Pass
         for key in expected.keys() - found:
             missed += 1
             errors.append((case["id"], f"missed {key[1]} {expected[key]['code']}"))
-        about = (set(case["about_provinces_now"]), set(said["about_provinces_now"]))  # type: ignore[call-overload]
+        about = (set(case["about_provinces_now"]), set(said["about_provinces_now"]))
         judged.append(about)
         if about[0] != about[1]:
             errors.append((case["id"], f"about {sorted(about[1])} instead of {sorted(about[0])}"))

@@ -100,7 +100,7 @@ def score_cases(cases: Iterable[dict[str, Any]], detector: SignalDetector) -> Ca
     scores = CaseScores()
     for case in cases:
         article = case["articles"][case["target"]]
-        found: list[dict[str, Any]] = predict_line(case, detector)["findings"]  # type: ignore[assignment]
+        found: list[dict[str, Any]] = predict_line(case, detector)["findings"]  # type: ignore[assignment]  # a JSON object: values are object
         waiting = list(case["expected"])
         for finding in found:
             tally = scores.tallies.setdefault(finding["signal"], Tally())

@@ -14,6 +14,7 @@ import sqlite3
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from provinces.spelling import canonical, without_marks
 
@@ -65,12 +66,12 @@ def short_name(full_name: str, kind: str) -> str:
 TYPES = ("thành phố", "tỉnh", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu")
 
 
-def _entry(full: str, kind: str, code: str, parent: str, province: str, **more: object) -> Entry:
+def _entry(full: str, kind: str, code: str, parent: str, province: str, **more: Any) -> Entry:
     """The level word in the full name decides: in a few rows the type column contradicts it."""
     full = canonical(full)
     kind = next((t for t in TYPES if full.lower().startswith(t + " ")), kind)
     name = short_name(full, kind)
-    return Entry(code, name[0].upper() + name[1:], kind, parent, province, **more)  # type: ignore[arg-type]
+    return Entry(code, name[0].upper() + name[1:], kind, parent, province, **more)
 
 
 def before_reform() -> Snapshot:

@@ -146,11 +146,15 @@ def _add_slack(request: HttpRequest) -> str:
 
 
 def _remove(request: HttpRequest) -> str:
-    rows = {"step": EscalationStep, "maintenance": Maintenance, "slack": SlackAccount}
+    rows: dict[str, type[EscalationStep | Maintenance | SlackAccount]] = {
+        "step": EscalationStep,
+        "maintenance": Maintenance,
+        "slack": SlackAccount,
+    }
     table = rows.get(request.POST.get("what", ""))
     if table is None:
         return _("Không hiểu yêu cầu.")
-    table.objects.filter(pk=_number(request, "pk")).delete()  # type: ignore[attr-defined]
+    table.objects.filter(pk=_number(request, "pk")).delete()
     return ""
 
 
