@@ -18,7 +18,8 @@ _COUNTABLE = (
     "công ty|trường|mỏ|tấn|tỷ|tỉ|triệu|nghìn|ngàn|trăm|ha|ngày|tháng|tuần|giờ|lần|tầng|cây|nước|"
     "giáo viên|thí sinh|"
     "công an|cảnh sát|lao động|mẫu|điểm|kẻ|tên|bà|ông|thợ|nông dân|tài xế|lái xe|thôn|bản|quả|gian hàng|"
-    "cô gái|chàng trai"
+    "cô gái|chàng trai|tiểu thương|khách|nhân viên|vận động viên|cầu thủ|bác sĩ|y tá|kỹ sư|bảo vệ|phóng viên|"
+    "cụ|thầy giáo|cô giáo|ki ốt|kiốt|gian|toa|phòng|cửa hàng|trạm|cơ sở|chiếc|sản phẩm|mẫu vật|ngôi mộ"
 )
 _SCALE = {
     "nghìn": 1e3,
@@ -54,7 +55,8 @@ _BEFORE_BAD = re.compile(
     r"rằm|u|"
     r"quý|thế kỷ|hè|vụ|bks|biển số|khu phố|khối|tiểu khu|khoảnh|iphone|galaxy|sea games|bậc|mức|f|vòng|"
     r"cầu|top|euro|"
-    r"world cup|đời|size|trung tâm|tòa|nhà|lô)|[/\-–:]) ?\Z|\d[.,]\Z"
+    r"world cup|đời|size|trung tâm|tòa|nhà|lô|tập|điểm)|[/\-–:]|\d ?(?:tạ|tấn|km|ha|m|giờ|phút|năm|tháng)) ?\Z"
+    r"|\d[.,]\Z"
 )
 _UNIT = re.compile(r"\A[ ]?((?:k?m[23²³]|[^\W\d_]+)(?:[/ ][^\W\d_]+){0,4})")
 

@@ -15,6 +15,7 @@ from classifiers.signals.headline.certainty import (
     only_draft,
     other_cause,
     planned,
+    promised,
 )
 from classifiers.signals.headline.counts import (
     dead_or_alive,
@@ -22,9 +23,10 @@ from classifiers.signals.headline.counts import (
     other_number,
     other_outcome,
     other_thing,
+    other_toll,
 )
 from classifiers.signals.headline.extent import all_for_some, opposite, other_level, other_rank
-from classifiers.signals.headline.names import other_finding, other_name
+from classifiers.signals.headline.names import cleared, other_finding, other_name
 from classifiers.signals.reading import Reading
 from classifiers.signals.records import Evidence, EvidenceKind, SignalContext, SignalFinding
 
@@ -41,6 +43,7 @@ RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     dead_or_alive,
     other_thing,
     other_number,
+    other_toll,
     only_part,
     other_level,
     other_rank,
@@ -49,11 +52,13 @@ RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     opposite,
     other_name,
     other_finding,
+    cleared,
     other_cause,
     found_out,
     not_yet,
     only_draft,
     planned,
+    promised,
     all_for_some,
 )
 

@@ -33,6 +33,10 @@ _DENIED = re.compile(
     r"\b(?:không phải|chứ không|thay vì|không có|không ghi nhận|ghi nhầm|viết nhầm|"
     r"đọc sai)\b(?P<what>[^.;]{4,120})"
 )
+_RIGHT_IS = re.compile(
+    r"\b(?:đúng (?:phải )?là|phải là|chính xác là|thực tế là|sửa (?:lại )?(?:là|thành)|"
+    r"đọc (?:lại )?là|con số đúng|số đúng)\b"
+)
 _APOLOGY = re.compile(r"xin lỗi|đã gỡ|gỡ bài|rút kinh nghiệm|kiểm điểm")
 
 
@@ -61,7 +65,7 @@ class AlreadyCorrected:
         if not titles:
             return None
         right = _right_part(notice.text)
-        claim = _Claim.of(titles[0], text, traditional_tones(lower_same_length(right)))
+        claim = _Claim.of(titles[0], text)
         if not claim.words or not _places_agree(claim, target):
             return None
         best: tuple[float, Sentence] | None = None
@@ -83,22 +87,21 @@ class AlreadyCorrected:
 
 @dataclass(frozen=True)
 class _Claim:
-    """What the notice took back: content words and numbers of the old title, and the right numbers."""
+    """What the notice took back: content words and numbers of the old title, or else of the sentence that it
+    quotes, and the right numbers."""
 
     words: frozenset[str]
     numbers: tuple[Quantity, ...]
     right: tuple[Quantity, ...]
-    names: frozenset[str]
 
     @classmethod
-    def of(cls, title: str, text: str, right: str) -> _Claim:
+    def of(cls, title: str, text: str) -> _Claim:
+        mended = _mended_numbers(text)
         numbers = [q for q in quantities(title) if not (q.spelled and q.value < 2)]
-        return cls(
-            frozenset(content_words(words_of(title))),
-            tuple(numbers),
-            tuple(q for q in quantities(right) if all(q.value != n.value for n in numbers)),
-            frozenset(),
-        )
+        if numbers or mended is None:
+            words = content_words(words_of(title))
+            return cls(frozenset(words), tuple(numbers), mended.right if mended else ())
+        return cls(frozenset(content_words(words_of(mended.sentence))), mended.wrong, mended.right)
 
     def repeated_in(self, sentence: Sentence, target: Reading) -> float:
         """How surely a sentence repeats the claim; 0 when it does not."""
@@ -107,9 +110,33 @@ class _Claim:
         if not self.numbers:
             return shared if shared >= 0.6 else 0.0
         stated = quantities(sentence.text)
+        if any(q.value == r.value and q.unit[:1] == r.unit[:1] for q in stated for r in self.right):
+            return 0.0  # it has the right number
         if not any(_equal(q, n) for q in stated for n in self.numbers):
             return 0.0
         return 1.0 + shared if shared >= 0.3 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Mended:
+    sentence: str
+    wrong: tuple[Quantity, ...]
+    right: tuple[Quantity, ...]
+
+
+def _mended_numbers(text: str) -> _Mended | None:
+    """The number that a notice replaces by another of the same unit, with the sentence that had it."""
+    said = _RIGHT_IS.search(text)
+    if said is None:
+        return None
+    right = [q for q in quantities(re.split(r"[.;](?!\d)", text[said.end() :])[0]) if q.value >= 2]
+    for sentence in reversed(re.split(r"[.;](?!\d)", text[: said.start()])):
+        wrong = [
+            q for q in quantities(sentence) for r in right if q.unit[:1] == r.unit[:1] and q.value != r.value
+        ]
+        if wrong:
+            return _Mended(_TITLE.sub(" ", sentence), tuple(wrong), tuple(right))
+    return None
 
 
 def _equal(one: Quantity, other: Quantity) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from classifiers.signals.headline.candidate import Candidate, clause, content_pairs, shared, unnamed
-from classifiers.signals.reading import Reading, words_of
+from classifiers.signals.quantities import quantities
+from classifiers.signals.reading import Reading, Sentence, words_of
 from classifiers.signals.wording import content_words
 
 HEDGED = re.compile(
@@ -47,14 +48,20 @@ _NOT_YET = re.compile(
 _UNDONE = re.compile(
     r"\b(?:chưa|không|để|nhằm|sẽ|sớm|muốn|mong|đang|cần|chờ|khi|tiếp tục|dự kiến|chuẩn bị)\b[^.,;]{0,14}\Z"
 )
+_ANOTHER = re.compile(
+    r"\A(?:ngoài ra|riêng|bên cạnh đó|trong khi đó|trước đó|mặt khác|hầu hết|đa số|một số|nhiều)\b|"
+    r"\b(?:ngay )?(?:thời điểm|lúc|khi) (?:đó|ấy|này)\b"
+)
+"""Openings of sentences on something else, or on earlier hours."""
+_ACRONYM = re.compile(r"\b[A-ZĐ]{3,}\b")
 _STILL = re.compile(r"vẫn|hiện|đến nay|tới nay")
 _DONE = re.compile(
     r"\b(?:đã (?!bị\b|từng\b|qua\b|đến lúc\b|rồi\b)|tìm ra|tìm thấy|tìm được|hoàn thành|hoàn tất|"
-    r"khống chế|dập tắt|xong\b|chính thức|thông xe|khánh thành|lên kệ|về đích|"
+    r"khống chế (?!biển|thị|giá)|dập tắt|xong\b|chính thức|thông xe|khánh thành|lên kệ|về đích|"
     r"chấp thuận|thông qua|phê duyệt)"
 )
 _PLANNED = re.compile(
-    r"\b(?:chuẩn bị|dự kiến|sẽ|sắp|kế hoạch|có kế hoạch|đang xem xét|đang đề xuất|đang chờ|dự tính|"
+    r"\b(?:chuẩn bị|dự kiến|sẽ(?! được)|sắp|kế hoạch|có kế hoạch|đang xem xét|đang đề xuất|đang chờ|dự tính|"
     r"phấn đấu|đang hoàn thiện|đang lấy ý kiến)\b"
 )
 _ARREST = re.compile(
@@ -145,7 +152,7 @@ def denied(target: Reading) -> Candidate | None:
             start, end = _best_clause(title, text)
             return Candidate.whole("denied", start, end, sentence)
         for found in _DENIAL.finditer(text):
-            head = content_pairs(" ".join(found.group("what").split()[:5]))
+            head = _common_pairs(sentence, found)
             if head & pairs and _OFFICIAL.search(text) and _SUBJECT.search(text) and shared(text, title) >= 3:
                 start, end = _best_clause(title, text)
                 return Candidate.whole("denied", start, end, sentence)
@@ -158,6 +165,12 @@ def denied(target: Reading) -> Candidate | None:
                 start, end = _best_clause(title, found.group("what"))
                 return Candidate.whole("denied", start, end, sentence)
     return None
+
+
+def _common_pairs(sentence: Sentence, found: re.Match[str]) -> set[tuple[str, str]]:
+    """Word pairs of what is denied, without those of names: a team is not what did not happen to it."""
+    plain = unnamed(Sentence(sentence.field, 0, 0, "", " " + sentence.cased[found.start("what") :]))
+    return content_pairs(" ".join(plain.split()[:5]))
 
 
 def _asserted(target: Reading, what: list[str], denial: str) -> bool:
@@ -183,6 +196,8 @@ def not_yet(target: Reading) -> Candidate | None:
         match = _NOT_YET.search(sentence.text)
         if not match:
             continue
+        if _ANOTHER.search(sentence.text) or _other_subject(sentence, target.title):
+            continue
         near = shared(sentence.text[max(0, match.start() - 50) : match.end() + 50], claim)
         short = bool(_STILL.search(match.group())) and len(sentence.text) < 70
         if near < 1 or (shared(sentence.text, title) < 2 and not short):
@@ -191,6 +206,47 @@ def not_yet(target: Reading) -> Candidate | None:
         if best is None or weight > best[0]:
             best = (weight, Candidate.whole("not-yet", start, end, sentence))
     return best[1] if best else None
+
+
+def _other_subject(sentence: Sentence, title: Sentence) -> bool:
+    """Whether a sentence names an organisation or gives a number that the title does not have."""
+    if any(name not in title.cased for name in _ACRONYM.findall(sentence.cased)):
+        return True
+    told = quantities(title.text)
+    if not told:
+        return False
+    alike = [q for q in quantities(sentence.text) for t in told if q.unit[:1] == t.unit[:1]]
+    return bool(alike) and not any(q.agrees(t) for q in alike for t in told)
+
+
+_AHEAD = re.compile(
+    r"\b(?:sẽ|dự kiến|phấn đấu|mục tiêu|kế hoạch|chậm nhất|chuẩn bị|sắp|sớm|mong|cố gắng|đang chờ|để)"
+    r"(?: \w+){0,5} \Z"
+)
+_FINISHED = re.compile(
+    r"\b(?:thông xe|khánh thành|khởi công|hoàn thành|hợp long|bàn giao|đưa vào (?:sử dụng|hoạt động|vận hành)|"
+    r"vận hành|khai trương|động thổ|phát điện|cấp nước|mở cửa|xuất khẩu|thông tuyến)\b"
+)
+
+
+def promised(target: Reading) -> Candidate | None:
+    """Opened or finished in the title, and only aimed at, by the same verb, in the text."""
+    title = target.title.text
+    done = _FINISHED.search(title)
+    if not done or HEDGED.search(unnamed(target.title)) or _PLANNED.search(title):
+        return None
+    verb = done.group()
+    expected = None
+    for sentence in target.sentences:
+        for match in re.finditer(re.escape(verb), sentence.text):
+            if not _AHEAD.search(sentence.text[: match.start()]):
+                return None  # told as done, or spoken of in another way
+            expected = expected or sentence
+    if expected is None:
+        return None
+    before = re.search(r"\b(?:đã|vừa|chính thức) \Z", title[: done.start()])
+    start = before.start() if before else done.start()
+    return Candidate.whole("planned", start, clause(title, done.start(), done.end())[1], expected)
 
 
 def planned(target: Reading) -> Candidate | None:

@@ -12,7 +12,7 @@ from classifiers.signals.wording import word_set
 PEOPLE = word_set(
     """
     người nạn công học sinh em cháu bé trẻ hành thuyền ngư bệnh thanh phụ nữ nam đối bị nghi cán chiến
-    thợ nông du mẹ vợ đứa lao giáo thí tài lái cảnh kẻ tên
+    thợ nông du mẹ vợ đứa lao giáo thí tài lái cảnh kẻ tên tiểu khách nhân vận bác kỹ phóng cụ thầy cô
     """
 )
 ANIMALS_AND_THINGS = word_set(
@@ -35,6 +35,9 @@ _PART = re.compile(
 )
 _LABEL = re.compile(r"\A(?:tiếp |lại |từ |quanh |xung quanh |liên quan )?(?:vụ|diễn biến|toàn cảnh)\b[^:]*:")
 _AIM = re.compile(r"\b(?:mục tiêu|kế hoạch|phấn đấu|dự kiến|so với cùng kỳ)\b")
+_CHANGE = re.compile(r"\b(tăng|giảm)(?: \w+){0,2} \Z")
+_HELD = re.compile(r"\b(?:mang|lĩnh|hiện là|hiện nay|mỗi|từng) (?:\w+ )?\Z")
+"""A number that a single one bears, or that holds now while the title tells of a change."""
 _WEAK_UNITS = word_set(
     """
     năm tháng ngày giờ phút tuổi lần tuần phần điểm loại kiểu cách lý điều bí cặp số top trận set bàn
@@ -71,17 +74,27 @@ def _rivals(quantity: Quantity, target: Reading) -> list[tuple[int, Sentence, Qu
     for sentence, rival in target.quantities:
         if rival.percent != quantity.percent or rival.agrees(quantity) or (rival.spelled and rival.value < 2):
             continue
-        if _part(sentence, rival) or _AIM.search(sentence.text):
+        growth = _same_change(title, quantity, sentence, rival)
+        if not growth and (_part(sentence, rival) or _AIM.search(sentence.text)):
+            continue
+        if _HELD.search(sentence.text[max(0, rival.start - 24) : rival.start]):
             continue
         if not quantity.percent and not _same_thing(quantity, rival):
             continue
         if outcome is not None and not outcome.search(_ahead(sentence.text, rival)):
             continue
-        common = shared(_around(sentence.text, rival), _around(title, quantity))
+        common = shared(_around(sentence.text, rival), _around(title, quantity)) + growth
         alike = rival.percent or quantity.unit[:2] == rival.unit[:2] or _measure(rival) == "money"
         if common >= (1 if outcome is not None else 2 if alike else 3):
             found.append((common, sentence, rival))
     return found
+
+
+def _same_change(title: str, quantity: Quantity, sentence: Sentence, rival: Quantity) -> bool:
+    """Whether both are growth, or both decline: "tăng 40%" and "tăng 14% so với cùng kỳ"."""
+    ours = _CHANGE.search(title[: quantity.start])
+    theirs = _CHANGE.search(sentence.text[: rival.start])
+    return bool(quantity.percent and ours and theirs and ours.group(1) == theirs.group(1))
 
 
 def _best_rival(rivals: list[tuple[int, Sentence, Quantity]]) -> tuple[Sentence, Quantity] | None:
@@ -110,6 +123,9 @@ def other_thing(target: Reading) -> Candidate | None:
             continue
         tail = _ahead(title, quantity)
         for sentence, rival in same:
+            named = " ".join(rival.unit[1:3])
+            if named and named in title:  # five men with five machetes
+                continue
             if rival.unit[0] in ANIMALS_AND_THINGS and shared(_ahead(sentence.text, rival), tail) >= 2:
                 _, end = clause(title, quantity.start, quantity.end)
                 begin, stop = clause(sentence.text, rival.start, rival.end)
@@ -139,12 +155,43 @@ def other_outcome(target: Reading) -> Candidate | None:
     return None
 
 
+def other_toll(target: Reading) -> Candidate | None:
+    """All who were there are victims in the title, and some of them in the text: five aboard, one missing."""
+    title = target.title.text
+    if _LABEL.match(title) or "thương vong" in title or _NO_DEATH.search(title):
+        return None
+    for quantity in target.title_quantities:
+        outcome = _outcome(title, quantity)
+        if outcome is None or not quantity.unit or quantity.unit[0] not in PEOPLE or quantity.value < 2:
+            continue
+        people = [(s, q) for s, q in target.quantities if q.unit and q.unit[0] in PEOPLE]
+        tolls = [(s, q) for s, q in people if outcome.search(_in_clause(s.text, q))]
+        there = any(q.value == quantity.value for _, q in people)
+        if not tolls or not there or any(q.high >= quantity.low for _, q in tolls):
+            continue
+        sentence, toll = max(tolls, key=lambda found: found[1].value)
+        rest = quantity.value - toll.value
+        if sum(q.value for _, q in tolls) >= quantity.value or (_part(sentence, toll) and toll.value > 1):
+            continue
+        if any(q.value == rest for _, q in people) or _ALIVE.search(target.body):
+            _, end = clause(title, quantity.start, quantity.end)
+            begin, stop = clause(sentence.text, toll.start, toll.end)
+            return Candidate("count", quantity.start, end, sentence, begin, stop)
+    return None
+
+
+def _in_clause(text: str, quantity: Quantity) -> str:
+    """What follows a number up to the end of its clause."""
+    return re.split(r"[,;.:]", text[quantity.end : quantity.end + 45])[0]
+
+
 _NO_DEATH = re.compile(
     r"\b(?:thoát|suýt|cứu|khỏi|hụt|không|chết (?:dần|mê|cười|người|lặng|đứng|khiếp|yểu|máy)|cái|nếu|sẽ|"
     r"nguy cơ|ám ảnh)\b"
 )
 _ALIVE = re.compile(
-    r"\b(?:sức khỏe[^.]{0,30}(?:ổn định|tiến triển|bình phục)|(?:đã|được) xuất viện|tỉnh táo|"
+    r"\b(?:sức khỏe[^.]{0,30}(?:ổn định|tiến triển|bình phục)|đã ổn định|bỏng nhẹ|thương nhẹ|xây xát|"
+    r"không nguy hiểm|đã bình phục|(?:đã|được) xuất viện|tỉnh táo|"
     r"qua cơn nguy kịch|thoát nạn|thoát chết|cứu sống|"
     r"được cứu|(?:ra|đưa) (?:lên bờ|ra ngoài) an toàn|không (?:có|gây) (?:thiệt hại|thương vong) về người|"
     r"không ai (?:bị thương|thiệt mạng))"

@@ -26,8 +26,11 @@ _PART_DAMAGED = re.compile(
     r"cuốn|ngập)"
 )
 _DAMAGE = re.compile(r"\b(?:cháy|thiêu|hỏa|phá|sập|cuốn|ngập|nhấn chìm|tàn phá)\b")
+_PICTURES = re.compile(r"\A(?:chùm )?(?:ảnh|clip|video|infographic|đồ họa)\b|\bảnh báo chí\b")
+_EVERYBODY = re.compile(r"cả (?:làng|xã|chợ)")
+_DONE_WITH = re.compile(r"\b(?:xong|hết|đủ|mất|bị)\b")
 _SOME = re.compile(
-    r"\b(?:một phần|một số|khoảng \d+|gần một nửa|hơn một nửa|phần lớn|còn (?:trên |hơn |gần |"
+    r"\b(?:một phần|một số|\d[\d.]* (?:\w+ )?(?:trong|trên) (?:tổng )?số|khoảng \d+|gần một nửa|hơn một nửa|phần lớn|còn (?:trên |hơn |gần |"
     r"khoảng )?[\d.,]+|giảm (?:từ )?\d+|cơ bản|mới (?:được|đạt|chỉ)|"
     r"đạt (?:gần |hơn )?\d+|đã \w+ \w+ được (?:gần|hơn|khoảng|trên)? ?\d|\d+ ?(?:%|phần trăm))"
 )
@@ -74,7 +77,10 @@ def all_for_some(target: Reading) -> Candidate | None:
     """ "Toàn bộ" in the title, a part in the text."""
     title = target.title.text
     match = _ALL.search(title)
-    if not match or HEDGED.search(unnamed(target.title)) or '"' in title:
+    told = unnamed(target.title).replace("phải ", "")  # forced to, and so it happened
+    if not match or HEDGED.search(told) or '"' in title or _PICTURES.search(title):
+        return None
+    if _EVERYBODY.match(match.group()) and not (_DAMAGE.search(title) or _DONE_WITH.search(title)):
         return None
     traces = _TOTAL_TRACES if _TOTAL.match(match.group()) else _ALL_TRACES
     if match.group() in target.body or traces.search(target.body):
@@ -86,12 +92,27 @@ def all_for_some(target: Reading) -> Candidate | None:
     sentence = (
         nearest(numbered, claim, 2)
         or nearest(numbered, title, 2)
-        or nearest(partial, title, 2)
-        or nearest(numbered, title, 1)
+        or nearest(partial, title, 3)
+        or nearest(numbered, claim, 1)
     )
     if sentence is None and _DAMAGE.search(title[start:end]):
         sentence = next((s for s in target.sentences if _PART_DAMAGED.search(s.text)), None)
     return Candidate.whole("extent", start, end, sentence) if sentence else None
+
+
+_OTHER_TIME = re.compile(
+    r"\b(?:thế giới|trong nước|phiên|hôm qua|hôm trước|tuần trước|tháng trước|năm trước|trước đó|trước đây|"
+    r"cùng kỳ|những năm|từng|cách đây|có lúc|ban đầu|buổi sáng|đầu giờ)\b"
+)
+_LISTING = 8
+"""Numbers in a sentence from which on it is a price list."""
+
+
+def _elsewhere(sentence: str, title: str) -> bool:
+    """Whether a sentence speaks of another market or time than the title, or lists figures."""
+    if len(re.findall(r"\d[\d.,]*", sentence)) > _LISTING:
+        return True
+    return any(found not in title for found in _OTHER_TIME.findall(sentence))
 
 
 def opposite(target: Reading) -> Candidate | None:
@@ -103,7 +124,7 @@ def opposite(target: Reading) -> Candidate | None:
         match = ours.search(title)
         if not match or theirs.search(title) or ours.search(target.body):
             continue
-        against = [s for s in target.sentences if theirs.search(s.text)]
+        against = [s for s in target.sentences if theirs.search(s.text) and not _elsewhere(s.text, title)]
         sentence = nearest(against, title, 4 if weak else 2)
         if sentence is not None:
             start, end = clause(title, match.start(), match.end())

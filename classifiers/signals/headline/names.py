@@ -94,6 +94,33 @@ def other_finding(target: Reading) -> Candidate | None:
     return None
 
 
+_CLEARED = re.compile(
+    r"\b(?:trong (?:giới hạn|ngưỡng|mức) cho phép|trong ngưỡng|dưới ngưỡng|đạt (?:quy |tiêu )?chuẩn|"
+    r"không phát hiện|không (?:bị )?nhiễm|không (?:có|chứa|vượt)|âm tính|an toàn)\b"
+)
+_TAINTED = re.compile(r"(?<!không )\b(?:vượt|dương tính|phát hiện|nhiễm|chứa|tồn dư)\b")
+
+
+def cleared(target: Reading) -> Candidate | None:
+    """Found in the title, and within limits by the test in the text."""
+    title = target.title.text
+    match = _SAMPLE.search(title)
+    if not match or HEDGED.search(unnamed(target.title)) or not _LAB.search(target.body):
+        return None
+    what = re.split(r" (?:trong|ở|tại|gây|khiến|vượt|từ)\b", match.group("what"))[0].strip()
+    named = " ".join((_GENERIC.sub("", what) or what).split()[:2])
+    against = None
+    for sentence in target.sentences:
+        at = sentence.text.find(named)
+        if at < 0:
+            continue
+        if _CLEARED.search(sentence.text, max(0, at - 60)):
+            against = sentence
+        elif _TAINTED.search(sentence.text):
+            return None
+    return Candidate.whole("substance", match.start(), match.end(), against) if against else None
+
+
 def _mentioned(name: str, target: Reading) -> bool:
     """Whether the text has the name in any spelling, or as part of another word group."""
     if name in target.body:

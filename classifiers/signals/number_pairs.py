@@ -1,0 +1,248 @@
+"""Two numbers that two reports give: whether they count the same thing, at the same time, in the same place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from classifiers.signals.events import Overlap
+from classifiers.signals.headline.counts import PEOPLE
+from classifiers.signals.quantities import Quantity
+from classifiers.signals.reading import Sentence, names_in, words_of
+from classifiers.signals.wording import content_words, word_set
+
+AT_ONCE = timedelta(hours=3)
+"""Within this time a growing number has hardly grown, when no report says as of when it counts."""
+CROWDED = 7
+"""A sentence with more numbers than this is a table, a list of prices or of results."""
+NEXT_WORDS = 4
+
+_AS_OF = re.compile(r"\b(\d{1,2})(?: ?h| giờ)(?: ?(\d{2}))?\b")
+_AS_OF_DAY = re.compile(
+    r"(?:đến|tính đến|hết|ngày|sáng|chiều|trưa|tối)(?: hết)?(?: ngày)? (\d{1,2})[/\-.](\d{1,2})"
+)
+_SCOPE = re.compile(
+    r"\b(xã|phường|thị trấn|huyện|thị xã|quận|thôn|bản|ấp|riêng|trong đó|toàn xã|toàn huyện|hộ ông|hộ bà|"
+    r"gia đình)\b"
+)
+_PART = re.compile(
+    r"\b(?:trong (?:tổng )?số|thêm|khác|còn lại|nữa|tiếp theo|mỗi|từng|đợt|giai đoạn|lần|vụ thứ|"
+    r"đầu tiên|thứ (?:nhất|hai|ba|\d+))\b"
+)
+"""Words beside a number that make it one of several: a phase, a share, the rest."""
+OF_WHICH = re.compile(r"\btrong đó,?(?: có)?[^,.;]{0,8}\Z|\btrong (?:tổng )?số(?: (?:hơn|gần))? \Z")
+_EARLIER = re.compile(
+    r"\b(?:so với|trước đó|ban đầu|năm ngoái|năm trước|cùng kỳ|kế hoạch|mục tiêu|dự kiến|dự báo|có thể|"
+    r"buổi sáng cùng ngày|mỗi|một nửa|đề nghị)\b"
+)
+_FROM = re.compile(r"\b(?:từ|hạ|giảm|tăng) (?:từ )?\Z")
+"""A number that something came down or went up from is an earlier one."""
+_TOGETHER = re.compile(r"\bthương vong\b")
+_FATES = (
+    re.compile(r"\b(?:chết|tử vong|thiệt mạng|tử nạn)\b"),
+    re.compile(r"\b(?:bị thương|trọng thương|bỏng)\b"),
+    re.compile(r"\b(?:mất tích)\b"),
+    re.compile(r"\b(?:xuất viện|ra viện|bình phục|ổn định)\b"),
+)
+_MEASURES = frozenset(
+    {"đồng", "usd", "m", "m2", "m3", "mét", "km", "ha", "kg", "tấn", "tạ", "g", "mm", "cm", "lượt"}
+)
+_MONEY_AND_WEIGHT = frozenset({"kg", "tạ", "tấn", "g", "m", "km", "cm", "mm", "mét"})
+_GROWING = word_set(
+    """
+    người nạn ca nhà hộ con công học bệnh cháu em trẻ đối xe ha điểm trường hành khách du ngôi căn nghi
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number where it stands."""
+
+    sentence: Sentence
+    quantity: Quantity
+
+    @property
+    def ahead(self) -> str:
+        """The sentence up to the number."""
+        return self.sentence.text[: self.quantity.start]
+
+    @property
+    def behind(self) -> str:
+        """The sentence after the number; its unit comes first."""
+        return self.sentence.text[self.quantity.end :]
+
+    @property
+    def around(self) -> str:
+        """Some words on both sides."""
+        return self.sentence.text[max(0, self.quantity.start - 50) : self.quantity.end + 30]
+
+    @property
+    def near(self) -> set[str]:
+        """Content words on both sides, without the unit."""
+        before = content_words(words_of(self.ahead)[-8:])
+        after = content_words(words_of(self.behind)[:14])
+        return (set(before) | set(after)) - set(self.quantity.unit[:1])
+
+    @property
+    def crowded(self) -> bool:
+        """Whether the sentence is a table or a list rather than a statement."""
+        return len(re.findall(r"\d[\d.,]*", self.sentence.text)) > CROWDED
+
+    def clause(self) -> tuple[int, int]:
+        """The part of the sentence that holds the number, from comma to comma."""
+        text = self.sentence.text
+        start = max(
+            text.rfind(mark, 0, self.quantity.start) + len(mark) if mark in self.ahead else 0
+            for mark in (", ", "; ", ": ")
+        )
+        ends = [i for mark in (", ", "; ", ". ") if (i := text.find(mark, self.quantity.end)) >= 0]
+        end = min(ends, default=len(text))
+        while end > start and text[end - 1] in ".;,":
+            end -= 1
+        return start, end
+
+    def as_of(self) -> tuple[set[str], set[str]]:
+        """Clock times and days that the sentence names ahead of the number."""
+        clocks = {f"{int(hour)}:{minute or '00'}" for hour, minute in _AS_OF.findall(self.ahead)}
+        days = {f"{int(day)}/{int(month)}" for day, month in _AS_OF_DAY.findall(self.ahead)}
+        return clocks, days
+
+    def fate(self) -> tuple[bool, ...]:
+        """What befell those who are counted: the dead of one report are not the patients of the other."""
+        around = self.behind[:40]
+        return tuple(bool(word.search(around)) for word in _FATES)
+
+    def of_a_part(self) -> bool:
+        """Whether the number counts only a part: a commune, a family, "trong đó"."""
+        before = self.ahead[-90:].rsplit(";", 1)[-1]
+        return bool(_SCOPE.search(before)) and "toàn tỉnh" not in before
+
+    def of_several(self) -> bool:
+        """Whether the words beside it make it one number of several."""
+        return bool(_PART.search(self.ahead[-24:]) or _PART.search(self.behind[:34]))
+
+    def names(self) -> frozenset[str]:
+        """Names in the number's own clause."""
+        start, end = self.clause()
+        piece = Sentence(
+            self.sentence.field, 0, end - start, self.sentence.text[start:end], self.sentence.cased[start:end]
+        )
+        return frozenset(names_in(piece))
+
+
+def same_unit(one: Quantity, other: Quantity) -> bool:
+    """Whether both count in the same unit."""
+    if one.percent or other.percent:
+        return one.percent == other.percent
+    if one.unit[0] != other.unit[0]:
+        return False
+    # "Con trâu" and "con đường", "công nhân" and "công trình" begin alike.
+    return (
+        one.unit[0] in _MEASURES or len(one.unit) < 2 or len(other.unit) < 2 or one.unit[1] == other.unit[1]
+    )
+
+
+def rounds_to(one: Quantity, other: Quantity) -> bool:
+    """Whether one is the other, rounded: 9.920 and 9.920,8."""
+    coarse, fine = sorted((one.value, other.value), key=lambda value: len(f"{value:.10g}".rstrip("0")))
+    digits = len(f"{coarse:.0f}".rstrip("0"))
+    unit = 10.0 ** (len(f"{coarse:.0f}") - digits) if coarse == int(coarse) else 10.0 ** -_decimals(coarse)
+    return abs(coarse - fine) < unit and digits >= 2
+
+
+def comparable(ours: Stated, theirs: Stated, gap: timedelta, later: bool) -> bool:
+    """Whether nothing speaks against both counting the same thing in the same place at the same time.
+
+    ``gap``: time between the two reports; ``later``: whether ours is the later one.
+    """
+    if ours.crowded or theirs.crowded or ours.of_several() or theirs.of_several():
+        return False
+    if ours.of_a_part() != theirs.of_a_part() or not _same_fate(ours, theirs):
+        return False
+    if any(_EARLIER.search(side.around) or _FROM.search(side.ahead) for side in (ours, theirs)):
+        return False
+    mine, other = ours.names(), theirs.names()
+    if mine and other and not _in_common(mine, other):
+        return False
+    clocks, days = ours.as_of()
+    their_clocks, their_days = theirs.as_of()
+    if (clocks and their_clocks and not clocks & their_clocks) or (
+        days and their_days and not days & their_days
+    ):
+        return False
+    if clocks & their_clocks or days & their_days:
+        return True
+    return not _may_have_grown(ours.quantity, theirs.quantity, gap, later)
+
+
+def same_time(ours: Stated, theirs: Stated) -> bool:
+    """Whether both sentences name the same hour or day themselves."""
+    (clocks, days), (their_clocks, their_days) = ours.as_of(), theirs.as_of()
+    return bool(clocks & their_clocks or days & their_days)
+
+
+def likeness(ours: Stated, theirs: Stated) -> int:
+    """How many content words around both numbers are the same; the unit itself does not count."""
+    return len(ours.near & theirs.near)
+
+
+def features(ours: Stated, theirs: Stated, shared: Overlap) -> tuple[float, ...]:
+    """What speaks for both counting the same, each 0..1: see ``weights.json`` for what each weighs."""
+    mine, other = ours.near, theirs.near
+    common = mine & other
+    return (
+        min(len(common), 8) / 8,
+        len(common) / max(1, min(len(mine), len(other))),
+        _same_words(words_of(ours.behind)[:NEXT_WORDS], words_of(theirs.behind)[:NEXT_WORDS]),
+        _same_words(words_of(ours.ahead)[-NEXT_WORDS:], words_of(theirs.ahead)[-NEXT_WORDS:]),
+        min(1.0, 2 * shared.wording),
+        min(len(shared.facts), 6) / 6,
+        float(same_time(ours, theirs)),
+        float(_alike(ours.quantity.value, theirs.quantity.value)),
+    )
+
+
+def _same_words(one: list[str], other: list[str]) -> float:
+    shorter = min(len(one), len(other))
+    return len(set(one) & set(other)) / shorter if shorter else 0.0
+
+
+def _alike(one: float, other: float) -> bool:
+    """Whether the figures look like slips of each other: the same digits, one more, or one changed."""
+    a, b = f"{one:.10g}", f"{other:.10g}"
+    if sorted(a) == sorted(b):
+        return True
+    if len(a) == len(b):
+        return sum(x != y for x, y in zip(a, b, strict=True)) == 1 and len(a) > 1
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    return len(longer) - len(shorter) == 1 and (longer[1:] == shorter or longer[:-1] == shorter)
+
+
+def _decimals(value: float) -> int:
+    return len(f"{value:.10g}".partition(".")[2])
+
+
+def _in_common(mine: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether any name of the one is a name of the other, or a part of it."""
+    theirs = list(other)
+    return any(name in other_name or other_name in name for name in mine for other_name in theirs)
+
+
+def _same_fate(ours: Stated, theirs: Stated) -> bool:
+    mine, other = ours.fate(), theirs.fate()
+    if _TOGETHER.search(ours.behind[:40]) or _TOGETHER.search(theirs.behind[:40]):
+        return bool(_TOGETHER.search(ours.behind[:40]) and _TOGETHER.search(theirs.behind[:40]))
+    if ours.quantity.unit and ours.quantity.unit[0] in PEOPLE:
+        return mine == other
+    return not (any(mine) and any(other)) or mine == other
+
+
+def _may_have_grown(ours: Quantity, theirs: Quantity, gap: timedelta, later: bool) -> bool:
+    """A toll that rises from report to report is news, not a contradiction."""
+    if not ours.unit or ours.unit[0] not in _GROWING:
+        return False
+    last, first = (ours.value, theirs.value) if later else (theirs.value, ours.value)
+    return last > first and (gap > AT_ONCE or last < 1.5 * first)
