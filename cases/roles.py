@@ -9,12 +9,12 @@ OFFICER = "officer"
 APPROVER = "approver"
 ADMIN = "admin"
 
-_OFFICER = ("decide", "correct_topics", "edit_register")
+_OFFICER = ("decide", "correct_topics", "edit_register", "work_cases")
 ROLES: dict[str, tuple[str, ...]] = {
     VIEWER: (),  # reads everything that somebody signed in may read
     OFFICER: _OFFICER,
-    APPROVER: (*_OFFICER, "approve_register"),
-    ADMIN: (*_OFFICER, "approve_register", "manage_signals"),
+    APPROVER: (*_OFFICER, "approve_register", "approve_cases"),
+    ADMIN: (*_OFFICER, "approve_register", "approve_cases", "manage_signals"),
 }
 """Permissions of the app ``cases`` by role."""
 

@@ -8,7 +8,29 @@ import pytest
 from django.contrib.auth.models import User
 
 from archive.models import Article, Finding
+from cases.roles import give_role
 from tests.web.factory import find, make_article, make_outlet
+
+
+def person(name: str, role: str) -> User:
+    user = User.objects.create_user(name)
+    give_role(user, role)
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    return person("hoa", "officer")
+
+
+@pytest.fixture
+def approver(db: None) -> User:
+    return person("duyet", "approver")
+
+
+@pytest.fixture
+def viewer(db: None) -> User:
+    return person("xem", "viewer")
 
 
 @pytest.fixture

@@ -7,7 +7,10 @@ from django.contrib.auth.models import Group, User
 
 from cases.roles import ROLES, UnknownRole, ensure_roles, give_role, role_of
 
-ALL = {"decide", "correct_topics", "edit_register", "approve_register", "manage_signals"}
+ALL = {
+    *("decide", "correct_topics", "edit_register", "approve_register", "manage_signals"),
+    *("work_cases", "approve_cases"),
+}
 
 
 def allowed(user: User) -> set[str]:

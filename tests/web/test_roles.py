@@ -92,7 +92,8 @@ def test_everybody_reads_and_sees_only_the_forms_that_work(role: str) -> None:
         "approve_register": f'action="/so-lieu/muc/{entry.pk}/duyet/"',
         "manage_signals": 'action="/dau-hieu/S1/"',
     }
-    assert {name for name, form in forms.items() if form in shown} == set(ROLES[role])
+    cases = {"work_cases", "approve_cases"}  # their pages have tests of their own
+    assert {name for name, form in forms.items() if form in shown} == set(ROLES[role]) - cases
 
 
 @pytest.mark.parametrize("address", ["/so-lieu/moi/", "/so-lieu/nhap/"])

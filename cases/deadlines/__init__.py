@@ -1,0 +1,1 @@
+"""When a case must be where: dated rules, working days, pauses, and the rows that reminders read."""
