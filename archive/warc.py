@@ -6,7 +6,8 @@ import io
 import os
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -60,7 +61,8 @@ class WarcFolder:
     def __init__(self, folder: Path, rotate_bytes: int = ROTATE_BYTES):
         self.folder = folder
         self._rotate_bytes = rotate_bytes
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._grouped = False
         self._out: BinaryIO | None = None
         self._name = ""
         self._owner = (0, "")  # process id, day
@@ -74,14 +76,37 @@ class WarcFolder:
             out = self._file(at)
             offset = out.seek(0, os.SEEK_END)
             try:
-                out.write(record)
-                out.flush()
-                os.fsync(out.fileno())
+                _write(out, record)
+                if not self._grouped:
+                    os.fsync(out.fileno())
             except OSError:
                 # The disk is full or broken: what was half written would only be in the way.
                 self._close()
                 raise
             return Place(self._name, offset, len(record))
+
+    @contextmanager
+    def group(self) -> Iterator[None]:
+        """Records appended within are waited for once, at the end; other threads wait meanwhile.
+
+        Raises ``OSError`` when the disk does not have them all: none of them may then be relied on.
+        """
+        with self._lock:
+            self._grouped = True
+            try:
+                yield
+                self._sync()
+            finally:
+                self._grouped = False
+
+    def _sync(self) -> None:
+        if self._out is None:
+            return
+        try:
+            os.fsync(self._out.fileno())
+        except OSError:
+            self._close()
+            raise
 
     def close(self) -> None:
         """Close the current file; a later ``append`` starts a new one."""
@@ -97,6 +122,8 @@ class WarcFolder:
         owner = (os.getpid(), at.astimezone(UTC).strftime("%Y%m%d"))
         if self._out is not None and owner == self._owner and self._out.tell() < self._rotate_bytes:
             return self._out
+        if self._grouped:
+            self._sync()
         self._close()
         day = owner[1]
         self._name = f"{day}/{day}-{owner[0]}-{secrets.token_hex(4)}.warc.gz"
@@ -173,6 +200,13 @@ def _phrase(status: int) -> str:
         return HTTPStatus(status).phrase
     except ValueError:
         return "Unknown"
+
+
+def _write(out: BinaryIO, record: bytes) -> None:
+    # An unbuffered file may take only a part, as it does when the disk is nearly full.
+    left = memoryview(record)
+    while left:
+        left = left[out.write(left) :]
 
 
 def _sync_folder(folder: Path) -> None:

@@ -33,11 +33,16 @@ class DatabaseThread:
         """
 
         def call() -> T:
-            try:
-                return function(*args, **kwargs)
-            except (OperationalError, InterfaceError):
-                # A server that was restarted, or a lock that was not to be had in time.
-                connections.close_all()
-                return function(*args, **kwargs)
+            return with_another_try(function, *args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(self._pool, call)
+
+
+def with_another_try(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """``function(*args)``, once more on a new connection when the first was lost or had to give way."""
+    try:
+        return function(*args, **kwargs)
+    except (OperationalError, InterfaceError):
+        # A server that was restarted, a deadlock, or a lock that was not to be had in time.
+        connections.close_all()
+        return function(*args, **kwargs)

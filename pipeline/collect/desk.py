@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+
+from django.db import InterfaceError, OperationalError, transaction
 
 from archive import frontier, intake, sources
 from archive.evidence import RawAnswer
@@ -23,6 +25,7 @@ from crawlers.records import (
     SourceReading,
 )
 from pipeline.collect.database import DatabaseThread
+from pipeline.collect.group import Grouped
 from pipeline.collect.settings import CollectSettings
 
 # Longer than any job may take: redirects, each up to the time limit, and a wait for the host.
@@ -45,6 +48,7 @@ class ArchiveDesk:
         )
         self._schedule = RevisitSchedule(settings.revisit_steps)
         self._store = WarcFolder(settings.snapshots)
+        self._pages = Grouped(database, self._pages_read)
 
     async def deal(self, now: datetime, *, room: int, busy: frozenset[str], closing: bool) -> Deal:
         """At most ``room`` due jobs; when ``closing`` only first visits of pages."""
@@ -55,8 +59,8 @@ class ArchiveDesk:
         await self._database.run(self._source_read, reading)
 
     async def page_read(self, reading: PageReading) -> None:
-        """Record a visit to a page, with its evidence, in one transaction."""
-        if await self._database.run(self._page_read, reading):
+        """Record a visit to a page with its evidence, in one transaction with others that wait."""
+        if await self._pages.run(reading):
             self._on_archived()
 
     async def outage(self, at: datetime, reason: str, deal: Deal) -> None:
@@ -114,6 +118,20 @@ class ArchiveDesk:
             error=failure.message if failure else "; ".join(reading.warnings[:WARNINGS_KEPT]),
             full=not (reading.job.etag or reading.job.last_modified),
         )
+
+    def _pages_read(self, readings: Sequence[PageReading]) -> list[bool | Exception]:
+        """All or nothing, but for readings that fail by themselves; evidence is on disk before the rows."""
+        done: list[bool | Exception] = []
+        with transaction.atomic(), self._store.group():
+            for reading in readings:
+                try:
+                    with transaction.atomic():
+                        done.append(self._page_read(reading))
+                except (OperationalError, InterfaceError):
+                    raise
+                except Exception as error:
+                    done.append(error)
+        return done
 
     def _page_read(self, reading: PageReading) -> bool:
         """Whether there is something new for the steps that follow."""

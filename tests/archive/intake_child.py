@@ -1,6 +1,7 @@
 """A worker to be killed: lists articles, claims pages and takes them in, printing a line a visit.
 
-``init``: migrate. ``work FOLDER COUNT``: until COUNT articles are in. ``check FOLDER``: JSON on stdout.
+``init``: migrate. ``work FOLDER COUNT GROUP``: until COUNT articles are in, GROUP visits a transaction.
+``check FOLDER``: JSON on stdout.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 LISTED = 30  # articles a feed shows at a time
 
 
-def work(folder: Path, count: int) -> None:
+def work(folder: Path, count: int, group: int) -> None:
+    from django.db import transaction
+
     from archive.evidence import RawAnswer
     from archive.frontier import claim_pages, claim_sources, release_leases
     from archive.intake import ArticleContent, record_page
@@ -50,16 +53,18 @@ def work(folder: Path, count: int) -> None:
             links = [LinkRow(f"{HOST}/{n}.html", f"Bài {n}") for n in numbers]
             record_read(source.pk, at=at, outcome="read", links=links, policy=policy)
         pages = claim_pages(at, 10, timedelta(minutes=1), per_outlet=10)
-        for page in pages:
-            number = page.url.rsplit("/", 1)[1].removesuffix(".html")
-            # The second visit finds the text silently edited.
-            text = f"Bài {number}, lần {min(page.visits, 1)}. " + "Nội dung. " * 20
-            body = f"<html>{text}</html>".encode()
-            raw = RawAnswer(page.url, 200, (), body, at, hashlib.sha256(body).hexdigest())
-            content = ArticleContent(page.url, page.url, f"Bài {number}", "", text, None, "unknown")
-            record_page(page.pk, at=at, snapshot=raw, content=content, schedule=schedule, store=store)
-            sys.stdout.write(f"{number}\n")
-            sys.stdout.flush()
+        for start in range(0, len(pages), group):
+            with transaction.atomic(), store.group():
+                for page in pages[start : start + group]:
+                    number = page.url.rsplit("/", 1)[1].removesuffix(".html")
+                    # The second visit finds the text silently edited.
+                    text = f"Bài {number}, lần {min(page.visits, 1)}. " + "Nội dung. " * 20
+                    body = f"<html>{text}</html>".encode()
+                    raw = RawAnswer(page.url, 200, (), body, at, hashlib.sha256(body).hexdigest())
+                    content = ArticleContent(page.url, page.url, f"Bài {number}", "", text, None, "unknown")
+                    record_page(page.pk, at=at, snapshot=raw, content=content, schedule=schedule, store=store)
+                    sys.stdout.write(f"{number}\n")
+                    sys.stdout.flush()
         if Page.objects.count() == count and not Page.objects.filter(due_at__isnull=False).exists():
             return
 
@@ -89,6 +94,6 @@ if __name__ == "__main__":
 
         call_command("migrate", verbosity=0)
     elif sys.argv[1] == "work":
-        work(Path(sys.argv[2]), int(sys.argv[3]))
+        work(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
     else:
         check(Path(sys.argv[2]))

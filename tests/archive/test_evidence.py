@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -151,6 +152,37 @@ def test_files_rotate_by_size_and_day(tmp_path: Path) -> None:
     assert len({place.file for place in places}) >= 3
     assert [place.file.split("/")[0] for place in places] == ["20261123"] * 3 + ["20261124"]
     assert all(warc.read(tmp_path, place).body == body for place in places)
+
+
+@pytest.mark.parametrize(("rotate_bytes", "files"), [(1 << 20, 1), (1, 5)])
+def test_a_group_of_records_waits_for_the_disk_once_for_each_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rotate_bytes: int, files: int
+) -> None:
+    store = WarcFolder(tmp_path, rotate_bytes=rotate_bytes)
+    synced: list[int] = []
+    monkeypatch.setattr(warc.os, "fsync", lambda handle: synced.append(os.fstat(handle).st_ino))
+    with store.group():
+        places = [store.append(f"{HOST}/{n}", NOW, 200, (), b"hai", "0" * 64) for n in range(5)]
+    store.close()
+    made = {(tmp_path / place.file).stat().st_ino for place in places}
+    waited = [inode for inode in synced if inode in made]
+    assert set(waited) == made
+    assert len(waited) == files
+
+
+def test_a_group_that_the_disk_refuses_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = WarcFolder(tmp_path)
+    store.append(f"{HOST}/0", NOW, 200, (), b"khong", "0" * 64)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken, pytest.raises(OSError, match="space"), store.group():
+        store.append(f"{HOST}/1", NOW, 200, (), b"mot", "0" * 64)
+        broken.setattr(warc.os, "fsync", full)
+    place = store.append(f"{HOST}/2", NOW, 200, (), b"hai", "0" * 64)
+    store.close()
+    assert warc.read(tmp_path, place).body == b"hai"
 
 
 def test_files_are_ordinary_warc_that_other_tools_read(fill: Fill, store: WarcFolder) -> None:

@@ -16,6 +16,7 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parents[2]
 COUNT = 300
 KILLS = 10
+GROUPS = (1, 4, 10)  # visits in one transaction
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_ten_kills_lose_nothing_and_double_nothing(environment: dict[str, str], 
     rng = random.Random(9)
     for _ in range(KILLS):
         child = subprocess.Popen(
-            command("work", str(folder), str(COUNT)),
+            command("work", str(folder), str(COUNT), str(rng.choice(GROUPS))),
             env=environment,
             cwd=ROOT,
             stdout=subprocess.PIPE,
@@ -62,7 +63,7 @@ def test_ten_kills_lose_nothing_and_double_nothing(environment: dict[str, str], 
             time.sleep(rng.uniform(0, 0.02))
             child.kill()
         assert child.returncode == -9
-    run(environment, "work", str(folder), str(COUNT))
+    run(environment, "work", str(folder), str(COUNT), "10")
 
     result = json.loads(run(environment, "check", str(folder)))
     expected = sorted(f"Bài {number}" for number in range(COUNT))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
@@ -157,6 +158,26 @@ def test_a_page_taken_down_is_gone_and_keeps_its_text(
     assert gone.gone_at == later
     assert gone.text == "Nội dung bài."
     assert len(woken) == 2
+
+
+def test_one_page_that_cannot_be_recorded_leaves_its_neighbours_alone(
+    desk: ArchiveDesk, source: Source
+) -> None:
+    [job] = deal(desk).sources
+    done(desk.source_read(listed(job, "http://a.example/1.html", "http://a.example/2.html")))
+    first, second = deal(desk).pages
+    wrong = dataclasses.replace(fetched(first.url), sha256="0" * 64)
+    bad, good = desk._pages_read(
+        [
+            PageReading(first, NOW, wrong, article(first.url)),
+            PageReading(second, NOW, fetched(second.url), article(second.url)),
+        ]
+    )
+    assert isinstance(bad, ValueError)
+    assert good is True
+    assert [made.url for made in Article.objects.all()] == [second.url]
+    # The lease brings the other back.
+    assert Page.objects.get(pk=first.key).visits == 0
 
 
 def test_failures_are_recorded_with_their_kind_and_tried_again(desk: ArchiveDesk, source: Source) -> None:
