@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from alerts.channels import RECIPES, Channel, Message
 from alerts.errors import TransportError
@@ -31,6 +31,9 @@ BURST = 9
 
 THROTTLE_S = 30.0  # a service that asked for a pause and did not say how long
 State, Kind = Delivery.State, Delivery.Kind
+
+URGENCY = Case(When(kind=Kind.STATE, then=Value(0)), When(kind=Kind.UPDATE, then=Value(2)), default=Value(1))
+"""An officer who pressed a button looks at the card; that a story grew can wait for what is new."""
 
 
 class Deliverer:
@@ -86,8 +89,10 @@ class Deliverer:
         # A thread begins with its first message, and its news come in order.
         rows = rows.exclude(Exists(earlier)).select_related("target")
         for channel, address in self._paced(now):  # a busy address must not crowd out the others
-            rows = rows.exclude(channel=channel, target__address=address)
-        return list(rows.order_by("-severity", "next_at", "pk")[:limit])
+            busy = Q(channel=channel, target__address=address)
+            rows = rows.exclude(busy & ~Q(kind__in=RECIPES[channel].unpaced))
+        # The newest first: after a flood what happens now is told within seconds, and the rest in its turn.
+        return list(rows.order_by(URGENCY, "-severity", "-created_at", "-pk")[:limit])
 
     def _paced(self, now: datetime) -> dict[tuple[str, str], datetime]:
         """Addresses that had a burst's worth of messages, and when each may have the next."""
@@ -97,7 +102,7 @@ class Deliverer:
     def _paused_or_paced(self, delivery: Delivery) -> bool:
         now = self._clock()
         paced = (delivery.channel, delivery.target.address) in self._paced(now)
-        return paced or self._paused.get(delivery.channel, now) > now
+        return (paced and self._counts(delivery)) or self._paused.get(delivery.channel, now) > now
 
     def _pace_wait(self) -> float:
         """Seconds until an address that has due messages may have the next; 0 if none waits for that."""
@@ -202,8 +207,12 @@ class Deliverer:
     def _pace_of(self, channel: str) -> timedelta:
         return timedelta(seconds=RECIPES[channel].pace_s if self._pace else 0.0)
 
+    def _counts(self, delivery: Delivery) -> bool:
+        """Whether the pace of its address is on this message."""
+        return delivery.kind not in RECIPES[delivery.channel].unpaced
+
     def _set_pace(self, delivery: Delivery, now: datetime) -> None:
-        if pace := self._pace_of(delivery.channel):
+        if self._counts(delivery) and (pace := self._pace_of(delivery.channel)):
             address = (delivery.channel, delivery.target.address)
             self._ahead[address] = max(now, self._ahead.get(address, now)) + pace
 

@@ -1,5 +1,6 @@
 """Hands work to the steps after collecting: what awaits classification, the index, the rules.
 
+The newest article comes first: what was just printed does not wait behind a backlog or a re-classification.
 A mark is cleared only if the article is still at the version that the step read. So a step may be
 killed or run twice: at worst its work is done again.
 """
@@ -42,7 +43,7 @@ class Awaiting:
 
 
 def awaiting_classification(limit: int) -> list[Awaiting]:
-    """Up to ``limit`` articles to classify, oldest first."""
+    """Up to ``limit`` articles to classify, newest first."""
     return _awaiting(Q(needs_classify=True), limit)
 
 
@@ -57,7 +58,7 @@ def _awaiting(condition: Q, limit: int) -> list[Awaiting]:
         Article.objects.filter(condition)
         .select_related("outlet")
         .annotate(newest_revision=Subquery(newest))
-        .order_by("pk")[:limit]
+        .order_by("-pk")[:limit]
     )
     return [Awaiting(article, article.newest_revision, article.version) for article in articles]
 
@@ -112,9 +113,15 @@ def mark_for_classification(article_ids: Collection[int] | None = None) -> int:
 
 
 def awaiting_index(limit: int) -> list[Article]:
-    """Up to ``limit`` articles that the search index has not seen at their version, oldest first."""
-    waiting = Article.objects.filter(needs_index=True).order_by("pk")
-    return list(waiting.select_related("outlet").prefetch_related("findings")[:limit])
+    """Up to ``limit`` articles that the search index has not seen at their version, newest first.
+
+    Those that other steps are done with, or else any: an article is not indexed twice in a moment, and an
+    edit is found although all articles wait to be classified anew.
+    """
+    waiting = Article.objects.filter(needs_index=True).order_by("-pk")
+    waiting = waiting.select_related("outlet").prefetch_related("findings")
+    done = waiting.filter(needs_classify=False, needs_story=False, needs_signals=False)
+    return list(done[:limit]) or list(waiting[:limit])
 
 
 def mark_indexed(done: Sequence[tuple[int, int]]) -> int:
@@ -137,7 +144,7 @@ def mark_index_error(article_id: int, version: int, error: str) -> None:
 
 
 def awaiting_alert(limit: int) -> list[Article]:
-    """Up to ``limit`` classified, indexed articles in their stories that no rule has seen, oldest first."""
+    """Up to ``limit`` classified, indexed articles in their stories that no rule has seen, newest first."""
     waiting = Article.objects.filter(
         needs_alert=True,
         needs_index=False,
@@ -145,7 +152,7 @@ def awaiting_alert(limit: int) -> list[Article]:
         needs_story=False,
         needs_signals=False,
     )
-    rows = waiting.order_by("pk").select_related("outlet").prefetch_related("findings")
+    rows = waiting.order_by("-pk").select_related("outlet").prefetch_related("findings")
     return list(rows[:limit])
 
 

@@ -13,6 +13,8 @@ RETRY_AFTER_CAP_S = DAY_S
 WINDOW = 30
 LONGER = 1.25
 SHORTER = 0.5
+# Anything new at all makes the interval this much shorter at least: news is to be seen while it is news.
+NEWS = 0.75
 # Doubling beyond this exponent passes every ceiling and only risks overflow.
 MAX_DOUBLINGS = 24
 # Feeds that answer "not modified" falsely exist: after this many in a row a source is read in full,
@@ -95,7 +97,7 @@ def adapted_interval(policy: PollPolicy, interval_s: float, items: int, new_item
     if new_items <= 0:
         return policy.clamp(interval_s * LONGER)
     share = min(1.0, new_items / min(max(items, new_items), WINDOW))
-    return policy.clamp(interval_s * max(SHORTER, 1 - 2 * share))
+    return policy.clamp(interval_s * max(SHORTER, NEWS - share))
 
 
 def wait_after_success(policy: PollPolicy, interval_s: float, ttl: float | None, rng: random.Random) -> float:
@@ -122,7 +124,12 @@ def wait_after_failure(
 
 
 def page_wait_after_failure(failures: int, retry_after: float | None, rng: random.Random) -> float:
-    """Seconds to the next try of a page after its ``failures``-th failure in a row."""
+    """Seconds to the next try of a page after its ``failures``-th failure in a row.
+
+    A server that says when it will answer is taken at its word once.
+    """
+    if failures <= 1 and retry_after is not None and retry_after > 0:
+        return honoured(retry_after) * rng.uniform(1.0, 1.2)
     wait = min(PAGE_RETRY_CAP_S, PAGE_RETRY_S * 2.0 ** min(max(failures, 1) - 1, MAX_DOUBLINGS))
     return max(wait * rng.uniform(0.9, 1.1), honoured(retry_after))
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import time
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeVar
+
+SLICE_S = 0.5
+"""A step that takes one row after another gives way after this time: what was just printed must not wait
+until a long batch of the step before is done."""
+
+Row = TypeVar("Row")
 
 
 class Step(Protocol):
@@ -12,3 +20,12 @@ class Step(Protocol):
 
     def run(self, limit: int) -> int:
         """Handle up to ``limit`` waiting rows; returns how many it took, 0 when none waits."""
+
+
+def a_slice(rows: Iterable[Row], seconds: float = SLICE_S) -> Iterator[Row]:
+    """The rows until the time is over, one at least; the others stay marked and come with the next run."""
+    until = time.monotonic() + seconds
+    for row in rows:
+        yield row
+        if time.monotonic() >= until:
+            return

@@ -26,6 +26,7 @@ BATCH = 64
 IDLE_S = 1.0  # how long a row may wait when nobody wakes the worker
 AFTER_ERROR_S = 5.0
 TRIES_AT_END = 3
+SLOW_S = 5.0
 END_S = 5.0  # what a batch in progress gets to end when the service is stopped
 WAKE, FINISH, STOP = "wake", "finish", "stop"
 
@@ -40,6 +41,7 @@ def run_steps(steps: Sequence[Step], inbox: Connection) -> bool:
     while True:
         took, failed = 0, False
         for step in steps:
+            began = time.monotonic()
             try:
                 took += step.run(BATCH)
                 told.pop(step.name, None)
@@ -47,6 +49,8 @@ def run_steps(steps: Sequence[Step], inbox: Connection) -> bool:
                 # The rows stay marked, so nothing is lost by going on; the other steps must not stop.
                 _tell(step.name, error, told)
                 failed = True
+            if (lasted := time.monotonic() - began) > SLOW_S:
+                log.info("step %s took %.1f s; what is new waits behind it", step.name, lasted)
         failures = failures + 1 if failed else 0
         if finishing and ((not took and not failed) or failures >= TRIES_AT_END):
             return not failed

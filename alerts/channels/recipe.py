@@ -35,7 +35,7 @@ class Channel(Protocol):
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """One channel. ``kinds``: of deliveries that it is given; ``pace_s``: least time between two
-    messages to one address; ``check``: Vietnamese words on what is wrong with an address, "" for good.
+    messages to one address, but for ``unpaced`` kinds; ``check``: Vietnamese words on what is wrong with an address, "" for good.
     """
 
     name: str
@@ -45,3 +45,4 @@ class Recipe:
     pace_s: float
     check: Callable[[str], str]
     open: Callable[[AlertConfig], Channel | None]
+    unpaced: frozenset[str] = frozenset()

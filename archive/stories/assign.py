@@ -41,8 +41,8 @@ class Assignment:
 
 
 def awaiting_story(limit: int) -> list[Article]:
-    """Up to ``limit`` articles whose newest text was not compared yet, oldest first."""
-    rows = Article.objects.filter(needs_story=True).order_by("pk")
+    """Up to ``limit`` articles whose newest text was not compared yet, newest first."""
+    rows = Article.objects.filter(needs_story=True).order_by("-pk")
     return list(rows.select_related("outlet").prefetch_related("findings")[:limit])
 
 

@@ -9,7 +9,9 @@ from alerts.firing import record
 from alerts.matching import ActiveRule, Match, match_articles, rules_in_force
 from archive.findings import awaiting_alert
 from archive.models import Article
+from archive.stories.printed import printing_order
 from archive.vietnam import VIETNAM
+from pipeline.step import a_slice
 from search.port import SearchEngine
 
 MOST_TOLD_BEFORE = 500  # earlier articles of the stories at hand that are asked about too
@@ -32,12 +34,14 @@ class AlertStep:
         rules = rules_in_force(self._clock().astimezone(VIETNAM).date())
         found = match_articles(self._engine, rules, waiting)
         before = self._told_before(rules, waiting)
-        for article in waiting:
+        taken = 0
+        for article in a_slice(sorted(waiting, key=printing_order)):  # the origin before its reprints
+            taken += 1
             own = found.get(article.pk, [])
             known = {match.active.rule.pk for match in own}
             grown = [match for match in before.get(article.story_id, ()) if match.active.rule.pk not in known]
             record(article, article.version, [*own, *grown], now=self._clock())
-        return len(waiting)
+        return taken
 
     def _told_before(self, rules: list[ActiveRule], waiting: list[Article]) -> dict[int | None, list[Match]]:
         """For rules that wait until a story has grown: who of the story met them before, the first each."""

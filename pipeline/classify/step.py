@@ -15,6 +15,7 @@ from cases.signals import in_force
 from classifiers.records import ArticleText, Finding
 from pipeline.classify.figures import RegisterFigures
 from pipeline.classify.switches import kept
+from pipeline.step import a_slice
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,8 @@ class ClassifyStep:
         settings = in_force()
         if self._figures is not None:
             self._figures.refresh()
-        for row in waiting:
+        taken = 0
+        for row in a_slice(waiting):
             found = kept(self._findings(row.article), settings)
             replace_findings(
                 row.article.pk,
@@ -64,7 +66,8 @@ class ClassifyStep:
                 [as_row(finding) for finding in found],
                 now=self._clock(),
             )
-        return len(waiting)
+            taken += 1
+        return taken
 
     def _findings(self, article: Article) -> list[Finding]:
         try:

@@ -14,6 +14,7 @@ from classifiers.signals.findings import findings
 from pipeline.classify.step import as_row, as_text
 from pipeline.classify.switches import kept
 from pipeline.signals.context import ContextSource
+from pipeline.step import a_slice
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,9 @@ class SignalStep:
         """Compare up to ``limit`` waiting articles."""
         waiting = awaiting_signals(limit)
         settings = in_force() if waiting else {}
-        for row in waiting:
+        taken = 0
+        for row in a_slice(waiting):
+            taken += 1
             found = kept(self._findings(row), settings)
             if not found and nothing_found(row.article.pk, row.version, DETECTORS):
                 continue
@@ -53,7 +56,7 @@ class SignalStep:
                 now=self._clock(),
                 mark="needs_signals",
             )
-        return len(waiting)
+        return taken
 
     def _findings(self, row: Awaiting) -> list[Finding]:
         try:

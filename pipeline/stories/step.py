@@ -10,6 +10,7 @@ from archive.models import Article
 from archive.stories.assign import Resemblance, assign, awaiting_story
 from archive.stories.lock import story_lock
 from classifiers.similarity.facts import ArticleFacts, facts_of
+from pipeline.step import a_slice
 from pipeline.stories.recent import RecentArticles, facts_from
 
 log = logging.getLogger(__name__)
@@ -35,14 +36,16 @@ class StoryStep:
         if waiting and not self._loaded:
             self._recent.load()
             self._loaded = True
-        for article in waiting:
+        taken = 0
+        for article in a_slice(waiting):
+            taken += 1
             facts = self._facts(article)
             with story_lock() as lock:
                 self._recent.catch_up(lock)
                 found = self._resemblances(article, facts)
                 signature = facts.signature.pack()
                 assign(lock, article.pk, article.version, signature, found, now=self._clock())
-        return len(waiting)
+        return taken
 
     def _facts(self, article: Article) -> ArticleFacts:
         try:
