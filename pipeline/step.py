@@ -22,9 +22,9 @@ class Step(Protocol):
         """Handle up to ``limit`` waiting rows; returns how many it took, 0 when none waits."""
 
 
-def a_slice(rows: Iterable[Row], seconds: float = SLICE_S) -> Iterator[Row]:
+def a_slice(rows: Iterable[Row]) -> Iterator[Row]:
     """The rows until the time is over, one at least; the others stay marked and come with the next run."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + SLICE_S
     for row in rows:
         yield row
         if time.monotonic() >= until:

@@ -135,7 +135,10 @@ def take_in(engine: SearchEngine, clock: Clock) -> Callable[[], int]:
 
     def run() -> int:
         IndexStep(engine).run(1000)
-        return AlertStep(engine, clock).run(1000)
+        asked = 0
+        while took := AlertStep(engine, clock).run(1000):
+            asked += took
+        return asked
 
     engine.rebuild(documents_from_archive())
     return run
