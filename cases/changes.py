@@ -46,11 +46,15 @@ def checked_reason(reason: str) -> str:
 def take(case_id: int, version: int | None) -> Case:
     """The case, locked by an update that must touch exactly one row; within a transaction.
 
-    ``version`` is the one that the person saw; None: whatever it is now. Raises ``CaseRefused``.
+    ``version`` is the one that the person saw; None: a change that only adds, which meets no other person's
+    and leaves the version as it is. Raises ``CaseRefused``.
     """
     rows = Case.objects.filter(pk=case_id)
-    seen = rows if version is None else rows.filter(version=version)
-    if not seen.update(version=F("version") + 1):
+    if version is None:
+        locked = rows.update(version=F("version"))
+    else:
+        locked = rows.filter(version=version).update(version=F("version") + 1)
+    if not locked:
         raise CaseRefused(_STALE if rows.exists() else "Không còn hồ sơ này.")
     return Case.objects.select_related("article__outlet", "story", "outlet", "officer").get(pk=case_id)
 

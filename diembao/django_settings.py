@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "archive",
     "cases",
     "alerts",
+    "briefings",
     "web",
 ]
 MIDDLEWARE = [
@@ -110,6 +111,7 @@ STORAGES = {
 }
 
 DIEMBAO_SNAPSHOTS = DATA / "snapshots"
+DIEMBAO_ATTACHMENTS = DATA / "attachments"
 DIEMBAO_SEARCH = search_config(CONFIG)
 DIEMBAO_ALERTS = alert_config(CONFIG)
 DIEMBAO_PROVINCE = CONFIG.text("DIEMBAO_PROVINCE")

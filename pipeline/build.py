@@ -13,6 +13,7 @@ from alerts.duty.escalation import EscalationDuty
 from alerts.duty.silence import SilenceDuty
 from classifiers.signals.detector import SignalDetector
 from pipeline.alert.step import AlertStep
+from pipeline.cases.step import CaseStep
 from pipeline.classify.classifiers import load_classifiers
 from pipeline.classify.figures import RegisterFigures
 from pipeline.classify.step import ClassifyStep
@@ -38,6 +39,7 @@ def build_steps(province: Path, search: SearchConfig, models: Path | None = None
         SignalStep(detector, ContextSource(profile, RelatedCoverage(engine))),
         IndexStep(engine),
         AlertStep(engine),
+        CaseStep(),
         MaintainStep(),
     ]
 

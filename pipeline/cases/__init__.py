@@ -1,0 +1,1 @@
+"""Watches for corrections and keeps deadlines up to date."""
