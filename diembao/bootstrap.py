@@ -14,6 +14,8 @@ from diembao.config import Config, ConfigError, current
 def set_up(province: str | None = None) -> Config:
     """Check the settings and load the apps; raises ``ConfigError``. Safe to repeat.
 
+    A restore that was killed in the middle is ended first; raises ``CommandError`` if it cannot be.
+
     ``province``, from the command line, stands for the setting, in this process and in its children.
     """
     if province:
@@ -22,6 +24,9 @@ def set_up(province: str | None = None) -> Config:
     _require_folder(config.data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diembao.django_settings")
     django.setup()
+    from diembao.backup.finish import resume
+
+    resume(config.data)
     return config
 
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from diembao.bootstrap import migrate, set_up
+from diembao.bootstrap import set_up
 from diembao.data_lock import data_lock
 from diembao.errors import CommandError
 
@@ -23,18 +23,21 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
     from django.db import connections
 
-    from archive.models import Article
+    from diembao.backup.finish import finish
     from diembao.backup.manifest import BackupError
-    from diembao.backup.restore import restore
+    from diembao.backup.restore import interrupted, restore
 
     connections.close_all()
     database = settings.DATABASES["default"]
-    try:
-        with data_lock(config.data, wait_s=0):
+    with data_lock(config.data, wait_s=0):
+        try:
             restore(Path(args.file), database, config.data, settings.DIEMBAO_SNAPSHOTS, force=args.force)
-    except (BackupError, OSError) as error:
-        raise CommandError(f"nothing was restored: {error}") from error
-    migrate()
-    waiting = Article.objects.update(needs_index=True)
+        except (BackupError, OSError) as error:
+            if interrupted(config.data):
+                raise CommandError(
+                    f"the restore stopped midway: {error}; mend that, then any diembao command ends it"
+                ) from error
+            raise CommandError(f"nothing was restored: {error}") from error
+        waiting = finish(config.data)
     sys.stdout.write(f"Restored {waiting} articles. Now run: diembao reindex, diembao verify-evidence\n")
     return 0

@@ -2,6 +2,8 @@
 
 import io
 import sqlite3
+import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 
 from diembao.backup.create import create
 from diembao.backup.manifest import BackupError
-from diembao.backup.restore import restore
+from diembao.backup.restore import forget, interrupted, restore, switch
 
 
 def _database(folder: Path) -> dict:
@@ -121,3 +123,49 @@ def test_a_backup_of_the_other_database_is_refused(service: Path, tmp_path: Path
     postgresql = {"ENGINE": "django.db.backends.postgresql", "NAME": "x", "HOST": "", "PORT": "", "USER": ""}
     with pytest.raises(BackupError, match="DATABASE_URL"):
         restore(file, postgresql, tmp_path / "new", tmp_path / "new" / "snapshots", force=False)
+
+
+CHILD = """
+import os, pathlib, sys
+from diembao.backup import restore as module
+stop = int(sys.argv[1])
+calls = 0
+def dying(name, function):
+    def call(*args, **kwargs):
+        global calls
+        calls += 1
+        if calls == stop:
+            os.kill(os.getpid(), 9)
+        return function(*args, **kwargs)
+    return call
+for name in ("rename", "replace", "unlink"):
+    setattr(pathlib.Path, name, dying(name, getattr(pathlib.Path, name)))
+data = pathlib.Path(sys.argv[2])
+database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "diembao.sqlite3")}
+module.restore(pathlib.Path(sys.argv[3]), database, data, data / "snapshots", force=True)
+module.forget(data)
+"""
+
+
+@pytest.mark.parametrize("step", range(1, 12))
+def test_a_restore_killed_at_any_step_leaves_the_old_or_comes_to_the_new(
+    service: Path, tmp_path: Path, step: int
+):
+    file = tmp_path / "backup.tar"
+    create(_database(service), service / "snapshots", file)
+    with sqlite3.connect(_database(service)["NAME"]) as connection:
+        connection.execute("UPDATE article SET title = 'Sau bản sao'")
+    connection.close()
+    (service / "snapshots" / "2026" / "a.warc.gz").write_bytes(b"later evidence")
+    done = subprocess.run([sys.executable, "-c", CHILD, str(step), str(service), str(file)], timeout=60)
+    assert done.returncode in (0, -9)
+    switched = interrupted(service) or done.returncode == 0
+    if interrupted(service):
+        switch(_database(service), service, service / "snapshots")
+        forget(service)
+    kept = (service / "snapshots" / "2026" / "a.warc.gz").read_bytes()
+    if switched:
+        assert (_titles(service), kept) == (["Mưa lũ ở Lam Giang"], b"evidence")
+        assert not (service / ".restore").exists()
+    else:
+        assert (_titles(service), kept) == (["Sau bản sao"], b"later evidence")
