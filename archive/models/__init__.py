@@ -3,6 +3,7 @@
 from archive.models.articles import Article, ArticleEvent, Page, Revision
 from archive.models.corrections import TopicCorrection
 from archive.models.evidence import ChainTip, Snapshot
+from archive.models.failures import StepFailure
 from archive.models.findings import Finding
 from archive.models.outlets import Outlet, Source, SourceHour, SourceRead
 from archive.models.register import Indicator, RegisterChange, RegisterEntry
@@ -24,6 +25,7 @@ __all__ = [
     "Source",
     "SourceHour",
     "SourceRead",
+    "StepFailure",
     "Story",
     "StoryApart",
     "StoryChange",
