@@ -13,12 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.models import Article
-from web import links, wording
+from web import links, navigation, wording
 from web.clock import VIETNAM
 from web.figures import figure
 
 register = template.Library()
 register.filter("figure", figure)
+
+
+@register.simple_tag(takes_context=True)
+def menu_groups(context: template.Context) -> list[tuple[navigation.Text, list[navigation.Link]]]:
+    """The groups of the menu for the person and the page of ``context``."""
+    return navigation.menu(context["request"])
 
 
 @register.filter
