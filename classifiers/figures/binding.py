@@ -191,10 +191,26 @@ def _nearness(context: Context, concept: Concept, near: str) -> float:
     return _OTHER if found(context.other) else 0.0
 
 
+_THE_REST = re.compile(
+    r"(?<!\w)(?:còn|còn lại|số còn lại|phần còn lại)(?: lại)?(?: (?:là|khoảng|gần|hơn))?\s*$"
+)
+_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d+)?) ?%")
+
+
+def _is_the_rest(context: Context) -> bool:
+    """Whether it is what a percentage before it in the sentence leaves of 100: "71,8% ...; còn 28,2% ..."."""
+    if context.quantity.kind is not Kind.PERCENT or not _THE_REST.search(context.text(context.left)):
+        return False
+    earlier = _PERCENT.findall(context.text(context.before_in_sentence))
+    return any(abs(float(p.replace(",", ".")) + context.quantity.value - 100) < 0.051 for p in earlier)
+
+
 def _is_complement(context: Context, indicator: Indicator) -> bool:
     """Whether the figure states what a share or ratio lacks: "26 xã chưa có", "không có thẻ (22%)"."""
     if indicator.kind not in (Kind.PERCENT, Kind.RATIO) or re.search(r"thiếu|chưa", plain(indicator.name)):
         return False
+    if _is_the_rest(context):
+        return True
     right = context.text((context.quantity.end, min(context.clause[1], context.quantity.end + 45)))
     if _LACKING_AFTER.match(right):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,7 @@ from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.numbers.scan import Scanner
 from classifiers.figures.period import Match, compare, period_of
 from classifiers.figures.register import Entry, Register
-from classifiers.figures.scope import Area, Scope, parts_named, says_former, scope_of
+from classifiers.figures.scope import Area, Scope, former_at, parts_named, scope_of
 from classifiers.figures.times import Period
 from classifiers.figures.verdicts import Judged, Verdict, is_far_off, is_flow, judge, stated_value
 from classifiers.places.text import Prepared, prepare
@@ -106,10 +107,12 @@ class FigureChecker:
     ) -> list[FigureFinding]:
         quantities = self._scanner.scan(given)
         found = []
+        last: tuple[Context, Bound] | None = None
         for context in contexts(field, given, quantities, other, article.published):
-            bound = bind(context, possible)
+            bound = bind(context, possible) or _as_a_share(context, last)
             if bound is None:
                 continue
+            last = (context, bound)
             judged = self._judge(context, bound, area)
             if judged is None:
                 continue
@@ -139,9 +142,26 @@ class FigureChecker:
         period = period_of(context)
         if state is Standing.PLANNED and not _of_another_year(period, bound):
             return None
-        former = says_former(context.text(context.sentence)) and scope is Scope.SAME
+        start = context.quantity.start - context.sentence[0]
+        former = scope is Scope.SAME and former_at(context.text(context.sentence), start)
         judged = judge(context.quantity, bound, scope, period, context.published, former)
         return None if is_far_off(context.quantity, bound, judged) else judged
+
+
+_THAT_IS = re.compile(
+    r"[^.;]{0,70}(?<!\w)(?:tức|tức là|tương đương|tương ứng|đạt tỷ lệ|chiếm tỷ lệ|chiếm|bằng)\s*(?:\w+ )?$"
+)
+
+
+def _as_a_share(context: Context, last: tuple[Context, Bound] | None) -> Bound | None:
+    """A percentage right behind a count of a ratio row says the same once more: "81 xã, tức gần 78%"."""
+    if last is None or context.quantity.kind is not Kind.PERCENT:
+        return None
+    before, bound = last
+    if before.number != context.number or bound.indicator.kind is not Kind.RATIO or bound.complement:
+        return None
+    between = context.text((before.quantity.end, context.quantity.start))
+    return bound if _THAT_IS.fullmatch(between) else None
 
 
 def _of_another_year(period: Period | None, bound: Bound) -> bool:

@@ -54,8 +54,15 @@ _PROVINCE_NAME = re.compile(
 _RANKED = re.compile(r"(?:dẫn đầu|đứng đầu|nhất|thứ \w+|tốp \d+|top \d+|hàng đầu)(?: của)?\s*$")
 _PART_SUBJECT = re.compile(r"(?:^|[,.;:])\s*(?:xã|huyện|phường|thị trấn|thị xã)\s+(?:có|đã|hiện|mới)(?!\w)")
 _DEPARTMENT = re.compile(rf"{cue('part_lead').pattern}(?: {cue('part_filler').pattern})*\s+(?!cấp )[^\W\d_]+")
+_OPENING_PART = re.compile(
+    r"(?:^|[.;:,]\s*)(?:chỉ |tính |nói )?riêng (?!năm|tỉnh|tháng|quý|toàn|cả|trong|về)(?P<part>[^,;:]{2,45}),"
+)
 _FIELD_OF = re.compile(rf"{cue('department_lead').pattern} {cue('department').pattern}")
 _MERGING = r"trước (?:ngày |khi |thời điểm )?(?:sáp nhập|hợp nhất|sắp xếp)"
+_ONE_OF = re.compile(
+    r"(?<!các )(?<!số )\b(?:xã|huyện|phường|thị trấn|thị xã|thành phố) (?:[^\W\d_]+ ){0,2}nhất (?:của |ở |tại )?"
+    r"(?:tỉnh )?$"
+)
 _FORMER = re.compile(rf"^\s*(?:\(?cũ\)?|trước (?:đây|sáp nhập|hợp nhất|khi))|{_MERGING}")
 
 
@@ -99,6 +106,9 @@ def _is_part(context: Context, bound: Bound) -> bool:
         if found and not word_pattern([found.group()]).search(name):
             return True
     if cue("operator").search(f"{context.text(context.left)} | {context.text(context.right)}"):
+        return True
+    opening = _OPENING_PART.search(context.text(context.before_in_sentence))
+    if opening and not word_pattern([opening["part"]]).search(name):
         return True
     clause = context.text((context.clause[0], context.quantity.start))
     part = _DEPARTMENT.search(clause)
@@ -214,6 +224,8 @@ def _add_name(marks: list[_Mark], match: re.Match[str], lowered: str, cased: str
 def _scope_of_name(name: str, lowered: str, end: int, area: Area) -> Scope | None:
     bare = without_marks(name)
     if any(bare == without_marks(own) for own in area.names):
+        if _ONE_OF.search(lowered[max(0, end - len(name) - 40) : end - len(name)]):
+            return Scope.OTHER  # "xã nghèo nhất Lam Giang" is no province
         if _FORMER.match(lowered[end : end + 30]):
             return Scope.FORMER
         return Scope.SAME
@@ -253,6 +265,14 @@ def parts_named(cased: str) -> frozenset[str]:
     return frozenset(name.group() for name in found if name and " " in name.group())
 
 
-def says_former(text: str) -> bool:
-    """Whether it speaks of the time before a merger."""
-    return bool(re.search(rf"{_MERGING}|(?<!\w)tỉnh cũ(?!\w)", text))
+def former_at(text: str, place: int) -> bool:
+    """Whether the figure at ``place`` is of the time before a merger, by the sentence ``text``.
+
+    Words of a merger behind another figure belong to that one.
+    """
+    found = re.search(rf"{_MERGING}|(?<!\w)tỉnh cũ(?!\w)", text)
+    if found is None:
+        return False
+    if found.start() < place:
+        return True
+    return not re.search(r"\d[\d.,]*", re.sub(r"^[\d.,]+", "", text[place : found.start()]))

@@ -38,7 +38,7 @@ _MONTHS = re.compile(
     r"(?P<months>\d{1,2}|mười một|mười|ba|bốn|năm|sáu|bảy|tám|chín) tháng(?: đầu| qua)?(?: năm| của năm)?"
     rf"(?: {_Y}| nay)?"
 )
-_HALF = re.compile(rf"(?:nửa (?:đầu )?năm|nửa đầu)(?: {_Y}| nay)?")
+_HALF = re.compile(rf"(?:nửa (?:đầu )?năm|nửa đầu|giữa năm)(?: {_Y}| nay)?")
 _QUARTERS = re.compile(rf"quý (?P<quarter>i{{1,3}}v?|iv|[1-4])(?!\w)(?:(?:\s*[/-]\s*| năm | ){_Y})?")
 _DAY = re.compile(
     r"(?P<cue>(?:tính )?(?:đến|tới)(?: hết)?|lúc|vào lúc|cập nhật(?: lúc| đến| tới)?|chốt|hết)?\s*"
