@@ -12,16 +12,18 @@ from pathlib import Path
 from provinces.errors import ProfileError
 from provinces.gazetteer import Gazetteer, load_gazetteer
 from provinces.gazetteer.loader import GazetteerError, read_extra
+from provinces.gazetteer.positions import Position, load_positions
 from provinces.outlet_table import check_together, read_outlet
 from provinces.records import Agency, Landmark, LandmarkKind, Outlet, Predecessor, Province
 from provinces.toml_table import Table, read_table
 
-__all__ = ["ProfileError", "gazetteer_of", "load_outlets", "load_province", "province_names"]
+__all__ = ["ProfileError", "gazetteer_of", "load_outlets", "load_province", "positions_of", "province_names"]
 
 _FOLDER = Path(__file__).resolve().parent
 _PROFILE = "profile.toml"
 _OUTLETS = "outlets.toml"
 _UNITS = "units.toml"
+_POSITIONS = "positions.tsv"
 _NATIONAL = _FOLDER / "national" / _OUTLETS
 
 
@@ -65,6 +67,15 @@ def gazetteer_of(name_or_path: str | Path) -> Gazetteer:
     return load_gazetteer([units] if units.is_file() else [])
 
 
+def positions_of(name_or_path: str | Path) -> dict[str, Position]:
+    """Where the communes lie, with those of a profile's ``positions.tsv`` if it has one.
+
+    Raises ``ProfileError``, and ``GazetteerError`` when a file holds what is no position.
+    """
+    own = _folder_of(name_or_path) / _POSITIONS
+    return load_positions([own] if own.is_file() else [])
+
+
 def _check_units(path: Path) -> None:
     if path.is_file():
         try:
@@ -93,7 +104,7 @@ def _folder_of(name_or_path: str | Path) -> Path:
     if not found:
         raise ProfileError(
             Path(name_or_path),
-            1,
+            0,
             f"no such province; give one of {', '.join(bundled)}, or a folder that holds {_PROFILE}",
         )
     return folder
