@@ -31,6 +31,7 @@ _TIME_SPAN = re.compile(r"\s*(?:năm|tháng|ngày|tuổi|giờ|phút|tuần)(?!\
 _PER_TIME = re.compile(r"[^,.;/]{0,15}(?:/|mỗi )\s*(?:ngày|tháng|giờ|tuần|mẫu|ca)(?!\w)")
 _HEAD = re.compile(r"đầu người|/người|bình quân mỗi người|mỗi người dân")
 _RATE = re.compile(r"mật độ|bình quân|vạn dân|\d dân")
+_MARKET = re.compile(r"(?<!\w)(?:thị trường|phục vụ|quy mô phục vụ)\s*$")
 _BROAD = re.compile(
     r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*"
     r"(?:$|[,.;:)–]|và(?!\w)|nhưng|song|mà|với|sau|trước|đông|đang sinh sống|sinh sống|trên diện|hiện|cao"
@@ -87,6 +88,8 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
         return True
     if noun in indicator.heads or quantity.per:
         if indicator.broad:
+            if _MARKET.search(context.text(context.left)):
+                return False
             rest = context.text((quantity.end, min(context.sentence[1], quantity.end + 60))).strip()
             return bool(_BROAD.match(rest)) or "dân số" in context.text(context.left)
         return True

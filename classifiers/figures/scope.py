@@ -57,11 +57,16 @@ _DEPARTMENT = re.compile(rf"{cue('part_lead').pattern}(?: {cue('part_filler').pa
 _OPENING_PART = re.compile(
     r"(?:^|[.;:,]\s*)(?:chỉ |tính |nói )?riêng (?!năm|tỉnh|tháng|quý|toàn|cả|trong|về)(?P<part>[^,;:]{2,45}),"
 )
+_ACTOR = re.compile(
+    r"(?:^|[.;]\s*)(?P<who>ban quản lý|công ty|tập đoàn|trường|bệnh viện|trung tâm|chi nhánh|nhà máy|chủ đầu tư)"
+    r"(?!\w)(?:(?!toàn tỉnh|cả tỉnh|báo cáo|cho biết|cho hay|thống kê|nói|công bố)[^,;:.]){0,70}?"
+    r"(?<!\w)(?:giải ngân|có|đạt|đón|thiếu|thu|nộp|xuất khẩu|hoàn thành|xây xong)(?!\w)"
+)
 _FIELD_OF = re.compile(rf"{cue('department_lead').pattern} {cue('department').pattern}")
 _MERGING = r"trước (?:ngày |khi |thời điểm )?(?:sáp nhập|hợp nhất|sắp xếp)"
 _ONE_OF = re.compile(
-    r"(?<!các )(?<!số )\b(?:xã|huyện|phường|thị trấn|thị xã|thành phố) (?:[^\W\d_]+ ){0,2}nhất (?:của |ở |tại )?"
-    r"(?:tỉnh )?$"
+    r"(?<!các )(?<!số )\b(?:xã|huyện|phường|thị trấn|thị xã|thành phố) (?:[^\W\d_]+ ){0,2}nhất "
+    r"(?:của |ở |tại )?(?:tỉnh )?$"
 )
 _FORMER = re.compile(rf"^\s*(?:\(?cũ\)?|trước (?:đây|sáp nhập|hợp nhất|khi))|{_MERGING}")
 
@@ -106,6 +111,9 @@ def _is_part(context: Context, bound: Bound) -> bool:
         if found and not word_pattern([found.group()]).search(name):
             return True
     if cue("operator").search(f"{context.text(context.left)} | {context.text(context.right)}"):
+        return True
+    actor = _ACTOR.search(context.text(context.before_in_sentence))
+    if actor and not word_pattern([actor["who"]]).search(name):
         return True
     opening = _OPENING_PART.search(context.text(context.before_in_sentence))
     if opening and not word_pattern([opening["part"]]).search(name):
