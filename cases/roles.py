@@ -9,14 +9,20 @@ OFFICER = "officer"
 APPROVER = "approver"
 ADMIN = "admin"
 
-_OFFICER = ("decide", "correct_topics", "edit_register", "work_cases")
+_OFFICER = ("decide", "correct_topics", "edit_register", "work_cases", "compose_briefing")
 ROLES: dict[str, tuple[str, ...]] = {
     VIEWER: (),  # reads everything that somebody signed in may read
     OFFICER: _OFFICER,
-    APPROVER: (*_OFFICER, "approve_register", "approve_cases"),
-    ADMIN: (*_OFFICER, "approve_register", "approve_cases", "manage_signals"),
+    APPROVER: (*_OFFICER, "approve_register", "approve_cases", "approve_briefing"),
+    ADMIN: (
+        *_OFFICER,
+        *("approve_register", "approve_cases", "approve_briefing"),
+        *("manage_signals", "manage_briefings"),
+    ),
 }
-"""Permissions of the app ``cases`` by role."""
+"""Permissions of the apps of ``APPS`` by role; no two of these apps use one name."""
+
+APPS = ("cases", "briefings")
 
 
 class UnknownRole(ValueError):
@@ -25,7 +31,7 @@ class UnknownRole(ValueError):
 
 def ensure_roles() -> None:
     """Make the groups, with exactly the permissions of the table; safe to repeat."""
-    rows = {row.codename: row for row in Permission.objects.filter(content_type__app_label="cases")}
+    rows = {row.codename: row for row in Permission.objects.filter(content_type__app_label__in=APPS)}
     for role, names in ROLES.items():
         group, _ = Group.objects.get_or_create(name=role)
         group.permissions.set([rows[name] for name in names if name in rows])

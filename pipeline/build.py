@@ -11,8 +11,10 @@ from alerts.deliver import Deliverer
 from alerts.duty.digests import DigestStep
 from alerts.duty.escalation import EscalationDuty
 from alerts.duty.silence import SilenceDuty
+from briefings.building import Office
 from classifiers.signals.detector import SignalDetector
 from pipeline.alert.step import AlertStep
+from pipeline.briefing.step import BriefingStep
 from pipeline.cases.step import CaseStep
 from pipeline.classify.classifiers import load_classifiers
 from pipeline.classify.figures import RegisterFigures
@@ -29,10 +31,15 @@ from search.config import SearchConfig
 from search.service import open_engine
 
 
-def build_steps(province: Path, search: SearchConfig, models: Path | None = None) -> Sequence[Step]:
-    """The steps in the order in which an article passes them; ``models``: what the office trained."""
-    engine, profile = open_engine(search), load_province(province)
-    detector = SignalDetector(gazetteer_of(province))
+def build_steps(
+    province: Path, search: SearchConfig, models: Path | None = None, base: str = ""
+) -> Sequence[Step]:
+    """The steps in the order in which an article passes them.
+
+    ``models``: what the office trained; ``base``: the public address of the pages, for links in briefings.
+    """
+    engine, profile, gazetteer = open_engine(search), load_province(province), gazetteer_of(province)
+    detector = SignalDetector(gazetteer)
     return [
         ClassifyStep(load_classifiers(province, models), figures=RegisterFigures(profile)),
         StoryStep(),
@@ -40,6 +47,7 @@ def build_steps(province: Path, search: SearchConfig, models: Path | None = None
         IndexStep(engine),
         AlertStep(engine),
         CaseStep(),
+        BriefingStep(Office(profile, gazetteer, base)),
         MaintainStep(),
     ]
 

@@ -14,8 +14,12 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def needs(permission: str) -> Callable[[View], View]:
-    """Answer 403 to whoever lacks ``cases.<permission>``. The middleware sees to signing in first."""
-    guard: Any = permission_required(f"cases.{permission}", raise_exception=True)
+    """Answer 403 to whoever lacks ``permission``, of ``cases`` where no app is named ("briefings.x").
+
+    The middleware sees to signing in first.
+    """
+    name = permission if "." in permission else f"cases.{permission}"
+    guard: Any = permission_required(name, raise_exception=True)
 
     def wrap(view: View) -> View:
         guarded: View = guard(view)

@@ -7,6 +7,7 @@ from typing import Protocol, cast
 
 from diembao.commands import (
     backup,
+    briefing,
     doctor,
     export,
     init,
@@ -49,6 +50,7 @@ COMMANDS: dict[str, Command] = {
         "sources": sources,
         "search": search,
         "export": export,
+        "briefing": briefing,
         "predict": predict,
         "train": train,
         "user": user,

@@ -66,9 +66,9 @@ def _watch(args: argparse.Namespace, config: Config, outlets: tuple[Outlet, ...]
     if ensure_first_rule(profile.code, now=datetime.now(UTC)):
         log.info("a first rule was made: signals in articles about %s; see the rules page", profile.name)
     folder, models = profile.folder, config.data / "models"
-    search = wiring.search_config(config)
+    search, base = wiring.search_config(config), config.text("DIEMBAO_PUBLIC_URL").rstrip("/")
     with (
-        Worker("pipeline.build.build_steps", folder, search, models) as worker,
+        Worker("pipeline.build.build_steps", folder, search, models, base) as worker,
         Worker("pipeline.build.build_delivery", wiring.alert_config(config), search) as courier,
     ):
         ran_out = collect(

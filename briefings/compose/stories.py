@@ -1,0 +1,106 @@
+"""Section 3: up to seven events, in the words of those who reported them."""
+
+from __future__ import annotations
+
+from briefings.compose.facts import Facts
+from briefings.compose.numbers import number
+from briefings.compose.writer import Writer, printed
+from briefings.content import Block, CountSource, Part, Section, SectionId, Sentence, Source
+from briefings.inputs import ArticleInput
+from briefings.measures import event_articles
+from briefings.summarize import choose, distinctive
+
+COURSE = 4  # sentences on the course of events
+OUTLETS = 6  # outlets whose angle is shown
+OFFICIAL = 3  # sentences of official portals
+
+
+def stories(writer: Writer, facts: Facts) -> Section:
+    """The widest events of the week."""
+    blocks = [_story(writer, facts, place) for place in range(1, len(writer.inputs.groups) + 1)]
+    empty = None if blocks else writer.count("Không có bài nào về tỉnh trong tuần.", "all")
+    return Section(id=SectionId.STORIES, blocks=tuple(blocks), empty=empty)
+
+
+def _story(writer: Writer, facts: Facts, place: int) -> Block:
+    rows = event_articles(writer.inputs, place)
+    own = [row for row in rows if row.id not in writer.inputs.reprints] or rows[:1]
+    lead = _lead(writer, own)
+    parts = [
+        Part(sentences=(_spread(writer, rows, place),)),
+        Part(label="Diễn biến", sentences=tuple(_course(writer, own))),
+        Part(label="Góc nhìn từng báo", sentences=tuple(_angles(writer, own, rows, place))),
+        Part(label="Dữ kiện chính thức", sentences=tuple(_official(writer, facts, rows, place))),
+    ]
+    return Block(
+        id=writer.block_id("story"),
+        title=writer.title(lead.id, lead.revision),
+        parts=tuple(part for part in parts if part.sentences),
+    )
+
+
+def _lead(writer: Writer, rows: list[ArticleInput]) -> ArticleInput:
+    """Whose headline the event goes by: first of the story with most articles among its own texts."""
+    main = next(iter(rows)).story
+    counts: dict[int | None, int] = {}
+    for row in writer.inputs.articles:
+        counts[row.story] = counts.get(row.story, 0) + 1
+    main = max((row.story for row in rows), key=lambda story: (counts[story], -(story or 0)), default=main)
+    return next(row for row in rows if row.story == main)
+
+
+def _spread(writer: Writer, rows: list[ArticleInput], place: int) -> Sentence:
+    outlets = len({row.outlet for row in rows})
+    copies = sum(1 for row in rows if row.id in writer.inputs.reprints)
+    text = f"{number(len(rows))} bài trên {number(outlets)} báo"
+    text += f", trong đó {number(copies)} bài đăng lại" if copies else ""
+    first, last = printed(rows[0]), printed(rows[-1])
+    text += f"; đăng từ {first} đến {last}." if first != last else f"; đăng {first}."
+    return writer.count(text, f"event:{place}", *([f"reprints:{place}"] if copies else []))
+
+
+def _course(writer: Writer, rows: list[ArticleInput]) -> list[Sentence]:
+    chosen = choose([each for row in rows for each in writer.sentences_of(row)], COURSE)
+    chosen.sort(key=lambda each: (writer.articles[each.article].at, each.article, each.place))
+    return [
+        writer.quote(
+            each.source,
+            note=f"{printed(writer.articles[each.article])}, {writer.articles[each.article].outlet_name}",
+        )
+        for each in chosen
+    ]
+
+
+def _angles(writer: Writer, own: list[ArticleInput], rows: list[ArticleInput], place: int) -> list[Sentence]:
+    outlets = list(dict.fromkeys(row.outlet for row in own))
+    said: list[Sentence] = []
+    for outlet in outlets[:OUTLETS] if len(outlets) > 1 else ():
+        mine = [row for row in own if row.outlet == outlet]
+        others = [row for row in own if row.outlet != outlet]
+        best = distinctive(
+            [each for row in mine for each in writer.sentences_of(row)],
+            [each for row in others for each in writer.sentences_of(row)],
+        )
+        if best is not None:
+            said.append(writer.quote(best.source, note=mine[0].outlet_name))
+    copies = [row for row in rows if row.id in writer.inputs.reprints]
+    if copies:
+        names = ", ".join(dict.fromkeys(row.outlet_name for row in copies))
+        sources: list[Source] = [CountSource(measure=f"reprints:{place}")]
+        sources += [
+            source for row in copies[:OUTLETS] if (source := writer.title_source(row.id, row.revision))
+        ]
+        said.append(writer.state(f"Đăng lại bài của báo khác: {names}.", sources))
+    return said
+
+
+def _official(writer: Writer, facts: Facts, rows: list[ArticleInput], place: int) -> list[Sentence]:
+    said = [facts.sentence(writer, entry) for entry in facts.named_in(rows)]
+    portals = [row for row in rows if row.kind == "portal"]
+    for each in choose([each for row in portals for each in writer.sentences_of(row)], OFFICIAL):
+        said.append(writer.quote(each.source, note=writer.articles[each.article].outlet_name))
+    if not said:
+        text = "Sổ số liệu và các cổng thông tin chưa có dữ kiện nào về việc này."
+        sources: list[Source] = [CountSource(measure="register"), CountSource(measure=f"event:{place}")]
+        said.append(writer.state(text, sources))
+    return said
