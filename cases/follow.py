@@ -29,7 +29,7 @@ def watched_cases() -> list[Case]:
 
 
 def keep_following(now: datetime) -> int:
-    """Take in reprints that joined; keep every watched page in the schedule. Returns pages brought forward."""
+    """Take in reprints that joined; keep watched pages in the schedule. Returns pages brought forward."""
     for case in watched_cases():
         if RANK[case.state] >= RANK[State.REQUESTED]:
             start_watching(case, now)
@@ -81,7 +81,7 @@ def _candidates(row: CaseWatch) -> Iterable[Article]:
 
 
 def _look_at(number: int, now: datetime) -> None:
-    row = CaseWatch.objects.select_for_update().select_related("article", "case").get(pk=number)
+    row = CaseWatch.objects.select_for_update().select_related("article__outlet", "case").get(pk=number)
     article = row.article
     row.seen_version = article.version
     newest = article.revisions.order_by("-number").first()
@@ -109,7 +109,7 @@ def _reasons(row: CaseWatch, newest: Revision) -> list[str]:
 
 
 def _found_notice(number: int, notice: Article, words: list[str], now: datetime) -> int:
-    row = CaseWatch.objects.select_for_update().select_related("article", "case").get(pk=number)
+    row = CaseWatch.objects.select_for_update().select_related("article__outlet", "case").get(pk=number)
     if row.notice_id is not None:
         return 0
     row.notice = notice
@@ -123,7 +123,8 @@ def _say(row: CaseWatch, status: CaseWatch.Status, method: str, reasons: list[st
     before = row.status
     row.status, row.judged, row.found_at = status, False, at
     row.found = {"method": method, "reasons": reasons}
-    details = {"article": row.article_id, "before": before, "after": str(status), "method": method}
+    details = {"article": row.article_id, "outlet": row.article.outlet.name, "method": method}
+    details |= {"before": before, "after": str(status)}
     note(row.case, CaseEvent.Kind.WATCHED, by=None, now=at, reason="; ".join(reasons), details=details)
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from archive.textform import collapsed
 from archive.vietnam import VIETNAM
 from cases.changes import CaseRefused, checked_reason, finish, must_be_open, note, permitted, take
+from cases.documents.fields import TO_FILL, read_fields
 from cases.models import Case, CaseDraft, CaseEvent, SentDocument
 from cases.opening import give_agency, reopened_key
 from cases.states import Form, Outcome, PauseReason, State, Transition, find_move
@@ -162,8 +163,8 @@ def _requirements(
 ) -> dict[str, str]:
     if step.needs == "agency" and not case.agency:
         raise CaseRefused("Hồ sơ chưa giao cho cơ quan nào. Hãy chọn cơ quan ở phần phân công trước.")
-    if step.needs == "draft" and _newest(case) is None:
-        raise CaseRefused(_NEEDS_DRAFT)
+    if step.needs == "draft":
+        _must_be_written(_newest(case))
     if step.needs == "outcome":
         if outcome not in Outcome.values:
             raise CaseRefused("Hãy chọn kết quả trước khi đóng hồ sơ.")
@@ -171,6 +172,13 @@ def _requirements(
     if step.needs.startswith("approved-"):
         return _record_sent(case, step.needs.removeprefix("approved-"), number, sent_at, by, now)
     return {}
+
+
+def _must_be_written(draft: CaseDraft | None) -> None:
+    if draft is None:
+        raise CaseRefused(_NEEDS_DRAFT)
+    if read_fields(draft.fields).unfilled:
+        raise CaseRefused(f"Dự thảo còn chỗ phải viết, đánh dấu “{TO_FILL} …]”. Hãy viết xong rồi trình.")
 
 
 def _record_sent(

@@ -92,7 +92,6 @@ class Transition:
 
     source: State
     target: State
-    name: str  # Vietnamese, as on a button
     permission: str = WORK
     needs: str = ""
     kinds: tuple[Kind, ...] = ()
@@ -102,33 +101,32 @@ _ABOUT_COVERAGE = (Kind.REPLY, Kind.CORRECTION, Kind.CRITICISM)
 _S = State
 
 TRANSITIONS: tuple[Transition, ...] = (
-    Transition(_S.RECEIVED, _S.VERIFYING, "Bắt đầu xác minh"),
-    Transition(_S.RECEIVED, _S.CLOSED, "Đóng hồ sơ", needs="outcome"),
-    Transition(_S.VERIFYING, _S.ASSIGNED, "Giao cơ quan", needs="agency"),
-    Transition(_S.VERIFYING, _S.DRAFTING, "Soạn văn bản"),
-    Transition(_S.VERIFYING, _S.CLOSED, "Đóng hồ sơ", needs="outcome"),
-    Transition(_S.ASSIGNED, _S.DRAFTING, "Soạn văn bản"),
-    Transition(_S.ASSIGNED, _S.MONITORING, "Theo dõi việc giải quyết", kinds=(Kind.CRITICISM,)),
-    Transition(_S.ASSIGNED, _S.VERIFYING, "Xác minh lại"),
-    Transition(_S.DRAFTING, _S.APPROVAL, "Trình duyệt", needs="draft"),
-    Transition(_S.DRAFTING, _S.ASSIGNED, "Trả lại cơ quan", needs="agency"),
-    Transition(_S.DRAFTING, _S.VERIFYING, "Xác minh lại"),
-    Transition(_S.APPROVAL, _S.DRAFTING, "Trả lại để sửa"),
-    Transition(_S.APPROVAL, _S.REPLIED, "Ghi đã gửi phản hồi", needs="approved-reply"),
+    Transition(_S.RECEIVED, _S.VERIFYING),
+    Transition(_S.RECEIVED, _S.CLOSED, needs="outcome"),
+    Transition(_S.VERIFYING, _S.ASSIGNED, needs="agency"),
+    Transition(_S.VERIFYING, _S.DRAFTING),
+    Transition(_S.VERIFYING, _S.CLOSED, needs="outcome"),
+    Transition(_S.ASSIGNED, _S.DRAFTING),
+    Transition(_S.ASSIGNED, _S.MONITORING, kinds=(Kind.CRITICISM,)),
+    Transition(_S.ASSIGNED, _S.VERIFYING),
+    Transition(_S.DRAFTING, _S.APPROVAL, needs="draft"),
+    Transition(_S.DRAFTING, _S.ASSIGNED, needs="agency"),
+    Transition(_S.DRAFTING, _S.VERIFYING),
+    Transition(_S.APPROVAL, _S.DRAFTING),
+    Transition(_S.APPROVAL, _S.REPLIED, needs="approved-reply"),
     Transition(
         _S.APPROVAL,
         _S.REQUESTED,
-        "Ghi đã gửi đề nghị cải chính",
         needs="approved-correction-request",
         kinds=_ABOUT_COVERAGE,
     ),
-    Transition(_S.REPLIED, _S.MONITORING, "Theo dõi tiếp"),
-    Transition(_S.REPLIED, _S.CLOSED, "Đóng hồ sơ", needs="outcome"),
-    Transition(_S.REQUESTED, _S.MONITORING, "Theo dõi tiếp"),
-    Transition(_S.REQUESTED, _S.CLOSED, "Đóng hồ sơ", needs="outcome"),
-    Transition(_S.MONITORING, _S.DRAFTING, "Soạn văn bản tiếp"),
-    Transition(_S.MONITORING, _S.CLOSED, "Đóng hồ sơ", needs="outcome"),
-    Transition(_S.CLOSED, _S.VERIFYING, "Mở lại hồ sơ"),
+    Transition(_S.REPLIED, _S.MONITORING),
+    Transition(_S.REPLIED, _S.CLOSED, needs="outcome"),
+    Transition(_S.REQUESTED, _S.MONITORING),
+    Transition(_S.REQUESTED, _S.CLOSED, needs="outcome"),
+    Transition(_S.MONITORING, _S.DRAFTING),
+    Transition(_S.MONITORING, _S.CLOSED, needs="outcome"),
+    Transition(_S.CLOSED, _S.VERIFYING),
 )
 
 

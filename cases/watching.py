@@ -52,7 +52,8 @@ def judge(watch_id: int, status: str, *, version: int, by: User, now: datetime, 
         case = take(row.case_id, version)
         before, row.status, row.judged = row.status, _Status(status), True
         row.save(update_fields=["status", "judged"])
-        details = {"article": row.article_id, "before": before, "after": status}
+        details = {"article": row.article_id, "outlet": row.article.outlet.name}
+        details |= {"before": before, "after": status}
         note(case, CaseEvent.Kind.JUDGED, by=by, now=now, reason=reason, details=details)
         finish(case)
     return row

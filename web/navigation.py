@@ -61,7 +61,10 @@ MENU: tuple[Group, ...] = (
     ),
     Group(
         pgettext_lazy("nhóm trang", "Xử lý"),
-        (Section("decisions", _("Đối chiếu"), "c", covers=("decision", "precision", "signals")),),
+        (
+            Section("decisions", _("Đối chiếu"), "c", covers=("decision", "precision", "signals")),
+            Section("cases", _("Hồ sơ"), "h", covers=("case",)),
+        ),
     ),
     Group(
         _("Dữ liệu"),

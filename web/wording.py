@@ -5,6 +5,18 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from web.case_wording import CASE_EVENTS as CASE_EVENTS
+from web.case_wording import CASE_FORMS as CASE_FORMS
+from web.case_wording import CASE_KINDS as CASE_KINDS
+from web.case_wording import CASE_MOVES as CASE_MOVES
+from web.case_wording import CASE_OUTCOMES as CASE_OUTCOMES
+from web.case_wording import CASE_STATES as CASE_STATES
+from web.case_wording import DEADLINE_BASIS as DEADLINE_BASIS
+from web.case_wording import DEADLINE_STATUS as DEADLINE_STATUS
+from web.case_wording import DOCUMENT_FIELDS as DOCUMENT_FIELDS
+from web.case_wording import PAUSE_REASONS as PAUSE_REASONS
+from web.case_wording import WATCH_STATUS as WATCH_STATUS
+
 STATES = {
     "failing": _("Đang lỗi"),
     "silent": _("Im lặng"),
@@ -15,6 +27,10 @@ STATES = {
 }
 """Health of a source, worst first: the order in which an outlet takes the worst of its sources."""
 
+STEPS = {
+    "classify": _("Phân loại"),
+    "signals": _("Đối chiếu"),
+}
 KINDS = {
     "newspaper": pgettext_lazy("kind", "Báo"),
     "broadcaster": _("Đài phát thanh - truyền hình"),
@@ -187,6 +203,9 @@ REMEDIES = {
         "Máy chủ báo lỗi: kéo dài thì có thể nguồn đã đổi; hãy tìm địa chỉ RSS mới trên trang của báo."
     ),
     "throttled": _("Máy chủ yêu cầu đọc thưa hơn: hệ thống đã giãn khoảng cách đọc, không cần làm gì."),
+    "sent-home": _(
+        "Địa chỉ chuyển về trang chủ của báo: bài hoặc nguồn có lẽ đã bị gỡ; sẽ hỏi lại trước khi kết luận."
+    ),
     "gone": _("Địa chỉ nguồn không còn: hãy tìm địa chỉ mới trên trang của báo và sửa trong hồ sơ tỉnh."),
     "robots": _(
         "robots.txt của báo không cho đọc địa chỉ này: hệ thống tuân theo; hãy chọn nguồn khác hoặc hỏi báo."

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from archive.corrections import OFFICER
 from archive.models import Article, Finding
 from cases.models import Decision
+from cases.opening import open_cases_of
 from search.query import QuerySyntaxError, parse
 from search.text.highlights import highlight
 from web import wording
@@ -72,6 +73,7 @@ def article_page(
         "boxes": topic_boxes(everything, typed.get("topics")),
         "corrections": row.topic_corrections.select_related("by").order_by("-at", "-pk"),
         "topic_names": topic_names(),
+        "cases": open_cases_of(row.story, row),
         "typed": typed,
         "q": q,
     }
