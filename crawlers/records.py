@@ -36,6 +36,7 @@ class FailureKind(StrEnum):
     HTTP_STATUS = "http-status"  # an error status other than the ones below
     THROTTLED = "throttled"  # 429, or 503 with Retry-After
     GONE = "gone"  # 404 or 410: a fact about the page, not a fault
+    SENT_HOME = "sent-home"  # an article's address that redirects to the front page: taken down, probably
     ROBOTS = "robots"  # robots.txt forbids it
     ADDRESS = "address"  # a private, link-local, metadata or otherwise forbidden address
     REDIRECTS = "redirects"  # too many, or a loop
@@ -92,6 +93,7 @@ class FetchedPage:
     body: bytes
     fetched_at: datetime
     sha256: str
+    redirects: tuple[tuple[int, str], ...] = ()  # status and address of each redirect on the way
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class SourceReading:
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """The outcome of a ``PageJob``. A gone page has ``page`` (the 404/410 answer) and ``failure``."""
+    """The outcome of a ``PageJob``. A page that is gone or sends home has ``page`` too."""
 
     job: PageJob
     at: datetime

@@ -97,6 +97,21 @@ def _sources() -> Check:
     return Check("sources", True, f"{active.count()} active, none failing")
 
 
+def _analysis() -> Check:
+    from archive.models import StepFailure
+
+    newest = StepFailure.objects.select_related("article").first()
+    if newest is None:
+        return Check("analysis", True, "every article could be classified and compared")
+    count = StepFailure.objects.values("article").distinct().count()
+    return Check(
+        "analysis",
+        False,
+        f"{count} articles could not be classified or compared, as {newest.article.url}: {newest.error}; "
+        "they are on the sources page; retry with diembao reclassify --failed",
+    )
+
+
 def _alerts(config: Config) -> Check:
     from alerts.channels import open_channels
     from alerts.models import Delivery, Rule, Target
@@ -134,5 +149,6 @@ def all_checks(config: Config) -> Iterator[Check]:
     yield database
     if database.good:
         yield _sources()
+        yield _analysis()
         yield _index(config)
         yield _alerts(config)

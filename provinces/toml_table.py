@@ -190,9 +190,9 @@ def _read_text(file: Path) -> str:
         content = file.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise ProfileError(file, 1, f"cannot be read ({reason}); check the path and its rights") from error
+        raise ProfileError(file, 0, f"cannot be read ({reason}); check the path and its rights") from error
     if len(content) > _MAX_BYTES:
-        raise ProfileError(file, 1, f"is larger than {_MAX_BYTES} bytes; is it the right file?")
+        raise ProfileError(file, 0, f"is larger than {_MAX_BYTES} bytes; is it the right file?")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

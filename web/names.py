@@ -13,14 +13,15 @@ from provinces.loader import gazetteer_of
 
 
 @cache
-def _gazetteer() -> Gazetteer:
+def gazetteer() -> Gazetteer:
+    """The units that the province knows."""
     return gazetteer_of(settings.DIEMBAO_PROVINCE)
 
 
 @cache
 def place_name(code: str) -> str:
     """The unit's name today, or the last one it had; the code itself when nobody knows it."""
-    rows = _gazetteer().rows(code)
+    rows = gazetteer().rows(code)
     if not rows:
         return code
     return max(rows, key=lambda unit: unit.valid_from or date.min).full_name

@@ -17,6 +17,7 @@ from web.clock import day_start, days_before, today
 DAYS = 14
 NEWEST = 12
 LISTED = 8
+UPCOMING = 5
 # Days with articles before a number is called usual.
 KNOWN_DAYS = 3
 ATTENTION = ("failing", "silent", "quiet")
@@ -42,6 +43,7 @@ class Today:
     sources: int
     articles: bool  # whether there is any article at all
     waiting: int  # archived but not yet findable
+    upcoming: list[Source]  # while there is no article: what is read next
 
 
 def read_today(now: datetime) -> Today:
@@ -77,7 +79,13 @@ def read_today(now: datetime) -> Today:
         sources=Source.objects.filter(active=True, outlet__active=True).count(),
         articles=bool(newest),
         waiting=Article.objects.filter(needs_index=True).count(),
+        upcoming=[] if newest else _upcoming(),
     )
+
+
+def _upcoming() -> list[Source]:
+    watched = Source.objects.filter(active=True, outlet__active=True).select_related("outlet")
+    return list(watched.order_by("next_due_at", "pk")[:UPCOMING])
 
 
 def _counts(now: datetime, day: date) -> tuple[list[tuple[date, int]], dict[date, int]]:

@@ -38,6 +38,11 @@ KINDS = {
     "portal": _("Cổng thông tin"),
     "aggregator": _("Trang tổng hợp"),
 }
+TIERS = {
+    "local": _("Báo địa phương"),
+    "national": _("Báo trung ương"),
+    "aggregator": _("Trang tổng hợp"),
+}
 SCOPES = {"local": _("Địa phương"), "national": _("Trung ương")}
 SOURCE_KINDS = {"feed": _("RSS/Atom"), "sitemap": _("Sơ đồ trang"), "listing": _("Trang mục")}
 OUTCOMES = {

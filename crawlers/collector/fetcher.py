@@ -50,6 +50,7 @@ def _page_of(response: Response, url: str) -> FetchedPage:
         for name, values in response.headers.items()
         for value in values
     )
+    meta = response.meta
     return FetchedPage(
         requested_url=url,
         url=response.url,
@@ -58,6 +59,7 @@ def _page_of(response: Response, url: str) -> FetchedPage:
         body=response.body,
         fetched_at=datetime.now(UTC),
         sha256=hashlib.sha256(response.body).hexdigest(),
+        redirects=tuple(zip(meta.get("redirect_reasons", ()), meta.get("redirect_urls", ()), strict=True)),
     )
 
 

@@ -87,8 +87,10 @@ async def read_page(job: PageJob, fetcher: Fetcher, workshop: Workshop) -> PageR
         gone = answer if failure.kind is FailureKind.GONE else None
         return PageReading(job, at, page=gone, failure=failure)
     if _sent_home(job.url, answer.url):
-        message = f"{job.url} chuyển hướng về trang chủ {answer.url}: không còn là bài viết"
-        return PageReading(job, at, failure=FetchFailure(job.url, FailureKind.UNREADABLE, message))
+        status = answer.redirects[0][0] if answer.redirects else answer.status
+        message = f"{job.url} chuyển về trang chủ {answer.url} ({status}): không còn là bài viết"
+        failure = FetchFailure(job.url, FailureKind.SENT_HOME, message, status)
+        return PageReading(job, at, page=answer, failure=failure)
     try:
         article = await workshop.run(article_of, answer, job)
     except (Unreadable, WorkerLost) as error:

@@ -9,12 +9,13 @@ from diembao.bootstrap import set_up
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """No arguments."""
+    """Whose profile is checked."""
+    parser.add_argument("--province", metavar="P", help="province profile (default: DIEMBAO_PROVINCE)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print every check; exit 1 when any is bad."""
-    config = set_up()
+    config = set_up(args.province)
     from diembao.checks import all_checks
 
     bad = 0

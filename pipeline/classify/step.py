@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from archive.failures import clear_failure, failed_articles, note_failure
 from archive.findings import FindingRow, awaiting_classification, replace_findings
 from archive.models import Article
 from archive.register.candidates import own_portal, propose
@@ -55,9 +56,10 @@ class ClassifyStep:
         settings = in_force()
         if self._figures is not None:
             self._figures.refresh()
+        failed = failed_articles(self.name, [row.article.pk for row in waiting])
         taken = 0
         for row in a_slice(waiting):
-            found = kept(self._findings(row.article), settings)
+            found = kept(self._findings(row.article, had_failed=row.article.pk in failed), settings)
             replace_findings(
                 row.article.pk,
                 row.revision_id,
@@ -69,15 +71,19 @@ class ClassifyStep:
             taken += 1
         return taken
 
-    def _findings(self, article: Article) -> list[Finding]:
+    def _findings(self, article: Article, *, had_failed: bool) -> list[Finding]:
         try:
             text = as_text(article)
-            return [*self._classifiers.findings(text), *self._compare(article, text)]
-        except Exception:
+            found = [*self._classifiers.findings(text), *self._compare(article, text)]
+        except Exception as error:
             # One article that a classifier cannot take must not hold up all that come after it. It
-            # gets no findings; a re-classification after the classifier is mended picks it up again.
+            # gets no findings, and is listed until ``diembao reclassify --failed`` takes it again.
             log.exception("article %s (%s) could not be classified", article.pk, article.canonical_url)
+            note_failure(article.pk, self.name, error, at=self._clock())
             return []
+        if had_failed:
+            clear_failure(article.pk, self.name)
+        return found
 
     def _compare(self, article: Article, text: ArticleText) -> list[Finding]:
         """S1; and what a release of the office's own portals states anew becomes a draft of the register."""

@@ -11,6 +11,7 @@ from archive import frontier, intake, sources
 from archive.evidence import RawAnswer
 from archive.models import Page, Source
 from archive.polling import PollPolicy, RevisitSchedule
+from archive.sent_home import record_sent_home
 from archive.warc import WarcFolder
 from crawlers.collector.desk import Deal
 from crawlers.records import (
@@ -32,6 +33,7 @@ from pipeline.collect.settings import CollectSettings
 LEASE = timedelta(minutes=10)
 RETRY_IN_OUTAGE_S = 15.0
 WARNINGS_KEPT = 5
+REDIRECT_HEADER = "X-Archive-Redirect"
 
 
 class ArchiveDesk:
@@ -155,6 +157,19 @@ class ArchiveDesk:
                 schedule=self._schedule,
                 store=self._store,
             )
+        elif failure.kind is FailureKind.SENT_HOME and page is not None:
+            gone = record_sent_home(
+                key,
+                at=reading.at,
+                status=failure.status or page.status,
+                message=failure.message,
+                snapshot=_raw(page),
+                schedule=self._schedule,
+                store=self._store,
+            )
+            if gone is None:
+                return False
+            report = gone
         else:
             intake.record_page_failure(
                 key,
@@ -189,7 +204,9 @@ def _page_job(page: Page) -> PageJob:
 
 
 def _raw(page: FetchedPage) -> RawAnswer:
-    return RawAnswer(page.url, page.status, page.headers, page.body, page.fetched_at, page.sha256)
+    # How it was come to is part of the proof, although only the last answer has a body that is kept.
+    way = tuple((REDIRECT_HEADER, f"{status} {url}") for status, url in page.redirects)
+    return RawAnswer(page.url, page.status, page.headers + way, page.body, page.fetched_at, page.sha256)
 
 
 def _content(article: ExtractedArticle) -> intake.ArticleContent:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from archive.failures import clear_failure, failed_articles, note_failure
 from archive.findings import Awaiting, awaiting_signals, nothing_found, replace_findings
 from cases.signals import in_force
 from classifiers.records import Finding
@@ -41,10 +42,11 @@ class SignalStep:
         """Compare up to ``limit`` waiting articles."""
         waiting = awaiting_signals(limit)
         settings = in_force() if waiting else {}
+        failed = failed_articles(self.name, [row.article.pk for row in waiting]) if waiting else set()
         taken = 0
         for row in a_slice(waiting):
             taken += 1
-            found = kept(self._findings(row), settings)
+            found = kept(self._findings(row, had_failed=row.article.pk in failed), settings)
             if not found and nothing_found(row.article.pk, row.version, DETECTORS):
                 continue
             replace_findings(
@@ -58,11 +60,16 @@ class SignalStep:
             )
         return taken
 
-    def _findings(self, row: Awaiting) -> list[Finding]:
+    def _findings(self, row: Awaiting, *, had_failed: bool) -> list[Finding]:
+        article = row.article
         try:
-            context = self._context.of(row.article, self._clock())
-            return findings(self._detector.detect(as_text(row.article), context))
-        except Exception:
+            context = self._context.of(article, self._clock())
+            found = findings(self._detector.detect(as_text(article), context))
+        except Exception as error:
             # As in classification: one article must not hold up the others, and gets no findings.
-            log.exception("article %s (%s) could not be compared", row.article.pk, row.article.canonical_url)
+            log.exception("article %s (%s) could not be compared", article.pk, article.canonical_url)
+            note_failure(article.pk, self.name, error, at=self._clock())
             return []
+        if had_failed:
+            clear_failure(article.pk, self.name)
+        return found

@@ -160,4 +160,4 @@ def _value(field: str, lexeme: Lexeme) -> Has:
         raise QuerySyntaxError(
             "Giá trị của trường không có chữ hay số nào; hãy viết lại", lexeme.start, lexeme.end
         )
-    return Has(field, value)
+    return Has(field, value, lexeme.start, lexeme.end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -31,11 +31,14 @@ class Near:
 class Has:
     """A document carries a value: ``name`` is outlet, topic, place, kind, scope, signal or story.
 
-    ``value`` is folded to letters and digits (``search.text.normal.key``); "" means any value.
+    ``value`` is folded to letters and digits (``search.text.normal.key``); "" means any value. ``start``
+    and ``end`` say where it was typed.
     """
 
     name: str
     value: str
+    start: int = field(default=0, compare=False, repr=False)
+    end: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,14 +181,19 @@ def test_a_page_taken_down_keeps_its_answer_as_evidence(day, serve) -> None:
     assert (reading.page.status, reading.page.body) == (410, b"..")
 
 
-def test_a_page_that_redirects_to_the_front_page_is_no_article(day, serve) -> None:
+def test_a_page_that_redirects_to_the_front_page_is_no_article_and_keeps_the_way(day, serve) -> None:
     server = serve({"/1.html": mock.redirect("/"), "/": mock.page(ARTICLE)})
     desk = ListDesk(pages=[PageJob(1, "bao", f"{server.base}/1.html", 0.0)])
     day(desk, until=lambda: desk.page_readings)
     [reading] = desk.page_readings
     assert reading.article is None
     assert reading.failure is not None
-    assert reading.failure.kind is FailureKind.UNREADABLE
+    assert reading.failure.kind is FailureKind.SENT_HOME
+    assert "trang chủ" in reading.failure.message
+    assert reading.page is not None
+    [(status, left)] = reading.page.redirects
+    assert status == reading.failure.status
+    assert (300 <= status < 400, left) == (True, f"{server.base}/1.html")
 
 
 def test_an_outlet_that_asks_for_a_pause_is_left_alone(day, serve) -> None:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from archive.evidence import read_snapshot
 from archive.models import Article, Outlet, Page, Source, SourceRead
 from crawlers.collector.desk import Deal
 from crawlers.records import (
@@ -19,6 +20,7 @@ from crawlers.records import (
     FetchedPage,
     FetchFailure,
     FoundLink,
+    PageJob,
     PageReading,
     Precision,
     SourceJob,
@@ -178,6 +180,50 @@ def test_one_page_that_cannot_be_recorded_leaves_its_neighbours_alone(
     assert [made.url for made in Article.objects.all()] == [second.url]
     # The lease brings the other back.
     assert Page.objects.get(pk=first.key).visits == 0
+
+
+def sent_home(job: PageJob, at: datetime) -> PageReading:
+    home = dataclasses.replace(fetched("http://a.example/"), redirects=((302, job.url),))
+    failure = FetchFailure(job.url, FailureKind.SENT_HOME, "về trang chủ", 302)
+    return PageReading(job, at, home, failure=failure)
+
+
+def test_an_article_that_leads_to_the_front_page_twice_is_gone_with_proof(
+    desk: ArchiveDesk, source: Source, woken: list[bool]
+) -> None:
+    [job] = deal(desk).sources
+    done(desk.source_read(listed(job, "http://a.example/1.html")))
+    [page] = deal(desk).pages
+    done(desk.page_read(PageReading(page, NOW, fetched(page.url), article(page.url))))
+    first = NOW + timedelta(seconds=50)
+    [again] = deal(desk, first).pages
+    done(desk.page_read(sent_home(again, first)))
+    assert Article.objects.get().gone_at is None
+    assert deal(desk, first + timedelta(minutes=9)).pages == ()
+    second = first + timedelta(minutes=13)
+    [third] = deal(desk, second).pages
+    done(desk.page_read(sent_home(third, second)))
+    gone = Article.objects.get()
+    assert (gone.gone_at, gone.text, len(woken)) == (second, "Nội dung bài.", 2)
+    [event] = gone.events.all()
+    assert (event.kind, event.status) == ("gone", 302)
+    assert event.snapshot is not None
+    headers, _ = read_snapshot(desk._store.folder, event.snapshot)
+    assert ("X-Archive-Redirect", f"302 {page.url}") in headers
+
+
+def test_a_site_that_sends_everybody_home_once_takes_nothing_down(desk: ArchiveDesk, source: Source) -> None:
+    [job] = deal(desk).sources
+    done(desk.source_read(listed(job, "http://a.example/1.html")))
+    [page] = deal(desk).pages
+    done(desk.page_read(PageReading(page, NOW, fetched(page.url), article(page.url))))
+    for minutes in (1, 12, 13, 24):  # home, the article, home, the article
+        at = NOW + timedelta(minutes=minutes)
+        Page.objects.update(due_at=at, lease_until=None)
+        [again] = deal(desk, at).pages
+        reading = PageReading(again, at, fetched(page.url), article(page.url))
+        done(desk.page_read(sent_home(again, at) if minutes in (1, 13) else reading))
+    assert Article.objects.get().gone_at is None
 
 
 def test_failures_are_recorded_with_their_kind_and_tried_again(desk: ArchiveDesk, source: Source) -> None:

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from archive.models import Article, Finding, Outlet, Revision, Source, SourceRead
+from archive.failures import failed_articles
+from archive.findings import mark_for_classification
+from archive.models import Article, Finding, Outlet, Revision, Source, SourceRead, StepFailure
 from classifiers.records import Field, Span
 from classifiers.records import Finding as Found
 from pipeline.classify.step import ClassifyStep
@@ -91,6 +93,20 @@ def test_an_article_that_a_classifier_cannot_take_does_not_hold_up_the_others(ou
     assert not broken.findings.exists()
     assert sound.findings.exists()
     assert broken.canonical_url in caplog.text
+    [failure] = StepFailure.objects.all()
+    assert (failure.article, failure.step, failure.at) == (broken, "classify", NOW)
+    assert failure.error == "ValueError: cannot be taken"
+
+
+def test_an_article_that_failed_is_taken_again_and_then_forgotten(outlet):
+    broken = article(outlet, 1, "Bài hỏng")
+    step = ClassifyStep(Titles(), lambda: NOW)
+    step.run(10)
+    Article.objects.filter(pk=broken.pk).update(title="Bài lành")
+    assert mark_for_classification(failed_articles("classify")) == 1
+    step.run(10)
+    assert not StepFailure.objects.exists()
+    assert broken.findings.get().label == "Bài"
 
 
 def test_an_article_that_changed_meanwhile_still_waits(outlet):

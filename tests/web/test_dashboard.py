@@ -25,8 +25,10 @@ def test_an_empty_archive_teaches_how_to_begin(page: Page) -> None:
 
 
 def test_watched_sources_without_articles_ask_for_patience(page: Page) -> None:
-    make_source(make_outlet(), days=0)
-    assert "Đang theo dõi 1 nguồn" in page("/")
+    source = make_source(make_outlet(), days=0, last_error="quá thời gian chờ")
+    html = page("/")
+    assert "Đang theo dõi 1 nguồn" in html
+    assert source.url in html and "quá thời gian chờ" in html
 
 
 @pytest.mark.django_db
@@ -85,5 +87,5 @@ def test_the_number_of_queries_does_not_grow(
         article = make_article(outlet)
         revise(article, title=f"Tiêu đề {number}")
         take_down(make_article(outlet, at=timezone.now()))
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(32):
         browser_client.get("/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -192,3 +193,22 @@ def test_the_number_of_queries_does_not_grow(
     browser_client.get("/tim-kiem/?q=sạt")
     with django_assert_max_num_queries(7):
         assert len(found(browser_client.get("/tim-kiem/?q=sạt").content.decode())) == 20
+
+
+def test_a_mistyped_outlet_or_topic_is_told_with_what_exists(page: Page, index: Index) -> None:
+    make_article(make_outlet())
+    index()
+    html = page("/tim-kiem/?q=" + quote('báo:"Lam Gianh" OR chủđề:"thiên tay"'))
+    assert "Không theo dõi báo nào tên" in html
+    assert '<mark class="wrong">&quot;Lam Gianh&quot;</mark>' in html
+    assert '<b lang="vi">Báo Lam Giang</b>' in html
+    assert "Không có chủ đề nào tên" in html
+    assert "Không biết địa danh" not in html
+
+
+def test_a_mistyped_place_is_told_when_nothing_is_found(page: Page, index: Index) -> None:
+    index()
+    html = page("/tim-kiem/?q=" + quote('nơi:"Hà Tỉnk"'))
+    assert "Không biết địa danh nào tên" in html
+    assert "Hà Tĩnh</b>" in html
+    assert "Không biết địa danh" not in page("/tim-kiem/?q=" + quote('nơi:"Hà Tĩnh"'))

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from archive.failures import note_failure
 from archive.models import SourceRead
 from tests.web.factory import make_article, make_outlet, make_source
 
@@ -88,3 +89,13 @@ def test_the_number_of_queries_does_not_grow(
         browser_client.get("/nguon/")
     with django_assert_max_num_queries(9):
         browser_client.get("/nguon/bao-3/")
+
+
+def test_articles_that_a_step_failed_on_are_listed_with_error_and_command(page: Page) -> None:
+    assert "Bài chưa phân loại được" not in page("/nguon/")
+    made = make_article(make_outlet(), "Bài lạ <b>")
+    note_failure(made.pk, "classify", ValueError("quá dài <i>"), at=timezone.now())
+    html = page("/nguon/")
+    assert f'href="/bai/{made.pk}/"' in html
+    assert "Bài lạ &lt;b&gt;" in html and "ValueError: quá dài &lt;i&gt;" in html
+    assert "diembao reclassify --failed" in html

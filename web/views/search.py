@@ -21,6 +21,7 @@ from web import charts, facets, wording
 from web.choices import Choices, read_choices
 from web.clock import today
 from web.engine import engine
+from web.known_names import notices
 from web.results import collected, results
 from web.streams import stream
 
@@ -94,6 +95,7 @@ def _found(choices: Choices, outlets: dict[str, str]) -> dict[str, object]:
         "start": choices.address() if choices.cursor else "",
         "exports": choices.address(),
     }
+    context["unknown"] = notices(query, outlets, nothing_found=not result.total)
     if not result.total:
         context["completeness"] = collected(query, choices, timezone.now())
     return context

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.health import source_health
-from archive.models import Article, Outlet, SourceRead
+from archive.models import Article, Outlet, SourceRead, StepFailure
 from web import wording
 from web.health import by_outlet
 
 READS = 50
 NEWEST = 10
+LISTED = 50
 
 
 @require_safe
@@ -32,6 +33,8 @@ def sources(request: HttpRequest) -> HttpResponse:
         "total": len(rows),
         "states": [(name, label, counts[name]) for name, label in wording.STATES.items() if counts[name]],
         "state": state,
+        "failures": StepFailure.objects.select_related("article__outlet").defer("article__text")[:LISTED],
+        "failed": StepFailure.objects.count(),
     }
     return render(request, "web/sources.html", context)
 
