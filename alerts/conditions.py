@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from search.port import Document
@@ -19,7 +19,15 @@ class Conditions:
     signals     "S1" ... "S10", or "*" for any that may stand alone
     topics      topic ids                places   unit codes (a unit holds for all below it)
     about       province codes           kinds    newspaper, broadcaster, magazine, portal, aggregator
-    scopes      local, national          min_size  articles that the story must have at least
+    scopes      local, national
+
+    Of the story (``alerts.reach``):
+    min_size     articles at least       min_outlets  outlets at least
+    tiers        local, national, aggregator: all of them must have printed it
+    growth_count articles, or more, within growth_hours (0: not asked)
+
+    Of the topic and the province (``alerts.spikes``):
+    spike_hours  more articles than usual within so many hours (0: not asked), spike_count at least
     """
 
     signals: tuple[str, ...] = ()
@@ -29,28 +37,44 @@ class Conditions:
     kinds: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     min_size: int = 1
+    min_outlets: int = 1
+    tiers: tuple[str, ...] = ()
+    growth_count: int = 0
+    growth_hours: int = 0
+    spike_hours: int = 0
+    spike_count: int = 5
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Conditions:
         """Raises ``ValueError`` for what is no stored form of conditions."""
-        names = ("signals", "topics", "places", "about", "kinds", "scopes")
-        unknown = set(stored) - {*names, "min_size"}
+        known = {field.name: field.default for field in fields(cls)}
+        unknown = set(stored) - set(known)
         if unknown:
             raise ValueError(f"unknown conditions: {', '.join(sorted(unknown))}")
-        values = {name: tuple(str(value) for value in stored.get(name, ())) for name in names}
-        return cls(**values, min_size=int(stored.get("min_size", 1)))
+        values: dict[str, Any] = {
+            name: tuple(map(str, value)) if known[name] == () else int(value)
+            for name, value in stored.items()
+        }
+        return cls(**values)
 
     def as_json(self) -> dict[str, Any]:
         """The stored form, without what asks nothing."""
-        stored = {
-            name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()
+        nothing = asdict(Conditions())
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self).items()
+            if value != nothing[name]
         }
-        return {name: value for name, value in stored.items() if value not in ([], 1)}
 
     @property
     def empty(self) -> bool:
-        """Whether every article fits."""
+        """Whether every article fits, the story and the rhythm left aside."""
         return not (self.signals or self.topics or self.places or self.about or self.kinds or self.scopes)
+
+    @property
+    def patient(self) -> bool:
+        """Whether something is asked of the story that a later article of it may bring."""
+        return bool(self.min_size > 1 or self.min_outlets > 1 or self.tiers or self.growth_hours)
 
     def matched_signals(self, document: Document) -> tuple[str, ...]:
         """The signals of an article that this rule asks for, none if only S5 and S6 are among them."""

@@ -1,7 +1,7 @@
 """What a rule would have done: replayed over the archive before it is saved, and what it would have told.
 
-Counts as ``alerts.firing`` does: one alert per story, again for a new tier of outlets; articles found
-long after they were printed make none. Later versions of an article are not replayed.
+Counts as ``alerts.firing`` does (``alerts.rehearsal``): one alert per story, again for a new tier of
+outlets; articles found long after they were printed make none. Later versions are not replayed.
 """
 
 from __future__ import annotations
@@ -12,18 +12,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from alerts.conditions import NEVER_ALONE, Conditions
-from alerts.fingerprint import tier_of
-from alerts.firing import FRESH
 from alerts.matching import ActiveRule
 from alerts.names import SIGNALS
-from archive.models import Article, Story
-from archive.stories import printed_at
+from alerts.rehearsal import Firing, by_time, of_articles, of_spikes, of_stories
+from archive.models import Article
 from archive.vietnam import VIETNAM
 from search.port import Filters, SearchEngine
 
 DAYS = 90
 EXAMPLES = 10
-_CHUNK = 500
 
 Progress = Callable[[int, int], None]
 """Called with the number of rules done, and of all."""
@@ -52,7 +49,7 @@ class Replay:
 
 
 def filters_of(conditions: Conditions, since: date, until: date) -> Filters:
-    """The conditions as an engine understands them; the size of the story is not among them."""
+    """The conditions as an engine understands them; what is asked of the story is not among them."""
     wanted = SIGNALS if "*" in conditions.signals else conditions.signals
     return Filters(
         topics=conditions.topics,
@@ -72,31 +69,27 @@ def replay(engine: SearchEngine, active: ActiveRule, *, now: datetime, days: int
     since = today - timedelta(days=days - 1)
     conditions = active.conditions
     ids = list(engine.scan(active.query, filters_of(conditions, since, today)))
-    sizes = dict(Story.objects.values_list("pk", "size")) if conditions.min_size > 1 else {}
+    matched = by_time(ids)
+    if conditions.spike_hours:
+        firings = of_spikes(conditions, matched, now, timedelta(days=days))
+    elif conditions.patient:
+        firings = of_stories(conditions, matched)
+    else:
+        firings = of_articles(matched)
     by_day: Counter[date] = Counter()
-    tiers: dict[int, set[str]] = {}
-    examples: list[Article] = []
-    alerts = 0
-    for article in _by_time(ids):
-        if article.first_seen_at - printed_at(article) > FRESH:
-            continue
-        story = article.story_id
-        if story is not None and sizes.get(story, conditions.min_size) < conditions.min_size:
-            continue
-        known = tiers.setdefault(story if story is not None else -article.pk, set())
-        if not known:
-            alerts += 1
-            examples.append(article)
-        if tier_of(article) not in known:
-            known.add(tier_of(article))
-            by_day[article.first_seen_at.astimezone(VIETNAM).date()] += 1
+    examples: list[Firing] = []
+    for firing in firings:
+        by_day[firing.at.astimezone(VIETNAM).date()] += 1
+        if firing.first:
+            examples.append(firing)
+    examples.sort(key=lambda firing: firing.at)
     return Replay(
         days=_covered(since, today, days),
         articles=len(ids),
-        alerts=alerts,
+        alerts=len(examples),
         firings=sum(by_day.values()),
         by_day=tuple(sorted(by_day.items())),
-        examples=tuple(reversed(examples[-EXAMPLES:])),
+        examples=tuple(firing.article for firing in reversed(examples[-EXAMPLES:])),
     )
 
 
@@ -113,15 +106,6 @@ def replay_all(
     for done, rule in enumerate(active, 1):
         yield rule, replay(engine, rule, now=now, days=days)
         progress(done, len(active))
-
-
-def _by_time(ids: list[int]) -> list[Article]:
-    """The articles without their texts, in the order in which they were seen."""
-    found: list[Article] = []
-    for start in range(0, len(ids), _CHUNK):
-        rows = Article.objects.filter(pk__in=ids[start : start + _CHUNK]).select_related("outlet")
-        found += rows.defer("text", "lead")
-    return sorted(found, key=lambda row: (row.first_seen_at, row.pk))
 
 
 def _covered(since: date, today: date, days: int) -> int:

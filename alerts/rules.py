@@ -58,13 +58,20 @@ def check(draft: Draft, rule: Rule | None, *, now: datetime) -> ActiveRule:
     except QuerySyntaxError as error:
         problems["query"] = str(error)
     conditions = draft.conditions
-    if not draft.query.strip() and conditions.empty and conditions.min_size < 2:
+    if not draft.query.strip() and conditions.empty and not conditions.patient and not conditions.spike_hours:
         problems["query"] = "Quy tắc chưa nói gì: hãy ghi câu tìm hoặc chọn ít nhất một điều kiện."
     if conditions.signals and set(conditions.signals) <= NEVER_ALONE:
         problems["signals"] = (
             "S5 và S6 không đứng một mình: cáo buộc chưa dẫn nguồn và cách viết chưa nói lên điều gì sai. "
             "Hãy chọn thêm dấu hiệu khác."
         )
+    if conditions.spike_hours and conditions.patient:
+        problems["spike_hours"] = (
+            "Tăng bất thường tính trên mọi bài của chủ đề và địa bàn, không trên một câu chuyện: "
+            "hãy bỏ điều kiện về câu chuyện hoặc tách thành hai quy tắc."
+        )
+    if bool(conditions.growth_hours) != bool(conditions.growth_count):
+        problems["growth_count"] = "Hãy ghi cả số bài và số giờ, hoặc để trống cả hai."
     if draft.severity not in Severity.values:
         problems["severity"] = "Hãy chọn một mức."
     if problems or parsed is None:

@@ -43,7 +43,12 @@ def why_lines(card: Mapping[str, Any]) -> list[str]:
     rule = card.get("rule")
     if not rule:
         return [str(card.get("why") or "")]
+    spike = card.get("spike")
     lines = [f"Quy tắc “{rule['name']}”" + (f", tìm: {rule['query']}" if rule.get("query") else "")]
+    if spike:
+        lines += [f"Nhiều bài hơn thường lệ: {spike['words']}", str(spike["usual"])]
+    if card.get("spread"):
+        lines.append(str(card["spread"]))
     if card.get("matched"):
         lines.append("Từ khớp: " + ", ".join(card["matched"]))
     if card.get("topics"):
@@ -78,6 +83,8 @@ def spread_line(card: Mapping[str, Any]) -> str:
     if others < 1:
         return ""
     named = ", ".join(dict.fromkeys(str(row["outlet"]) for row in card.get("similar", ())))
+    if card.get("spike"):
+        return f"{others} bài khác cùng chủ đề và địa bàn, mới nhất của: {named}"
     return f"{others} bài khác cùng tin: {named}"
 
 

@@ -107,7 +107,9 @@ def main() -> int:
         with world(options, Path(name) / "sources.toml") as control:
             presser = threading.Thread(target=watcher.press, daemon=True)
             presser.start()
-            code = subprocess.run(_command(name, args.seconds), cwd=ROOT, env=_environment(args, slack.url)).returncode
+            code = subprocess.run(
+                _command(name, args.seconds), cwd=ROOT, env=_environment(args, slack.url)
+            ).returncode
             watcher.over.set()
             truth = {entry["url"]: entry for entry in ask(control, "truth.json")}
         good = _report(args, watcher, truth)
@@ -174,7 +176,9 @@ def _report(args: argparse.Namespace, watcher: Watcher, truth: dict[str, Any]) -
         stories[entry["reprint_of"] or entry["url"]] += 1
         if entry["published"] < watched:
             continue  # was there before anybody watched
-        found = Page.objects.filter(article=article).order_by("found_at").values_list("found_at", flat=True)[0]
+        found = (
+            Page.objects.filter(article=article).order_by("found_at").values_list("found_at", flat=True)[0]
+        )
         moments = [
             ("published to listed", entry["published"]),
             ("listed to fetched", found.timestamp()),

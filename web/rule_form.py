@@ -9,8 +9,10 @@ from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 
 from alerts.conditions import Conditions
+from alerts.fingerprint import TIERS
 from alerts.models import Rule, Severity, Subscription, Target
 from alerts.rules import Draft
+from alerts.spikes import MOST_HOURS
 from web import wording
 from web.names import topic_names
 from web.permissions import person
@@ -41,7 +43,13 @@ def read_draft(posted: QueryDict) -> Draft:
         about=_codes(posted.get("about", "")),
         kinds=chosen("kinds", wording.KINDS),
         scopes=chosen("scopes", wording.SCOPES),
-        min_size=max(1, min(1000, _whole(posted.get("min_size", ""), 1))),
+        min_size=_between(posted, "min_size", 1, 1000),
+        min_outlets=_between(posted, "min_outlets", 1, 1000),
+        tiers=chosen("tiers", TIERS),
+        growth_count=_between(posted, "growth_count", 0, 1000),
+        growth_hours=_between(posted, "growth_hours", 0, MOST_HOURS),
+        spike_hours=_between(posted, "spike_hours", 0, MOST_HOURS),
+        spike_count=_between(posted, "spike_count", 2, 1000, 5),
     )
     targets = {}
     for key, mode in posted.items():
@@ -91,6 +99,8 @@ def shown(request: HttpRequest, draft: Draft, rule: Rule | None) -> dict[str, ob
         "topics": [Box(code, name, code in conditions.topics) for code, name in topic_names().items()],
         "kinds": [Box(code, name, code in conditions.kinds) for code, name in wording.KINDS.items()],
         "scopes": [Box(code, name, code in conditions.scopes) for code, name in wording.SCOPES.items()],
+        "tiers": [Box(code, name, code in conditions.tiers) for code, name in wording.TIERS.items()],
+        "most_hours": MOST_HOURS,
         "severities": wording.SEVERITIES.items(),
         "targets": [
             (target, draft.targets.get(target.pk, "")) for target in Target.objects.filter(own, enabled=True)
@@ -101,6 +111,12 @@ def shown(request: HttpRequest, draft: Draft, rule: Rule | None) -> dict[str, ob
 def new_draft() -> Draft:
     """What an empty form shows."""
     return Draft("", severity=Severity.NORMAL)
+
+
+def _between(posted: QueryDict, name: str, low: int, high: int, otherwise: int | None = None) -> int:
+    """A whole number brought between two bounds; what is none, or left empty, is ``otherwise`` or the low."""
+    number = _whole(posted.get(name, ""), low if otherwise is None else otherwise)
+    return max(low, min(high, number))
 
 
 def _clean(text: str | None) -> str:

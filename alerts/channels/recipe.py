@@ -35,7 +35,8 @@ class Channel(Protocol):
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """One channel. ``kinds``: of deliveries that it is given; ``pace_s``: least time between two
-    messages to one address, but for ``unpaced`` kinds; ``check``: Vietnamese words on what is wrong with an address, "" for good.
+    messages to one address, but for ``unpaced`` kinds; ``check``: Vietnamese words on what is wrong with an
+    address, "" for good.
     """
 
     name: str

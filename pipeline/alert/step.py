@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from alerts.firing import record
 from alerts.matching import ActiveRule, Match, match_articles, rules_in_force
+from alerts.spikes import Beats, Spike, spikes_of
 from archive.findings import awaiting_alert
 from archive.models import Article
 from archive.stories.printed import printing_order
@@ -34,18 +35,20 @@ class AlertStep:
         rules = rules_in_force(self._clock().astimezone(VIETNAM).date())
         found = match_articles(self._engine, rules, waiting)
         before = self._told_before(rules, waiting)
+        beats = Beats(self._clock())
         taken = 0
         for article in a_slice(sorted(waiting, key=printing_order)):  # the origin before its reprints
             taken += 1
-            own = found.get(article.pk, [])
-            known = {match.active.rule.pk for match in own}
-            grown = [match for match in before.get(article.story_id, ()) if match.active.rule.pk not in known]
-            record(article, article.version, [*own, *grown], now=self._clock())
+            met = found.get(article.pk, [])
+            own = [match for match in met if not match.active.conditions.spike_hours]
+            spikes = _spikes(met, beats)
+            earlier = before.get(article.story_id, ())
+            record(article, article.version, own, now=self._clock(), before=earlier, spikes=spikes)
         return taken
 
     def _told_before(self, rules: list[ActiveRule], waiting: list[Article]) -> dict[int | None, list[Match]]:
         """For rules that wait until a story has grown: who of the story met them before, the first each."""
-        patient = [rule for rule in rules if rule.conditions.min_size > 1]
+        patient = [rule for rule in rules if rule.conditions.patient and not rule.conditions.spike_hours]
         if not patient:
             return {}
         stories = {article.story_id for article in waiting if article.story_id is not None}
@@ -62,3 +65,10 @@ class AlertStep:
         for (story_id, _), match in first.items():
             told.setdefault(story_id, []).append(match)
         return told
+
+
+def _spikes(met: list[Match], beats: Beats) -> list[Spike]:
+    """The spikes that an article is part of, by the rules that it met and that ask for them."""
+    return [
+        spike for match in met if match.active.conditions.spike_hours for spike in spikes_of(match, beats)
+    ]
