@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
@@ -21,6 +22,12 @@ def _vietnamese() -> Iterator[None]:
     """A language that one test's request chose is not left on for the next test."""
     with translation.override("vi"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """What one test's page counted is not shown by the next test's."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.models import Article
-from web import links, navigation, wording
+from web import links, names, navigation, wording
 from web.clock import VIETNAM
 from web.figures import figure
 
@@ -110,6 +110,12 @@ def share(value: float) -> str:
 def signal_name(code: str) -> str:
     """A signal's number and name."""
     return wording.signal_name(code)
+
+
+@register.filter
+def topic_name(code: str) -> str:
+    """A topic's name."""
+    return names.topic_name(code)
 
 
 @register.filter

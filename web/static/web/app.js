@@ -3,7 +3,6 @@
 (() => {
   const help = document.getElementById("help");
   const keysOn = document.getElementById("keys-on");
-  const live = document.getElementById("live");
   const GO_MS = 1200; // how long "g" waits for its second key
   let goUntil = 0;
   let paused = false;
@@ -67,16 +66,19 @@
   if (fold && matchMedia("(max-width: 52rem)").matches) fold.open = false;
 
   const control = document.querySelector("[data-live-switch]");
-  if (live && control) {
+  if (control) {
     const button = control.querySelector("button");
     control.hidden = false;
     button.addEventListener("click", () => {
       paused = !paused;
       button.setAttribute("aria-pressed", String(!paused));
     });
+  }
+  for (const live of document.querySelectorAll("[data-live]")) {
     live.addEventListener("htmx:beforeRequest", (event) => {
-      // Nothing moves under the hands of someone who reads or steps through the list.
-      if (paused || document.hidden || live.contains(document.activeElement)) event.preventDefault();
+      // Nothing moves under the hands of someone who reads or steps through the list, or has opened a table.
+      const busy = live.contains(document.activeElement) || live.querySelector("details[open]");
+      if (paused || document.hidden || busy) event.preventDefault();
     });
     live.addEventListener("htmx:beforeSwap", (event) => {
       const xhr = event.detail.xhr;
