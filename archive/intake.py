@@ -215,6 +215,7 @@ def _add_revision(
         changes = compare(Version(article.title, article.lead, article.text), version)
     article.title, article.lead, article.text = version.title, version.lead, version.text
     article.digest = digest
+    article.segments = ""
     article.revision_count += 1
     article.changed_at = at
     article.needs_classify = article.needs_story = article.needs_signals = True

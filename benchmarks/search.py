@@ -84,7 +84,25 @@ class Elastic(Ours):
         config = SearchConfig(folder, elasticsearch_url=url, elasticsearch_timeout=120.0)
         self._client = self._exit.enter_context(Elasticsearch(url, request_timeout=120))
         super().__init__(
-            "Elasticsearch", ElasticEngine(config, corpus.texts, prefix=self.prefix), corpus, None
+            "Elasticsearch",
+            ElasticEngine(config, corpus.texts, corpus.segments, prefix=self.prefix),
+            corpus,
+            None,
+        )
+
+    def server_cpu(self) -> float:
+        """Seconds of processor time that the server has used."""
+        nodes = self._client.nodes.stats(metric="process")["nodes"].values()
+        return sum(node["process"]["cpu"]["total_in_millis"] for node in nodes) / 1000
+
+    def settle(self) -> str:
+        """Waits for the merge that a rebuild leaves to the background."""
+        started, before = time.perf_counter(), self.bytes()
+        while self._client.tasks.list(actions="indices:admin/forcemerge*")["nodes"]:
+            time.sleep(1)
+        return (
+            f"{before / self.corpus.size:,.0f} bytes an article before segments were merged,"
+            f" for {time.perf_counter() - started:.0f} s"
         )
 
     def bytes(self) -> int:
@@ -133,7 +151,7 @@ def main() -> None:
     if not options.source.exists():
         sys.exit(f"{options.source} is missing; give another corpus with --source")
     options.work.mkdir(parents=True, exist_ok=True)
-    corpus = make(options.source, options.articles, options.work / f"corpus-{options.articles}.sqlite")
+    corpus = make(options.source, options.articles, options.work / f"articles-{options.articles}.sqlite")
     print(f"{options.articles:,} articles, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
     totals: dict[str, dict[str, int]] = {}
     for name in options.engines.split(","):
@@ -150,14 +168,20 @@ def main() -> None:
 
 
 def _report(engine: object, corpus: Corpus, rounds: int, totals: dict[str, dict[str, int]]) -> None:
-    started, cpu = time.perf_counter(), time.process_time()
+    server = getattr(engine, "server_cpu", lambda: 0.0)
+    started, cpu, server_cpu = time.perf_counter(), time.process_time(), server()
     engine.load()
     took, cpu = time.perf_counter() - started, time.process_time() - cpu
+    server_cpu = server() - server_cpu
+    settled = engine.settle() if hasattr(engine, "settle") else ""
     print(f"\n{engine.name} (load {os.getloadavg()[0]:.1f})")
     print(
         f"  {corpus.size / took:,.0f} articles/s, {cpu / corpus.size * 1e6:,.0f} µs of this process's"
-        f" processor time and {engine.bytes() / corpus.size:,.0f} bytes an article"
+        + (f" and {server_cpu / corpus.size * 1e6:,.0f} µs of the server's" if server_cpu else "")
+        + f" processor time and {engine.bytes() / corpus.size:,.0f} bytes an article"
     )
+    if settled:
+        print(f"  {settled}", flush=True)
     totals[engine.name] = {text: engine.ask(text) for texts in KINDS.values() for text in texts}
     worst = 0.0
     for kind, (p50, p95, cpu) in measure(engine, rounds).items():

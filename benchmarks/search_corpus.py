@@ -8,11 +8,14 @@ import random
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from search.port import Document, Texts
+from search.text.segments import marks
 
 OUTLETS = 60
 PLACES = [f"{number:02d}" for number in range(1, 35)]
@@ -33,6 +36,13 @@ class Corpus:
         with sqlite3.connect(self.path) as database:
             for row in database.execute("select id, title, lead, text, facts from article order by id"):
                 yield _document(*row)
+
+    def segments(self, documents: Sequence[Document]) -> Mapping[int, str]:
+        with sqlite3.connect(self.path) as database:
+            first, last = documents[0].id, documents[-1].id
+            return dict(
+                database.execute("select id, segments from article where id between ? and ?", (first, last))
+            )
 
     def texts(self, ids: Sequence[int]) -> Mapping[int, Texts]:
         with sqlite3.connect(self.path) as database:
@@ -77,16 +87,18 @@ def make(source: Path, size: int, path: Path, seed: int = 7) -> Corpus:
     with gzip.open(source, "rt", encoding="utf-8") as lines:
         originals = [json.loads(line) for line in lines]
     bodies = [original["body"].split(" ") for original in originals]
+    segments = _segments(originals, bodies, path.with_name("segments.json"))
     chance = random.Random(seed)
     started = time.perf_counter()
     with sqlite3.connect(path) as database:
         database.execute("pragma journal_mode=off")
         database.execute(
-            "create table article (id integer primary key, title text, lead text, text text, facts text)"
+            "create table article (id integer primary key, title text, lead text, text text, facts text,"
+            " segments text)"
         )
         database.executemany(
-            "insert into article values (?, ?, ?, ?, ?)",
-            (_row(number, originals, bodies, chance) for number in range(size)),
+            "insert into article values (?, ?, ?, ?, ?, ?)",
+            (_row(number, originals, bodies, segments, chance) for number in range(size)),
         )
     print(
         f"corpus: {size:,} articles in {time.perf_counter() - started:.0f} s,"
@@ -95,13 +107,42 @@ def make(source: Path, size: int, path: Path, seed: int = 7) -> Corpus:
     return corpus
 
 
-def _row(number: int, originals: list[dict], bodies: list[list[str]], chance: random.Random) -> tuple:
+def _segments(originals: list[dict], bodies: list[list[str]], kept: Path) -> list[tuple[str, list[str]]]:
+    """Per article the marks of title and lead, and those of each word of the body; kept in a file.
+
+    Working them out takes two minutes.
+    """
+    if kept.exists():
+        marked = json.loads(kept.read_text())
+    else:
+        with ProcessPoolExecutor() as pool:
+            parts = ((each["title"], each["lead"], each["body"]) for each in originals)
+            marked = list(pool.map(marks, parts, chunksize=50))
+        kept.write_text(json.dumps(marked))
+    cut = []
+    for found, words in zip(marked, bodies, strict=True):
+        title, lead, body = found.split("/")
+        rest = iter(body)
+        cut.append((f"{title}/{lead}/", ["".join(islice(rest, len(word.split()))) for word in words]))
+    return cut
+
+
+def _row(
+    number: int,
+    originals: list[dict],
+    bodies: list[list[str]],
+    segments: list[tuple[str, list[str]]],
+    chance: random.Random,
+) -> tuple:
     at = number % len(originals)
     original, words = originals[at], list(bodies[at])
-    other = bodies[chance.randrange(len(bodies))]
+    head, marked = segments[at][0], list(segments[at][1])
+    from_other = chance.randrange(len(bodies))
+    other = bodies[from_other]
     if number >= len(originals):
         for _ in range(int(len(words) * _CHANGED_WORDS)):
-            words[chance.randrange(len(words))] = other[chance.randrange(len(other))]
+            taken, place = chance.randrange(len(other)), chance.randrange(len(words))
+            words[place], marked[place] = other[taken], segments[from_other][1][taken]
     moment = FIRST_DAY + timedelta(days=chance.random() * DAYS)
     facts = {
         "outlet": int(chance.paretovariate(0.7)) % OUTLETS,
@@ -109,4 +150,5 @@ def _row(number: int, originals: list[dict], bodies: list[list[str]], chance: ra
         "place": chance.choice(PLACES),
         "topics": chance.sample(TOPICS, k=chance.choice((0, 1, 1, 2))),
     }
-    return number, original["title"], original["lead"], " ".join(words), json.dumps(facts)
+    text = " ".join(words)
+    return number, original["title"], original["lead"], text, json.dumps(facts), head + "".join(marked)

@@ -94,6 +94,10 @@ TextSource = Callable[[Sequence[int]], Mapping[int, Texts]]
 """Fetches the stored texts of a page of hits; ids that no longer exist are left out."""
 
 
+SegmentSource = Callable[[Sequence[Document]], Mapping[int, str]]
+"""Gives documents' ``search.text.segments.marks``; without them every syllable is a word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Choices made beside the query: any of the values of one name, and all of the names.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from search.config import SearchConfig
-from search.documents import documents_from_archive, texts_from_archive
+from search.documents import documents_from_archive, segments_from_archive, texts_from_archive
 from search.elastic import ElasticEngine
 from search.embedded import EmbeddedEngine
 from search.port import (
@@ -25,7 +25,7 @@ __all__ = ["SearchConfig", "open_engine", "reindex", "search"]
 def open_engine(config: SearchConfig) -> SearchEngine:
     """The engine of the settings. Does not fail when it is away or damaged: its ``health`` says so."""
     if config.chosen == "elastic":
-        return ElasticEngine(config, texts_from_archive)
+        return ElasticEngine(config, texts_from_archive, segments_from_archive)
     return EmbeddedEngine(config.folder, texts_from_archive)
 
 

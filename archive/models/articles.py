@@ -66,6 +66,7 @@ class Article(models.Model):
     lead = models.TextField(blank=True)
     text = models.TextField(blank=True)
     digest = models.CharField(max_length=64)  # SHA-256 of the newest revision's content
+    segments = models.TextField(blank=True)  # marks of search.text.segments; "": not worked out yet
     language = models.CharField(max_length=8, default="vi")
     published_at = models.DateTimeField(null=True, blank=True, db_index=True)
     published_precision = models.CharField(max_length=10, default="unknown")

@@ -6,12 +6,13 @@ import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from search.elastic.connection import PASSING, Connection
 from search.elastic.documents import id_of, to_elastic
 from search.indexed import UnfitDocument, prepare
-from search.port import Document, EngineUnavailable
+from search.port import Document, EngineUnavailable, SegmentSource
 
 _CHUNK_DOCUMENTS = 500
 _CHUNK_CHARACTERS = 5_000_000
@@ -30,13 +31,18 @@ class Item:
     body: dict[str, Any]
 
 
-def ready(documents: Iterable[Document], failed: Failed) -> Iterator[Item]:
+def ready(documents: Iterable[Document], segments: SegmentSource, failed: Failed) -> Iterator[Item]:
     """Prepared documents; those that no engine can take go to ``failed``."""
-    for document in documents:
-        try:
-            yield Item(document.id, id_of(document), to_elastic(prepare(document)))
-        except UnfitDocument as error:
-            failed.append((document.id, str(error)))
+    stream = iter(documents)
+    while some := list(islice(stream, _CHUNK_DOCUMENTS)):
+        marks = segments(some)
+        for document in some:
+            try:
+                body = to_elastic(prepare(document), marks.get(document.id, ""))
+            except UnfitDocument as error:
+                failed.append((document.id, str(error)))
+            else:
+                yield Item(document.id, id_of(document), body)
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -45,7 +51,7 @@ def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
     size = 0
     for item in items:
         chunk.append(item)
-        size += 2 * sum(map(len, item.body["words"]))
+        size += 3 * sum(map(len, item.body["words"]))
         if len(chunk) >= _CHUNK_DOCUMENTS or size >= _CHUNK_CHARACTERS:
             yield chunk
             chunk, size = [], 0

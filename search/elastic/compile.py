@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from search.elastic.segmented import word_scorers
 from search.indexed import VIETNAM, has_term
 from search.port import Filters
 from search.query.tree import And, Days, Everything, Has, Near, Node, Not, Or, ParsedQuery, Term
-from search.ranking import TYPED_SO, Scorer, plan
+from search.ranking import PAIRS_UP_TO, TYPED_SO, Scorer, plan
 
 Dsl = dict[str, Any]
 
@@ -49,11 +50,11 @@ def narrowed(query: Dsl, filters: Filters) -> Dsl:
 
 def ranking(parsed: ParsedQuery, filters: Filters, matches: int) -> Dsl:
     """The documents that ``parsed`` and ``filters`` match, ``matches`` of them, scored."""
-    planned = plan(parsed, matches)
+    planned = plan(parsed, neighbours=matches <= PAIRS_UP_TO)
     unscored = filters_of(filters)
     if planned.rest is not None:
         unscored.append(matching(planned.rest))
-    optional = [_scored(scorer) for scorer in planned.optional]
+    optional = [_scored(scorer) for scorer in (*planned.optional, *word_scorers(parsed))]
     if planned.typed is not None:
         typed = _query(planned.typed, exact=True)
         optional.append({"constant_score": {"filter": typed, "boost": TYPED_SO}})

@@ -7,6 +7,7 @@ from typing import Any
 
 from search.indexed import IndexedDocument
 from search.port import Document
+from search.text.segments import segmented
 
 
 def id_of(document: Document) -> str:
@@ -14,8 +15,8 @@ def id_of(document: Document) -> str:
     return hashlib.sha256(document.canonical_url.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def to_elastic(prepared: IndexedDocument) -> dict[str, Any]:
-    """The fields of es_mappings/templates/diembao-mappings.json."""
+def to_elastic(prepared: IndexedDocument, marks: str) -> dict[str, Any]:
+    """The fields of es_mappings/templates/diembao-mappings.json; ``marks`` of the words of its texts."""
     document = prepared.document
     return {
         "id": document.id,
@@ -26,6 +27,7 @@ def to_elastic(prepared: IndexedDocument) -> dict[str, Any]:
         "first_seen_at": document.first_seen_at.isoformat(timespec="milliseconds"),
         "words": prepared.folded,
         "words_exact": prepared.exact,
+        "words_segmented": segmented((document.title, document.lead, document.text), marks),
         "title": prepared.folded[0],
         "title_exact": prepared.exact[0],
         "has": prepared.has,

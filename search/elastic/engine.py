@@ -31,6 +31,7 @@ from search.port import (
     RebuildReport,
     SearchRequest,
     SearchResult,
+    SegmentSource,
     Sort,
     TextSource,
 )
@@ -41,14 +42,23 @@ T = TypeVar("T")
 
 
 class ElasticEngine:
-    """See ``search.port.SearchEngine``. ``prefix`` of index names keeps installations apart."""
+    """See ``search.port.SearchEngine``. ``segments`` gives the words of texts; ``prefix`` of index names
+    keeps installations apart.
+    """
 
     name = "elastic"
 
-    def __init__(self, config: SearchConfig, texts: TextSource, *, prefix: str = ""):
+    def __init__(
+        self,
+        config: SearchConfig,
+        texts: TextSource,
+        segments: SegmentSource = lambda documents: {},
+        *,
+        prefix: str = "",
+    ):
         self._connection = Connection(config)
         self._indexes = Indexes(self._connection, prefix)
-        self._writing = Writing(self._connection, self._indexes)
+        self._writing = Writing(self._connection, self._indexes, segments)
         self._texts = texts
 
     def index(self, documents: Iterable[Document]) -> IndexReport:

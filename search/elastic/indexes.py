@@ -24,6 +24,8 @@ from search.port import EngineUnavailable, IndexUnreadable
 
 INDEX_VERSION = f"{VERSION}/{ANALYSIS_VERSION}"
 _SEGMENTS = 4
+# Nobody searches an index that is being built, and one that is lost with its server is built again.
+_WHILE_BUILDING = {"refresh_interval": "-1", "translog.durability": "async"}
 _MEND = "hãy chạy `diembao reindex --engine elastic` để dựng lại từ kho bài"
 
 
@@ -134,7 +136,7 @@ class Indexes:
         client.indices.create(
             index=made,
             mappings={"_meta": {"version": INDEX_VERSION}},
-            settings={"refresh_interval": "-1"},
+            settings=_WHILE_BUILDING,
             aliases={self.build: {}},
         )
         return made
@@ -144,7 +146,8 @@ class Indexes:
         holders = dict(client.indices.get_alias(name=self.build, ignore_unavailable=True))
         if made not in holders:
             raise EngineUnavailable("Một lần dựng lại khác đã thay chỗ lần này; hãy đợi lần kia xong")
-        client.indices.put_settings(index=made, settings={"refresh_interval": None})
+        client.indices.flush(index=made)
+        client.indices.put_settings(index=made, settings=dict.fromkeys(_WHILE_BUILDING))
         actions: list[dict[str, Any]] = [
             {"add": {"index": made, "alias": self.read}},
             {"add": {"index": made, "alias": self.write, "is_write_index": True}},

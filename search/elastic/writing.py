@@ -1,8 +1,8 @@
 """Indexing, deleting and rebuilding on a cluster.
 
 During a rebuild every write goes to the old and the new index. The rebuild itself only creates what is
-not there, so that it cannot overwrite something newer, and a deletion leaves a mark in the new index,
-so that it cannot bring back something deleted; the marks are removed before the swap.
+not there, so that it cannot overwrite something newer. A deletion leaves a mark in the new index, since
+the rebuild may still be about to send what was deleted; marked articles go just before the swap.
 """
 
 from __future__ import annotations
@@ -10,24 +10,34 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 
-from elasticsearch import Elasticsearch
+from elasticsearch import Elasticsearch, NotFoundError
 
 from search.elastic import bulk
+from search.elastic.compile import Dsl
 from search.elastic.connection import Connection
 from search.elastic.indexes import Indexes
-from search.port import Document, EngineUnavailable, IndexReport, Progress, RebuildReport
+from search.elastic.scan import rising_ids
+from search.port import Document, EngineUnavailable, IndexReport, Progress, RebuildReport, SegmentSource
 
 _IDS_AT_ONCE = 1_000
 _REQUESTS_AT_ONCE = 2
+_MARKED = {"term": {"deleted": True}}
+
+
+def _mark(number: int) -> bulk.Item:
+    """Stands in the new index for the deletion of an article; its id is no article's."""
+    return bulk.Item(number, f"deleted-{number}", {"id": -1 - number, "deleted": True})
 
 
 class Writing:
     """Everything that changes an index."""
 
-    def __init__(self, connection: Connection, indexes: Indexes):
+    def __init__(self, connection: Connection, indexes: Indexes, segments: SegmentSource):
         self._connection = connection
         self._indexes = indexes
+        self._segments = segments
 
     def index(self, documents: Iterable[Document]) -> IndexReport:
         """See ``SearchEngine.index``."""
@@ -35,7 +45,7 @@ class Writing:
         failed: bulk.Failed = []
         done: list[int] = []
         targets = self._targets() if batch else []
-        for chunk in bulk.chunks(bulk.ready(batch, failed)):
+        for chunk in bulk.chunks(bulk.ready(batch, self._segments, failed)):
             done = [*done, *self._write(chunk, targets, failed)]
         if done:
             self._connection.call(lambda client: client.indices.refresh(index=self._indexes.write))
@@ -46,6 +56,8 @@ class Writing:
         refused: bulk.Failed = []
         for alias in targets[1:]:
             bulk.send(self._connection, chunk, alias, refused)
+            with suppress(NotFoundError):
+                self._unmark([item.number for item in chunk])
         return bulk.send(self._connection, chunk, targets[0], failed)
 
     def _targets(self) -> list[str]:
@@ -56,27 +68,32 @@ class Writing:
         """See ``SearchEngine.delete``."""
         for start in range(0, len(ids), _IDS_AT_ONCE):
             some = list(ids[start : start + _IDS_AT_ONCE])
-            for alias in reversed(self._targets()):
-                if alias == self._indexes.build:
-                    self._mark_deleted(some)
-                self._delete_by_query(alias, {"terms": {"id": some}})
+            match = {"terms": {"id": some}}
+            if len(self._targets()) > 1:
+                with suppress(NotFoundError):  # swapped in a moment ago: it is the index below
+                    self._delete_by_query(self._indexes.build, match)
+                    bulk.send(self._connection, [_mark(number) for number in some], self._indexes.build, [])
+            self._delete_by_query(self._indexes.write, match)
 
-    def _mark_deleted(self, ids: Sequence[int]) -> None:
-        """The new index must refuse these from the rebuild: their ``_id`` is taken by a mark."""
-        held = self._connection.call(
-            lambda client: client.search(
-                index=[self._indexes.read, self._indexes.build],
-                query={"terms": {"id": list(ids)}},
-                size=2 * len(ids),
-                source=False,
-            )
+    def _unmark(self, ids: Sequence[int]) -> None:
+        """Articles indexed again after their deletion are not deleted any more."""
+        operations = [{"delete": {"_id": _mark(number).key}} for number in ids]
+        self._connection.call(
+            lambda client: client.bulk(operations=operations, index=self._indexes.build, require_alias=True)
         )
-        keys = {str(hit["_id"]) for hit in held["hits"]["hits"]}
-        marks = [bulk.Item(-1, key, {"id": -1, "deleted": True}) for key in sorted(keys)]
-        if marks:
-            bulk.send(self._connection, marks, self._indexes.build, [])
 
-    def _delete_by_query(self, alias: str, query: dict[str, object]) -> int:
+    def _sweep(self) -> int:
+        """Deletes from the new index what was deleted while it was built; says how many ids that is."""
+        build = self._indexes.build
+        self._connection.call(lambda client: client.indices.refresh(index=build))
+        marked = [-1 - number for number in rising_ids(self._connection, build, _MARKED)]
+        for start in range(0, len(marked), _IDS_AT_ONCE):
+            some = marked[start : start + _IDS_AT_ONCE]
+            self._delete_by_query(build, {"terms": {"id": some}})
+        self._delete_by_query(build, _MARKED)
+        return len(marked)
+
+    def _delete_by_query(self, alias: str, query: Dsl) -> int:
         def work(client: Elasticsearch) -> int:
             client.indices.refresh(index=alias)
             answer = client.delete_by_query(index=alias, query=query, conflicts="proceed", refresh=True)
@@ -106,12 +123,12 @@ class Writing:
                 yield document
 
         accepted: set[int] = set()
-        chunks = bulk.chunks(bulk.ready(counted(), failed))
+        chunks = bulk.chunks(bulk.ready(counted(), self._segments, failed))
         for done in self._send_side_by_side(chunks, failed):
             accepted.update(done)
             if progress:
                 progress(seen)
-        deleted = self._delete_by_query(self._indexes.build, {"term": {"deleted": True}})
+        deleted = self._sweep()
         count = self._count(made)
         if count < len(accepted) - deleted:
             raise EngineUnavailable(
@@ -119,6 +136,7 @@ class Writing:
                 "chỉ mục cũ được giữ lại, hãy chạy lại `diembao reindex`"
             )
         self._connection.call(lambda client: self._indexes.swap(client, made))
+        self._delete_by_query(made, _MARKED)  # of deletions since the sweep, done in the new index already
         if progress:
             progress(seen)
         return RebuildReport(count, tuple(failed))

@@ -84,6 +84,12 @@ def joined_forms(text: str) -> tuple[str, str]:
     return " ".join([pair[0] for pair in pairs]), " ".join([pair[1] for pair in pairs])
 
 
+def folded_runs(text: str) -> list[str]:
+    """The folded words of each run of characters without white space, joined by spaces; "" for none."""
+    known = _chunks.get
+    return [(known(chunk) or _analyse_chunk(chunk))[1] for chunk in nfc(text).split()]
+
+
 def _analyse_chunk(chunk: str) -> tuple[str, str]:
     exact, folded = forms(chunk)
     joined = (" ".join(exact), " ".join(folded))

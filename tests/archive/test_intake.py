@@ -83,6 +83,15 @@ def test_an_edit_makes_a_revision_that_says_what_changed(page: Page, take_in: Ta
     assert Snapshot.objects.count() == 2
 
 
+def test_an_edit_forgets_how_the_old_text_was_segmented(page: Page, take_in: TakeIn) -> None:
+    take_in(page)
+    Article.objects.update(segments="01//")
+    take_in(page)
+    assert Article.objects.get().segments == "01//"
+    take_in(page, text="Một đoạn khác hẳn. " * 20)
+    assert Article.objects.get().segments == ""
+
+
 def test_two_addresses_of_one_article_join(outlet: Outlet, page: Page, take_in: TakeIn) -> None:
     take_in(page)
     twin = make_page(outlet, "/amp/cau-moi-post1.html")

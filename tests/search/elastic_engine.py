@@ -11,7 +11,7 @@ from elasticsearch import Elasticsearch
 
 from search.config import SearchConfig
 from search.elastic import ElasticEngine
-from search.port import Texts, TextSource
+from search.port import SegmentSource, Texts, TextSource
 
 
 def elastic_config(url: str, **more: object) -> SearchConfig:
@@ -26,10 +26,10 @@ def elastic_config(url: str, **more: object) -> SearchConfig:
 class SharedElastic:
     """One engine for many tests, emptied after each."""
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, segments: SegmentSource = lambda documents: {}):
         self.url = url
         self.prefix = f"test-{secrets.token_hex(4)}-"
-        self.engine = ElasticEngine(elastic_config(url), self._texts, prefix=self.prefix)
+        self.engine = ElasticEngine(elastic_config(url), self._texts, segments, prefix=self.prefix)
         self._store: TextSource = lambda ids: {}
 
     def _texts(self, ids: Sequence[int]) -> Mapping[int, Texts]:

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Article, Finding, Outlet, Revision
 from search.config import SearchConfig
-from search.documents import documents_from_archive
+from search.documents import documents_from_archive, segments_from_archive
 from search.port import Filters, SearchEngine
 from search.query import QuerySyntaxError
 from search.service import open_engine, reindex, search
@@ -145,3 +145,32 @@ def test_highlights_point_into_the_archived_text(outlet: Outlet, engine: SearchE
 def test_a_malformed_query_is_refused(engine: SearchEngine) -> None:
     with pytest.raises(QuerySyntaxError):
         search(engine, 'lũ "quét')
+
+
+def test_words_are_segmented_once_for_a_text_and_kept(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = article(outlet, 1, title="Mưa lớn ở Hà Nội", lead="", text="")
+    (document,) = documents_from_archive()
+    assert segments_from_archive([document]) == {made.pk: "00001//"}
+    made.refresh_from_db()
+    assert made.segments == "00001//"
+    monkeypatch.setattr("search.documents.marks", None)
+    assert segments_from_archive([document]) == {made.pk: "00001//"}
+
+
+def test_segments_of_a_text_that_changed_meanwhile_are_not_kept(outlet: Outlet) -> None:
+    made = article(outlet, 1, title="Mưa lớn ở Hà Nội", lead="", text="")
+    (document,) = documents_from_archive()
+    Article.objects.filter(pk=made.pk).update(title="Bão")
+    segments_from_archive([document])
+    made.refresh_from_db()
+    assert made.segments == ""
+
+
+def test_an_article_that_is_gone_from_the_archive_has_no_segments(outlet: Outlet) -> None:
+    made = article(outlet, 1)
+    (document,) = documents_from_archive()
+    Revision.objects.all().delete()
+    made.delete()
+    assert segments_from_archive([document]) == {}

@@ -88,6 +88,61 @@ def test_an_index_that_was_removed_is_said_and_made_again(
     assert engine.count(parse("lũ")) == 1
 
 
+def test_an_article_is_never_twice_under_the_read_alias(
+    engine: ElasticEngine, shared: SharedElastic, client: Elasticsearch
+) -> None:
+    """One id, made from the canonical URL, in one index: whatever rebuilds and writers do meanwhile."""
+    articles = [document(number, f"lũ số {number}") for number in range(800)]
+    engine.index(articles)
+    seen: list[tuple[int, int, int]] = []
+    stop = threading.Event()
+
+    def look() -> None:
+        while not stop.is_set():
+            answer = client.search(
+                index=shared.prefix + READ_ALIAS,
+                size=0,
+                track_total_hits=True,
+                aggregations={"ids": {"cardinality": {"field": "id", "precision_threshold": 40_000}}},
+            )
+            indexes = client.indices.get_alias(name=shared.prefix + READ_ALIAS)
+            total = answer["hits"]["total"]["value"]
+            seen.append((total, answer["aggregations"]["ids"]["value"], len(indexes)))
+
+    def archive() -> Iterator[Document]:
+        for number, article in enumerate(articles):
+            yield article
+            if number % 200 == 0:
+                engine.index([replace(article, title=f"bão số {number}") for article in articles[:50]])
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    for _ in range(3):
+        engine.rebuild(archive())
+    stop.set()
+    looking.join()
+    assert len(seen) > 3
+    assert {(total, different, indexes) for total, different, indexes in seen} == {(800, 800, 1)}
+    held = client.search(index=f"{shared.prefix}{INDEX_PREFIX}*", size=0, track_total_hits=True)
+    assert held["hits"]["total"]["value"] == 800
+
+
+def test_words_of_several_syllables_come_before_syllables_of_other_words(elasticsearch_url: str) -> None:
+    own = SharedElastic(elasticsearch_url, lambda batch: {each.id: kept[each.id] for each in batch})
+    split = "Cô giáo, dục học sinh tiến tới"  # the same syllables side by side, of two words
+    documents = [document(1, "x", "Chuyện giáo dục ở đây bắt đầu"), document(2, "x", split)]
+    kept = {1: "0//0010000", 2: "0//0000000"}
+    try:
+        own.engine.index(documents)
+        assert found(own.engine, "giao duc") == [1, 2]
+        assert own.engine.count(parse("giao duc")) == 2
+        kept.update({1: "0//0000000", 2: "0//0010000"})
+        own.engine.index(documents)
+        assert found(own.engine, "giao duc") == [2, 1]
+    finally:
+        own.remove()
+
+
 def test_what_a_dead_rebuild_left_is_taken_over(
     engine: ElasticEngine, shared: SharedElastic, client: Elasticsearch
 ) -> None:

@@ -127,6 +127,26 @@ def test_search_and_indexing_go_on_during_a_rebuild(filled: Filled, store: Store
     assert sorted(found(engine, "bão")) == [1, 10]
 
 
+def test_what_is_deleted_during_a_rebuild_does_not_come_back(filled: Filled, store: Store) -> None:
+    engine = filled(document(1, "lũ"), document(2, "lũ"))
+
+    def archive() -> Iterator[Document]:
+        yield from (document(number, "lũ") for number in range(1, 1_500))
+        # Sent already, not sent yet, in neither index, and deleted only to be indexed again:
+        engine.delete([1, 1_600, 1_700, 1_800, 1_900])
+        engine.index(store.keep([document(1_900, "bão")]))
+        yield from (document(number, "lũ") for number in range(1_500, 2_000))
+        engine.delete([2])
+
+    report = engine.rebuild(archive())
+    gone = {1, 2, 1_600, 1_700, 1_800}
+    assert list(engine.ids()) == [number for number in range(1, 2_000) if number not in gone]
+    assert report.indexed == engine.count(parse("")) == 1_994
+    assert found(engine, "bão") == [1_900]
+    engine.delete([3])
+    assert engine.count(parse("")) == 1_993
+
+
 def test_a_failed_rebuild_leaves_the_old_index(filled: Filled) -> None:
     engine = filled(document(1, "lũ"))
 

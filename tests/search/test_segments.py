@@ -1,0 +1,57 @@
+"""Words of several syllables: worked out by underthesea, kept as marks, joined when indexed."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.elastic.segmented import word_scorers
+from search.query import parse
+from search.text.normal import forms
+from search.text.segments import marks, segmented
+
+PARTS = ("Mưa lớn ở Hà Nội", "", "Chủ tịch Ủy ban nhân dân nói: “Sạt lở đất”.\n\nCá nhân nộp thuế")
+
+
+def test_syllables_of_one_word_are_joined() -> None:
+    title, lead, text = segmented(PARTS, marks(PARTS))
+    assert title == "mua lon o ha_noi"
+    assert lead == ""
+    assert "chu_tich uy_ban_nhan_dan noi" in text.replace("  ", " ")
+    assert "ca_nhan" in text
+
+
+def test_there_is_a_mark_for_every_run_of_characters() -> None:
+    assert [len(part) for part in marks(PARTS).split("/")] == [len(part.split()) for part in PARTS]
+
+
+def test_without_marks_or_with_those_of_another_text_every_syllable_stands_alone() -> None:
+    alone = [" ".join(forms(part)[1]) for part in PARTS]
+    for kept in ("", "0", "01/0/1", "0" * 4 + "//" + "1" * 99):
+        assert [" ".join(part.split()) for part in segmented(PARTS, kept)] == alone
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=60), min_size=3, max_size=3))
+def test_segmenting_loses_and_adds_no_word(parts: list[str]) -> None:
+    kept = marks(parts)
+    for part, joined in zip(parts, segmented(parts, kept), strict=True):
+        assert joined.replace("_", " ").split() == forms(part)[1]
+
+
+def test_syllables_in_a_row_in_a_query_are_looked_up_as_words() -> None:
+    assert _words('sở giáo dục "hà tĩnh"') == {
+        "so_giao", "giao_duc", "duc_ha", "ha_tinh",
+        "so_giao_duc", "giao_duc_ha", "duc_ha_tinh", "so_giao_duc_ha", "giao_duc_ha_tinh",
+    }  # fmt: skip
+
+
+def test_no_word_runs_across_what_parts_a_query() -> None:
+    assert _words("giáo OR dục") == set()
+    assert _words("giáo -dục") == set()
+    assert _words("giáo tiêuđề:dục") == set()
+    assert _words("lũ") == set()
+
+
+def _words(query: str) -> set[str]:
+    return {scorer.words[0] for scorer in word_scorers(parse(query))}
