@@ -1,7 +1,7 @@
 """The tables of rules, alerts and their delivery."""
 
 from alerts.models.alerts import Alert, AlertEvent
-from alerts.models.duty import EscalationStep, Maintenance, SlackAccount
+from alerts.models.duty import DutyDay, EscalationStep, Maintenance, SlackAccount
 from alerts.models.outbox import AlertThread, Delivery, DigestItem
 from alerts.models.rules import Rule, Severity, Subscription, Target
 
@@ -11,6 +11,7 @@ __all__ = [
     "AlertThread",
     "Delivery",
     "DigestItem",
+    "DutyDay",
     "EscalationStep",
     "Maintenance",
     "Rule",

@@ -8,6 +8,7 @@ from django.db import models
 from alerts.models.rules import Rule, Severity
 from archive.models import Article, Source, Story
 from archive.models.appendonly import AppendOnly
+from cases.models import Case
 
 
 class Alert(models.Model):
@@ -17,6 +18,7 @@ class Alert(models.Model):
     seen     what was known of the story when it last fired (``alerts.fingerprint``)
     digest   SHA-256 of ``seen``: it fires again only when that is another
     size     articles of the story, last told
+    case     what people opened about it; ``case_version``: of the case as last told
     """
 
     class State(models.TextChoices):
@@ -31,6 +33,8 @@ class Alert(models.Model):
         Article, on_delete=models.CASCADE, null=True, blank=True, related_name="alerts"
     )
     source = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, blank=True, related_name="alerts")
+    case = models.ForeignKey(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="alerts")
+    case_version = models.PositiveIntegerField(default=0)
     severity = models.PositiveSmallIntegerField(choices=Severity.choices)
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
     cause = models.JSONField(default=dict)
@@ -67,6 +71,8 @@ class AlertEvent(AppendOnly):
         CLOSED = "closed", "Đóng"
         REOPENED = "reopened", "Mở lại"
         ESCALATED = "escalated", "Chuyển lên"
+        CASE = "case", "Mở hồ sơ"
+        RECOVERED = "recovered", "Đã trở lại bình thường"
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=12, choices=Kind.choices)

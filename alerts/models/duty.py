@@ -10,22 +10,48 @@ from alerts.models.rules import Severity, Target
 
 
 class EscalationStep(models.Model):
-    """One rung of a team's roster: after so many minutes without anybody taking the alert on."""
+    """One rung of a team's ladder: after so many minutes without anybody taking the alert on.
+
+    It tells ``target``, or whoever has ``place`` on the roster of that day, at all of that person's targets.
+    """
 
     team = models.CharField(max_length=100, blank=True)  # "": rules without a team
     after_minutes = models.PositiveIntegerField()
-    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="+")
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    place = models.PositiveSmallIntegerField(null=True, blank=True)
     severity_from = models.PositiveSmallIntegerField(choices=Severity.choices, default=Severity.HIGH)
 
     class Meta:
         ordering = ("team", "after_minutes", "id")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["team", "after_minutes", "target"], name="escalation_once")
+            models.UniqueConstraint(fields=["team", "after_minutes", "target"], name="escalation_once"),
+            models.UniqueConstraint(fields=["team", "after_minutes", "place"], name="escalation_place_once"),
+            models.CheckConstraint(
+                condition=Q(target__isnull=False, place__isnull=True)
+                | Q(target__isnull=True, place__isnull=False),
+                name="escalation_target_or_place",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.team}: {self.after_minutes} min → {self.target_id}"
+        return f"{self.team}: {self.after_minutes} min → {self.target_id or f'place {self.place}'}"
+
+
+class DutyDay(models.Model):
+    """Who is on duty on a day of Việt Nam. Place 1 is told first, place 2 stands in."""
+
+    day = models.DateField()
+    place = models.PositiveSmallIntegerField()
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ("day", "place")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["day", "place"], name="duty_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.place}: {self.officer_id}"
 
 
 class Maintenance(models.Model):

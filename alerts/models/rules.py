@@ -30,7 +30,8 @@ class Target(models.Model):
     )
     team = models.CharField(max_length=100, blank=True)
     enabled = models.BooleanField(default=True)
-    health = models.BooleanField(default=False)  # also told when a source goes silent
+    health = models.BooleanField(default=False)  # also told when a source goes silent, or collection lags
+    deadlines = models.BooleanField(default=False)  # also told when cases fall due
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     passes_from = models.PositiveSmallIntegerField(choices=Severity.choices, default=Severity.URGENT)
