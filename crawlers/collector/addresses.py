@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from twisted.internet._resolver import GAIResolver
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
-from zope.interface import implementer  # type: ignore[import-untyped]
+from zope.interface import implementer  # type: ignore[import-untyped]  # zope ships no types
 
 Address = IPv4Address | IPv6Address
 

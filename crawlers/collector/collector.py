@@ -49,7 +49,8 @@ class Collector:
     async def run(self, stop: asyncio.Event, seconds: float | None = None) -> None:
         """Collect until ``stop``, or for ``seconds`` and then to the end of what was found."""
         scheduler = AsyncIOScheduler(timezone=UTC)
-        quiet: dict[str, Any] = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        # Both jobs may run twice at once without harm, and on a machine that lags they would warn each time.
+        quiet: dict[str, Any] = {"max_instances": 10, "coalesce": True, "misfire_grace_time": None}
         scheduler.add_job(self._tick, "interval", seconds=TICK_S, **quiet)
         scheduler.add_job(self._forget, "interval", seconds=600, **quiet)
         scheduler.start()

@@ -45,7 +45,7 @@ def extract(
     """
     # 1. Text and tree.
     require_size(page_bytes, url)
-    root = parse_html(decode(page_bytes, content_type), url)
+    root = parse_html(decode(page_bytes, content_type, url=url), url)
     body = root.find("body")
     if body is None:
         body = root

@@ -59,7 +59,7 @@ def read_feed(body: bytes, *, url: str, content_type: str = "", now: datetime | 
         raise Unreadable(
             FailureKind.TOO_LARGE, f"{url}: nguồn RSS/Atom có hơn {MAX_TAGS:,} thẻ; hãy kiểm tra địa chỉ."
         )
-    text = decode(body, content_type)
+    text = decode(body, content_type, url=url)
     root = FEED_ROOT.search(text[:ROOT_WINDOW])
     if root is None:
         raise Unreadable(

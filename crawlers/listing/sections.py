@@ -26,7 +26,7 @@ def read_listing(body: bytes, *, url: str, article_url: str) -> tuple[FoundLink,
     """
     require_size(body, url)
     pattern = _compiled(article_url, url)
-    document = parse_html(decode(body), url)
+    document = parse_html(decode(body, url=url), url)
     base = next((b.get("href") or "" for b in document.iter("base")), "")
     base = absolute_url(base, url) or url
     titles: dict[str, str] = {}

@@ -8,6 +8,10 @@ import unicodedata
 
 from charset_normalizer import from_bytes
 
+from crawlers.errors import Unreadable
+from crawlers.records import FailureKind
+from crawlers.text import legacy
+
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it starts with
@@ -25,16 +29,18 @@ MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 WINDOWS = {"iso8859-1": "cp1252", "ascii": "cp1252", "tis-620": "cp874"}
 
 
-def decode(body: bytes, content_type: str = "") -> str:
-    """The text of ``body`` as NFC without control characters and byte order marks. Never raises.
+def decode(body: bytes, content_type: str = "", *, url: str = "") -> str:
+    """The text of ``body`` as NFC without control characters and byte order marks.
 
-    Tried in turn: byte order mark, UTF-8 when the bytes are (nearly) that, the encoding the document
-    declares, the one the ``Content-Type`` header names, charset-normalizer's guess, Windows-1258.
+    Tried in turn: byte order mark, UTF-8 when the bytes are (nearly) that, a Vietnamese set from before
+    Unicode that is declared or certain, the encoding the document declares, the one the ``Content-Type``
+    header names, charset-normalizer's guess, Windows-1258. Raises ``Unreadable`` only for VPS and VNI,
+    which would come out as gibberish; ``url`` names the document in that error.
     """
-    return unicodedata.normalize("NFC", CONTROL.sub("", _decoded(body, content_type)))
+    return unicodedata.normalize("NFC", CONTROL.sub("", _decoded(body, content_type, url)))
 
 
-def _decoded(body: bytes, content_type: str) -> str:
+def _decoded(body: bytes, content_type: str, url: str) -> str:
     for mark, encoding in BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
@@ -43,6 +49,14 @@ def _decoded(body: bytes, content_type: str) -> str:
         return text
     labels = [label.decode("ascii") for label in DECLARED.findall(body[:DECLARATION_WINDOW])]
     labels += HEADER.findall(content_type)
+    old = next(filter(None, map(legacy.named, labels)), "") or legacy.recognised(body)
+    if old in legacy.READ:
+        return legacy.read(body, old)
+    if old:
+        raise Unreadable(
+            FailureKind.UNREADABLE,
+            f"{url}: viết bằng bảng mã cũ {old.upper()}, không đọc được chắc chắn; cần báo cung cấp bản Unicode.",
+        )
     for label in labels:
         text = _as_labelled(body, label)
         if text is not None:
