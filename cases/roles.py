@@ -17,12 +17,12 @@ ROLES: dict[str, tuple[str, ...]] = {
     ADMIN: (
         *_OFFICER,
         *("approve_register", "approve_cases", "approve_briefing"),
-        *("manage_signals", "manage_briefings"),
+        *("manage_signals", "manage_briefings", "administer"),
     ),
 }
 """Permissions of the apps of ``APPS`` by role; no two of these apps use one name."""
 
-APPS = ("cases", "briefings")
+APPS = ("cases", "briefings", "web")
 
 
 class UnknownRole(ValueError):

@@ -1,6 +1,7 @@
 """The archive's tables, one module per subject."""
 
 from archive.models.articles import Article, ArticleEvent, Page, Revision
+from archive.models.audit import AuditEntry
 from archive.models.corrections import TopicCorrection
 from archive.models.evidence import ChainTip, Snapshot
 from archive.models.failures import StepFailure
@@ -13,6 +14,7 @@ __all__ = [
     "Article",
     "ArticleEvent",
     "ArticleSignature",
+    "AuditEntry",
     "ChainTip",
     "Finding",
     "Indicator",
