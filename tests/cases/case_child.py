@@ -1,7 +1,7 @@
 """An officer in a process of their own, who opens or moves a case as soon as a file is there.
 
-``init``: a database with one article and one case. ``open FILE``: prints the number of the case. ``move FILE``:
-prints ``kept`` or the refusal.
+``init``: a database with one article and one case. ``open FILE``: prints the case's number.
+``move FILE``: prints ``kept`` or the refusal.
 """
 
 from __future__ import annotations

@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group, User
 
-from cases.roles import ROLES, UnknownRole, ensure_roles, give_role, role_of
+from cases.roles import APPS, ROLES, UnknownRole, ensure_roles, give_role, role_of
 
 ALL = {
     *("decide", "correct_topics", "edit_register", "approve_register", "manage_signals"),
     *("work_cases", "approve_cases"),
+    *("compose_briefing", "approve_briefing", "manage_briefings"),
 }
 
 
 def allowed(user: User) -> set[str]:
-    return {name for name in ALL if User.objects.get(pk=user.pk).has_perm(f"cases.{name}")}
+    fresh = User.objects.get(pk=user.pk)
+    return {name for name in ALL if any(fresh.has_perm(f"{app}.{name}") for app in APPS)}
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -169,5 +169,5 @@ def test_the_number_of_queries_does_not_grow(
         revision.save()
         find(article, "place", "commune", code=str(number))
     take_down(article)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         browser_client.get(f"/bai/{article.pk}/")
