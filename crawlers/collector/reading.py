@@ -30,6 +30,7 @@ from crawlers.records import (
 # A sitemap index names its children newest first; more than this are history, not news.
 CHILDREN_READ = 5
 MAX_AGE_CAP_S = 86_400.0
+LONGEST_ADDRESS = 2000  # characters; percent-encoded Vietnamese slugs reach several hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,9 @@ async def read_page(job: PageJob, fetcher: Fetcher, workshop: Workshop) -> PageR
     at = datetime.now(UTC)
     if isinstance(answer, FetchFailure):
         return PageReading(job, at, failure=answer)
+    if len(answer.url) > LONGEST_ADDRESS:
+        message = f"{job.url} chuyển hướng đến địa chỉ dài {len(answer.url)} ký tự, quá {LONGEST_ADDRESS}"
+        return PageReading(job, at, failure=FetchFailure(job.url, FailureKind.ADDRESS, message))
     failure = judge(answer)
     if failure is not None:
         gone = answer if failure.kind is FailureKind.GONE else None

@@ -55,7 +55,8 @@ def _decoded(body: bytes, content_type: str, url: str) -> str:
     if old:
         raise Unreadable(
             FailureKind.UNREADABLE,
-            f"{url}: viết bằng bảng mã cũ {old.upper()}, không đọc được chắc chắn; cần báo cung cấp bản Unicode.",
+            f"{url}: viết bằng bảng mã cũ {old.upper()}, không đọc được chắc chắn; "
+            "cần tòa soạn cung cấp bản Unicode.",
         )
     for label in labels:
         text = _as_labelled(body, label)

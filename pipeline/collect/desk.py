@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import DataError, InterfaceError, OperationalError, transaction
 
 from archive import frontier, intake, sources
 from archive.evidence import RawAnswer
@@ -131,9 +131,17 @@ class ArchiveDesk:
                         done.append(self._page_read(reading))
                 except (OperationalError, InterfaceError):
                     raise
+                except (DataError, ValueError) as error:
+                    # What this page holds cannot be kept: said on its row, and tried again ever later.
+                    self._unkept(reading, error)
+                    done.append(error)
                 except Exception as error:
                     done.append(error)
         return done
+
+    def _unkept(self, reading: PageReading, error: Exception) -> None:
+        message = f"{reading.job.url}: không lưu được ({type(error).__name__}: {error})"
+        intake.record_page_failure(reading.job.key, at=reading.at, kind="unreadable", message=message)
 
     def _page_read(self, reading: PageReading) -> bool:
         """Whether there is something new for the steps that follow."""

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
+from urllib.parse import quote
 
 import pytest
 
@@ -288,3 +289,14 @@ def test_a_full_disk_leaves_the_page_due(
             take_in(page)
     assert Article.objects.count() == 0
     assert take_in(page).outcome == "new"
+
+
+def test_a_percent_encoded_address_far_longer_than_usual_is_kept_whole(
+    outlet: Outlet, take_in: TakeIn
+) -> None:
+    slug = quote("ủy-ban-nhân-dân-tỉnh-họp-bàn-về-phương-án-di-dời-các-hộ-dân-vùng-sạt-lở-" * 3)
+    page = make_page(outlet, f"/{slug}.html")
+    assert 500 < len(page.url) < 2000
+    assert take_in(page).outcome == "new"
+    row = Article.objects.get()
+    assert row.url == row.canonical_url == row.snapshots.get().url == page.url

@@ -196,6 +196,16 @@ def test_a_page_that_redirects_to_the_front_page_is_no_article_and_keeps_the_way
     assert (300 <= status < 400, left) == (True, f"{server.base}/1.html")
 
 
+def test_a_redirect_to_an_endless_address_is_a_recorded_failure(day, serve) -> None:
+    server = serve({"/1.html": mock.redirect("/" + "dài" * 800 + ".html")})
+    desk = ListDesk(pages=[PageJob(1, "bao", f"{server.base}/1.html", 0.0)])
+    day(desk, until=lambda: desk.page_readings)
+    [reading] = desk.page_readings
+    assert reading.failure is not None
+    assert reading.failure.kind is FailureKind.ADDRESS
+    assert "2000" in reading.failure.message
+
+
 def test_an_outlet_that_asks_for_a_pause_is_left_alone(day, serve) -> None:
     server = serve({"/rss": mock.status(429, Retry_After="300")})
     desk = ListDesk([feed(1, f"{server.base}/rss")])

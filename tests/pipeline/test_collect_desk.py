@@ -178,8 +178,9 @@ def test_one_page_that_cannot_be_recorded_leaves_its_neighbours_alone(
     assert isinstance(bad, ValueError)
     assert good is True
     assert [made.url for made in Article.objects.all()] == [second.url]
-    # The lease brings the other back.
-    assert Page.objects.get(pk=first.key).visits == 0
+    other = Page.objects.get(pk=first.key)
+    assert (other.visits, other.state, other.lease_until) == (0, "failed", None)
+    assert "không lưu được" in other.last_error
 
 
 def sent_home(job: PageJob, at: datetime) -> PageReading:
