@@ -8,6 +8,11 @@ def alert_page(public_url: str, alert_id: int) -> str:
     return f"{public_url}/canh-bao/{alert_id}/" if public_url else ""
 
 
+def case_page(public_url: str, case_id: int) -> str:
+    """The page of a case; "" when nobody said where the pages are reached."""
+    return f"{public_url}/ho-so/{case_id}/" if public_url else ""
+
+
 def inbox_page(public_url: str) -> str:
     """The inbox; "" when nobody said where the pages are reached."""
     return f"{public_url}/canh-bao/" if public_url else ""

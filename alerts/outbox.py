@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from alerts.channels import RECIPES
 from alerts.models import Alert, Delivery, DigestItem, Subscription, Target
 
@@ -62,12 +64,33 @@ def payload_of(alert: Alert) -> dict[str, Any]:
         "severity": alert.severity,
         "holder": alert.holder.get_username() if alert.holder else "",
         "firing": alert.firings,
+        "case": _case_of(alert),
+        "told": _last_told(alert),
     }
+
+
+def _case_of(alert: Alert) -> dict[str, Any] | None:
+    """{number, state}: the case that was opened about the alert, and where it stands."""
+    case = alert.case
+    return {"number": case.pk, "state": str(case.get_state_display())} if case is not None else None
+
+
+def _last_told(alert: Alert) -> str:
+    """The last thing that a person did, with the reason: "Đóng, can-bo: Phê bình hợp lệ: ..."."""
+    event = alert.events.filter(by__isnull=False).select_related("by").order_by("-pk").first()
+    if event is None or event.by is None:
+        return ""
+    words = f"{event.get_kind_display()}, {event.by.get_username()}"
+    return f"{words}: {event.reason}" if event.reason else words
 
 
 def _targets(alert: Alert) -> list[tuple[Target, str]]:
     if alert.rule_id is None:
-        return [(target, "instant") for target in Target.objects.filter(enabled=True, health=True)]
+        asked = Q(health=True)
+        if alert.case is not None:
+            officer = alert.case.officer_id
+            asked = Q(deadlines=True) | Q(owner=officer, owner__isnull=False)
+        return [(target, "instant") for target in Target.objects.filter(asked, enabled=True)]
     rows = Subscription.objects.filter(rule=alert.rule_id, target__enabled=True).select_related("target")
     return [(row.target, row.mode) for row in rows]
 

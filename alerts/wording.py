@@ -35,7 +35,9 @@ def severity(value: int) -> str:
 def state_line(payload: Mapping[str, Any]) -> str:
     """Where the alert stands: "Đã nhận xử lý: can-bo"."""
     label = str(Alert.State(payload["state"]).label)
-    return f"{label}: {payload['holder']}" if payload.get("holder") else label
+    told = f"{label}: {payload['holder']}" if payload.get("holder") else label
+    case = payload.get("case")
+    return f"{told} · Hồ sơ {case['number']}: {case['state']}" if case else told
 
 
 def why_lines(card: Mapping[str, Any]) -> list[str]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from alerts.channels import open_channels
 from alerts.config import AlertConfig
 from alerts.deliver import Deliverer
+from alerts.duty.casework import CaseNews, DeadlineDuty
+from alerts.duty.collection import CollectionDuty
 from alerts.duty.digests import DigestStep
 from alerts.duty.escalation import EscalationDuty
 from alerts.duty.silence import SilenceDuty
@@ -62,6 +64,9 @@ def build_delivery(config: AlertConfig, search: SearchConfig) -> Sequence[Step]:
     return [
         *listening,
         SilenceDuty(),
+        CollectionDuty(),
+        DeadlineDuty(),
+        CaseNews(),
         EscalationDuty(),
         DigestStep(config.digests),
         Deliverer(open_channels(config), attempts=config.attempts),

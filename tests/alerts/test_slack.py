@@ -72,6 +72,7 @@ def test_the_card_has_everything_an_officer_needs(slack, channel, payload):
         "Báo động nhầm",
         "Phê bình hợp lệ",
         "Mở hồ sơ",
+        "Xem trong Điểm Báo",
     ]
     assert buttons[-1]["url"] == f"https://diembao.example/canh-bao/{payload['alert']}/"
     assert card["text"].startswith("Cảnh báo [Cao]: Sạt lở")
@@ -95,12 +96,17 @@ def test_news_go_into_the_thread_and_the_card_is_brought_up_to_date(slack, chann
     assert reply["reply_broadcast"] is (kind != "update")
 
 
-def test_a_change_of_state_only_edits_the_card(slack, channel, payload):
+def test_a_change_of_state_edits_the_card_and_is_noted_in_its_thread(slack, channel, payload):
     thread = channel.send(message(payload))
-    payload |= {"state": "acknowledged", "holder": "can-bo"}
+    case = {"number": 7, "state": "Tiếp nhận"}
+    payload |= {"state": "acknowledged", "holder": "can-bo", "case": case, "told": "Mở hồ sơ, can-bo: <gấp>"}
     channel.send(message(payload, "state", thread))
-    (card,) = slack.messages.values()
-    assert "Đã nhận xử lý: can-bo" in texts(card["blocks"])
+    (card,) = slack.roots()
+    assert "Đã nhận xử lý: can-bo · Hồ sơ 7: Tiếp nhận" in texts(card["blocks"])
+    assert card["blocks"][-1]["elements"][-1]["url"] == "https://diembao.example/ho-so/7/"
+    (reply,) = slack.replies(card["ts"])
+    assert reply["blocks"][0]["text"]["text"] == "Mở hồ sơ, can-bo: &lt;gấp&gt;"
+    assert reply["reply_broadcast"] is False
     assert "Nhận xử lý" not in [button["text"]["text"] for button in card["blocks"][-1]["elements"]]
 
 

@@ -12,8 +12,11 @@ from alerts.channels.slack.client import make_client
 from alerts.channels.slack.desk import SlackDesk
 from alerts.channels.slack.socket import SlackSocket
 from alerts.config import AlertConfig
+from alerts.duty.casework import CaseNews
 from alerts.models import Alert, Delivery, SlackAccount
 from archive.models import Finding
+from cases.models import Case
+from cases.moving import move
 from cases.roles import give_role
 from search.documents import documents_from_archive
 from tests.alerts.conftest import article, rule, signal, subscribe, target
@@ -67,6 +70,85 @@ def submit(alert_id: int, reason: str, verdict: str = "false-alarm", user: str =
             "state": {"values": {"reason": {"reason": {"value": reason}}}},
         },
     }
+
+
+def open_case(alert_id: int, reason: str, kind: str = "needs-reply", user: str = "U1") -> dict:
+    return {
+        "type": "view_submission",
+        "user": {"id": user},
+        "view": {
+            "callback_id": "alert_case",
+            "private_metadata": json.dumps({"alert": alert_id}),
+            "state": {
+                "values": {
+                    "reason": {"reason": {"value": reason}},
+                    "kind": {"kind": {"selected_option": {"value": kind}}},
+                }
+            },
+        },
+    }
+
+
+def test_opening_a_case_asks_for_kind_and_reason_and_changes_case_and_message(alert, desk, slack, officer):
+    assert desk.handle("interactive", press("alert_open_case", alert.pk)) is None
+    (asked,) = slack.called("views.open")
+    assert '"alert_case"' in json.dumps(asked["view"])
+    assert desk.handle("interactive", open_case(alert.pk, "Cần trả lời báo")) is None
+    case = Case.objects.get()
+    assert (case.kind, case.officer, case.article) == ("needs-reply", officer, alert.article)
+    assert case.evidence.count() == 1  # the signal came along
+    alert.refresh_from_db()
+    assert (alert.state, alert.holder, alert.case) == ("acknowledged", officer, case)
+    payload = Delivery.objects.filter(kind="state").latest("pk").payload
+    assert payload["case"] == {"number": case.pk, "state": "Tiếp nhận"}
+    assert "Cần trả lời báo" in " ".join(alert.events.values_list("reason", flat=True))
+
+
+def test_opening_twice_leads_to_one_case(alert, desk, officer):
+    for _ in range(2):
+        assert desk.handle("interactive", open_case(alert.pk, "Cần trả lời")) is None
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"), [("question", "Vì sao"), ("gì đó", "Vì sao"), ("criticism", " ")]
+)
+def test_a_case_that_cannot_be_opened_says_so_in_the_modal(alert, desk, officer, kind, reason):
+    answer = desk.handle("interactive", open_case(alert.pk, reason, kind))
+    assert answer["response_action"] == "errors" and answer["errors"]["reason"]
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["viewer", None])
+def test_a_viewer_and_a_stranger_open_no_case(alert, desk, slack, role):
+    if role:
+        user = User.objects.create_user("xem")
+        give_role(user, role)
+        SlackAccount.objects.create(user=user, slack_id="U1")
+    desk.handle("interactive", press("alert_open_case", alert.pk))
+    assert not slack.called("views.open") and slack.called("chat.postEphemeral")
+    answer = desk.handle("interactive", open_case(alert.pk, "Thử"))
+    assert answer["response_action"] == "errors"
+    assert not Case.objects.exists()
+
+
+def test_valid_criticism_is_concluded_and_becomes_a_case_to_be_dealt_with(alert, desk, officer):
+    assert desk.handle("interactive", submit(alert.pk, "Báo nêu đúng", "valid-criticism")) is None
+    case = Case.objects.get()
+    assert (case.kind, case.officer) == ("criticism", officer)
+    alert.refresh_from_db()
+    assert (alert.state, alert.case) == ("closed", case)
+
+
+def test_a_case_that_moves_brings_the_card_up_to_date(alert, desk, officer, clock):
+    desk.handle("interactive", open_case(alert.pk, "Cần trả lời"))
+    Delivery.objects.all().delete()
+    case = Case.objects.get()
+    news = CaseNews(clock)
+    assert news.run(10) == 0
+    move(case.pk, "verifying", version=case.version, by=officer, now=clock.now, reason="Bắt đầu xác minh")
+    assert [news.run(10), news.run(10)] == [1, 0]
+    assert Delivery.objects.get(kind="state").payload["case"]["state"] == "Xác minh"
 
 
 def test_taking_an_alert_on_changes_it_and_its_message(alert, desk, officer):

@@ -32,5 +32,5 @@ RECIPE = Recipe(
     pace_s=1.0,
     check=_check,
     open=_open,
-    unpaced=frozenset({"state"}),  # edits a message and posts none: Slack's limit is on posts
+    unpaced=frozenset({"state"}),  # people press seldom, and look at the card afterwards
 )

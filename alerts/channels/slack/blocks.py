@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alerts import wording
+from alerts.casework import KINDS
 from archive.models import Article
 
 ACKNOWLEDGE = "alert_acknowledge"
@@ -15,6 +16,10 @@ VALID_CRITICISM = "alert_valid_criticism"
 OPEN_CASE = "alert_open_case"
 REASON_VIEW = "alert_reason"
 REASON = "reason"
+CASE_VIEW = "alert_case"
+CASE_KIND = "kind"
+SEE_CASE = "alert_see_case"
+SEE_ALERT = "alert_see"
 
 _SECTION = 2900
 _HEADER = 150
@@ -26,8 +31,8 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def card_blocks(payload: Mapping[str, Any], page: str) -> list[dict[str, Any]]:
-    """The whole card with its buttons."""
+def card_blocks(payload: Mapping[str, Any], page: str, case_page: str = "") -> list[dict[str, Any]]:
+    """The whole card with its buttons. Pages: "" when nobody said where they are reached."""
     card = payload["card"]
     blocks: list[dict[str, Any]] = [_header(card["headline"])]
     about = [f"*{escape(wording.severity(payload['severity']))}*"]
@@ -47,14 +52,16 @@ def card_blocks(payload: Mapping[str, Any], page: str) -> list[dict[str, Any]]:
     if card.get("snapshot"):
         foot.append(f"Bản lưu {card['snapshot'][:16]}…")
     blocks.append(_context(" · ".join(foot)))
-    if payload["state"] != "closed":
-        blocks.append({"type": "actions", "elements": _buttons(payload, page)})
+    if buttons := _buttons(payload, page, case_page):
+        blocks.append({"type": "actions", "elements": buttons})
     return blocks
 
 
 def news_blocks(kind: str, payload: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What is said in the thread: what is new, and who else prints it."""
     card = payload["card"]
+    if kind == "state":
+        return [_section(escape(str(payload.get("told") or wording.state_line(payload))))]
     lines = [f"*{wording.HEADS[kind]}*", *(escape(line) for line in card.get("news", ()))]
     if kind != "escalation" and (spread := wording.spread_line(card)):
         lines.append(escape(spread))
@@ -80,15 +87,21 @@ def digest_blocks(payload: Mapping[str, Any], page: str) -> list[dict[str, Any]]
     return blocks
 
 
-def _buttons(payload: Mapping[str, Any], page: str) -> list[dict[str, Any]]:
-    value = str(payload["alert"])
+def _buttons(payload: Mapping[str, Any], page: str, case_page: str) -> list[dict[str, Any]]:
+    value, case = str(payload["alert"]), payload.get("case")
     buttons = []
     if payload["state"] == "open":
         buttons.append(_button("Nhận xử lý", ACKNOWLEDGE, value) | {"style": "primary"})
-    buttons.append(_button("Báo động nhầm", FALSE_ALARM, value))
-    buttons.append(_button("Phê bình hợp lệ", VALID_CRITICISM, value))
-    if page:
-        buttons.append(_button("Mở hồ sơ", OPEN_CASE, value) | {"url": page})
+    about_article = bool(payload["card"].get("article"))
+    if payload["state"] != "closed" and about_article:
+        buttons.append(_button("Báo động nhầm", FALSE_ALARM, value))
+        buttons.append(_button("Phê bình hợp lệ", VALID_CRITICISM, value))
+        if not case:
+            buttons.append(_button("Mở hồ sơ", OPEN_CASE, value))
+    if case and case_page:
+        buttons.append(_button(f"Xem hồ sơ {case['number']}", SEE_CASE, value) | {"url": case_page})
+    elif page and payload["state"] != "closed":
+        buttons.append(_button("Xem trong Điểm Báo", SEE_ALERT, value) | {"url": page})
     return buttons
 
 
@@ -124,19 +137,48 @@ def reason_view(alert_id: int, verdict: str, label: str) -> dict[str, Any]:
         "title": {"type": "plain_text", "text": label},
         "submit": {"type": "plain_text", "text": "Ghi kết luận"},
         "close": {"type": "plain_text", "text": "Thôi"},
+        "blocks": [_reason_block()],
+    }
+
+
+def case_view(alert_id: int) -> dict[str, Any]:
+    """The modal that asks what kind of case, and why."""
+    options = [{"text": {"type": "plain_text", "text": name}, "value": kind} for kind, name in KINDS.items()]
+    return {
+        "type": "modal",
+        "callback_id": CASE_VIEW,
+        "private_metadata": json.dumps({"alert": alert_id}),
+        "title": {"type": "plain_text", "text": "Mở hồ sơ"},
+        "submit": {"type": "plain_text", "text": "Mở hồ sơ"},
+        "close": {"type": "plain_text", "text": "Thôi"},
         "blocks": [
             {
                 "type": "input",
-                "block_id": REASON,
-                "label": {"type": "plain_text", "text": "Lý do"},
+                "block_id": CASE_KIND,
+                "label": {"type": "plain_text", "text": "Loại hồ sơ"},
                 "element": {
-                    "type": "plain_text_input",
-                    "action_id": REASON,
-                    "multiline": True,
-                    "max_length": 2000,
+                    "type": "static_select",
+                    "action_id": CASE_KIND,
+                    "options": options,
+                    "initial_option": options[0],
                 },
-            }
+            },
+            _reason_block(),
         ],
+    }
+
+
+def _reason_block() -> dict[str, Any]:
+    return {
+        "type": "input",
+        "block_id": REASON,
+        "label": {"type": "plain_text", "text": "Lý do"},
+        "element": {
+            "type": "plain_text_input",
+            "action_id": REASON,
+            "multiline": True,
+            "max_length": 2000,
+        },
     }
 
 

@@ -79,20 +79,29 @@ class SlackDesk:
                 verdict = VERDICTS[action["action_id"]]
                 view = blocks.reason_view(int(action["value"]), verdict.value, str(verdict.label))
                 self._client.views_open(trigger_id=payload["trigger_id"], view=view)
+            elif action["action_id"] == blocks.OPEN_CASE:
+                actions.permitted(officer)
+                view = blocks.case_view(int(action["value"]))
+                self._client.views_open(trigger_id=payload["trigger_id"], view=view)
         except ActionRefused as refused:
             self._client.chat_postEphemeral(channel=channel, user=slack_id, text=str(refused))
 
     def _submitted(self, payload: Mapping[str, Any]) -> dict[str, Any] | None:
         view = payload["view"]
-        if view.get("callback_id") != blocks.REASON_VIEW:
+        asked = view.get("callback_id")
+        if asked not in (blocks.REASON_VIEW, blocks.CASE_VIEW):
             return None
-        about = json.loads(view["private_metadata"])
-        reason = view["state"]["values"][blocks.REASON][blocks.REASON].get("value") or ""
+        about, typed = json.loads(view["private_metadata"]), view["state"]["values"]
+        alert, now = int(about["alert"]), self._clock()
+        reason = typed[blocks.REASON][blocks.REASON].get("value") or ""
         try:
             officer = _officer(str(payload["user"]["id"]))
-            actions.conclude(
-                int(about["alert"]), str(about["verdict"]), reason, by=officer, now=self._clock()
-            )
+            if asked == blocks.CASE_VIEW:
+                kind = str(typed[blocks.CASE_KIND][blocks.CASE_KIND]["selected_option"]["value"])
+                actions.open_case(alert, kind, reason, by=officer, now=now)
+            else:
+                verdict = str(about["verdict"])
+                actions.conclude(alert, verdict, reason, by=officer, now=now, with_case=True)
         except ActionRefused as refused:
             return {"response_action": "errors", "errors": {blocks.REASON: str(refused)}}
         return None

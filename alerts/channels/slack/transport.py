@@ -13,7 +13,7 @@ from alerts.channels.slack.blocks import card_blocks, digest_blocks, news_blocks
 from alerts.channels.slack.client import make_client
 from alerts.config import AlertConfig
 from alerts.errors import TransportError
-from alerts.links import alert_page, inbox_page
+from alerts.links import alert_page, case_page, inbox_page
 
 # The address or the message is at fault: trying again brings the same answer.
 PERMANENT = {
@@ -43,24 +43,24 @@ class SlackChannel:
         if message.kind == "digest":
             return self._post(message, digest_blocks(message.payload, inbox_page(self._public_url)))
         page = alert_page(self._public_url, message.payload["alert"])
-        blocks = card_blocks(message.payload, page)
+        case = message.payload.get("case")
+        blocks = card_blocks(
+            message.payload, page, case_page(self._public_url, case["number"]) if case else ""
+        )
         if not message.thread:
             return self._post(message, blocks)
         channel, _, ts = message.thread.partition("/")
         # First what may be repeated without anybody seeing it, then what may not.
         self._edit(channel, ts, message, blocks)
-        if message.kind != "state":
-            news = news_blocks(message.kind, message.payload)
-            loud = message.kind in ("refire", "escalation")
-            self._call(
-                "chat.postMessage",
-                channel=channel,
-                thread_ts=ts,
-                reply_broadcast=loud,
-                text=wording.headline(message.kind, message.payload),
-                blocks=news,
-                metadata=_metadata(message),
-            )
+        self._call(
+            "chat.postMessage",
+            channel=channel,
+            thread_ts=ts,
+            reply_broadcast=message.kind in ("refire", "escalation"),
+            text=wording.headline(message.kind, message.payload),
+            blocks=news_blocks(message.kind, message.payload),
+            metadata=_metadata(message),
+        )
         return message.thread
 
     def _post(self, message: Message, blocks: list[dict[str, Any]]) -> str:
