@@ -1,9 +1,10 @@
 """How well and how fast collection works, against the press world of ``press_replay.py``.
 
-    python -m benchmarks.collect [--seconds 240] [--only judged|calm|peer] [--tools DIR] [--data DIR]
+    python -m benchmarks.collect [--seconds 240] [--only judged|calm|memory|peer] [--tools DIR] [--data DIR]
 
 judged  a living world with every bad habit: completeness, text, edits, manners
 calm    a world without faults and delays: articles a second end to end, memory with 200 outlets
+memory  the same world until everything is archived, for its memory alone (part of calm)
 peer    the same pages by news-please (needs --peer-python, an interpreter that has
         benchmarks/requirements-news-please.txt installed)
 """
@@ -32,6 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 DELAY_S = 0.2
 STEPS = [45.0, 100.0, 180.0]
+MEMORY_GOAL_MB = 400
 
 
 @dataclass
@@ -124,9 +126,12 @@ def judged(options: Options, seconds: float, settings: dict[str, object]) -> boo
         return not result.problems and code == 0 and waiting == 0
 
 
-def calm(options: Options, goal: int) -> list[str]:
-    """Returns addresses that the peer may be measured on."""
-    with tempfile.TemporaryDirectory() as name, world(options, Path(name) / "sources.toml") as control:
+def calm(options: Options, goal: int, *, to_the_end: bool = True) -> tuple[bool, float]:
+    """Whether memory stays under its goal, and articles a second.
+
+    ``to_the_end``: wait until everything is classified and indexed too.
+    """
+    with tempfile.TemporaryDirectory() as name, world(options, Path(name) / "sources.toml"):
         folder, memory = Path(name) / "data", Memory()
         database = folder / "diembao.sqlite3"
         running = start_watch(
@@ -143,18 +148,21 @@ def calm(options: Options, goal: int) -> list[str]:
             first = time.time()
             wait_for(lambda: _articles(database)[0] >= goal, 600)
             collected = time.time() - first
-            wait_for(lambda: _articles(database)[1] >= goal, 600)
+            if to_the_end:
+                wait_for(lambda: _articles(database)[1] >= goal, 600)
             ended = time.time() - first
             running.terminate()
             running.wait()
         print(f"calm: {options.outlets} outlets, delays off, {goal} articles")
         print(f"  collected and archived: {goal / collected:.1f} articles a second")
-        print(f"  end to end (classified and indexed): {goal / ended:.1f} articles a second (goal 30)")
+        if to_the_end:
+            print(f"  end to end (classified and indexed): {goal / ended:.1f} articles a second (goal 30)")
         _print_memory(memory)
-        return [entry["url"] for entry in ask(control, "truth.json")]
+        return memory.collector < MEMORY_GOAL_MB, goal / ended
 
 
-def peer(options: Options, interpreter: str, pages: int) -> None:
+def peer(options: Options, interpreter: str, pages: int, ours: float | None) -> None:
+    """news-please on pages of the same world; ``ours``: our articles a second in this run."""
     with tempfile.TemporaryDirectory() as name, world(options, Path(name) / "sources.toml") as control:
         urls = [entry["url"] for entry in ask(control, "truth.json")][:pages]
         script = ROOT / "benchmarks" / "collect_peer.py"
@@ -168,6 +176,8 @@ def peer(options: Options, interpreter: str, pages: int) -> None:
         speed = answer["with_text"] / answer["seconds"]
         print(f"peer: news-please, {answer['with_text']} of {len(urls)} pages have text")
         print(f"  fetched and extracted: {speed:.1f} articles a second")
+        if ours is not None:
+            print(f"  ours end to end is {ours / speed:.1f} times as fast (goal 5)")
         print(f"  CPU used, start included: {answer['cpu']:.1f} s; machine load {os.getloadavg()[0]:.1f}")
 
 
@@ -194,7 +204,7 @@ def _waiting(database: Path) -> int:
 
 def _print_memory(memory: Memory) -> None:
     print(
-        f"  peak memory: collector {memory.collector:.0f} MB (goal 400), "
+        f"  peak memory: collector {memory.collector:.0f} MB (goal {MEMORY_GOAL_MB}), "
         f"its readers {memory.readers:.0f} MB, the steps after it {memory.steps:.0f} MB"
     )
     busy = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in memory.cpu.items())
@@ -206,7 +216,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seconds", type=float, default=240)
-    parser.add_argument("--only", choices=["judged", "calm", "peer"])
+    parser.add_argument("--only", choices=["judged", "calm", "memory", "peer"])
     parser.add_argument("--tools", type=Path, default=SHARED / "tools")
     parser.add_argument("--data", type=Path, default=SHARED / "data")
     parser.add_argument("--full-check", type=float, help="DIEMBAO_FULL_CHECK of the judged run")
@@ -220,10 +230,14 @@ def main() -> int:
         settings = {"full_check": args.full_check} if args.full_check else {}
         good = judged(Options(corpus, tool), args.seconds, settings)
     still = {"backlog": args.articles, "rate": 0.0, "calm": True}
-    if args.only in (None, "calm"):
-        calm(Options(corpus, tool, outlets=args.outlets, **still), args.articles)
-    if args.peer_python and args.only in (None, "peer"):
-        peer(Options(corpus, tool, outlets=args.outlets, **still), args.peer_python, 300)
+    ours = None
+    if args.only in (None, "calm", "memory"):
+        whole = args.only != "memory"
+        options = Options(corpus, tool, outlets=args.outlets, **still)
+        small, speed = calm(options, args.articles, to_the_end=whole)
+        good, ours = good and small, speed if whole else None
+    if args.peer_python and args.only in (None, "calm", "peer"):
+        peer(Options(corpus, tool, outlets=args.outlets, **still), args.peer_python, 300, ours)
     return 0 if good else 1
 
 
