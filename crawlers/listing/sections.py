@@ -14,7 +14,9 @@ from crawlers.text.words import headline
 
 MAX_LINKS = 20_000  # anchors looked at
 PATIENCE = 0.1  # seconds that a pattern may take for one address
-SLUG = r"/[^/?]*-[^/?]*-[^/?]*-[^/?]*[^/]*$"  # without a rule: a last part of four words or more
+# Without a rule: a last part of four words or more, and no page that only lists others.
+LISTS = r"tags?|tu-khoa|chu-de|su-kien|tac-gia|authors?|search|tim-kiem|category|chuyen-muc"
+SLUG = rf"^(?!.*/(?:{LISTS})/).*/[^/?]*-[^/?]*-[^/?]*-[^/?]*[^/]*$"
 
 
 def read_listing(body: bytes, *, url: str, article_url: str) -> tuple[FoundLink, ...]:

@@ -81,3 +81,16 @@ def test_real_section_pages_give_every_link_and_nothing_that_is_no_article(
     assert set(found) - set(gold["links"]) <= set(gold["outside_main_list"] + gold["related_in_list"])
     assert not set(found) & set(gold["not_articles"])
     assert len(found) == len(set(found))
+
+
+def test_without_a_rule_pages_that_only_list_others_are_no_articles() -> None:
+    body = "".join(
+        f'<a href="{path}">Sạt lở tỉnh lộ 552, di dời 12 hộ dân</a>'
+        for path in (
+            "/tag/sat-lo-o-ha-tinh",
+            "/chu-de/mua-lu-mien-trung-2026",
+            "/xa-hoi/sat-lo-tinh-lo-552.html",
+        )
+    )
+    links = read_listing(body.encode(), url="https://bao.example/xa-hoi", article_url="")
+    assert [link.url for link in links] == ["https://bao.example/xa-hoi/sat-lo-tinh-lo-552.html"]
