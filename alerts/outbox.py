@@ -92,7 +92,13 @@ def _targets(alert: Alert) -> list[tuple[Target, str]]:
             asked = Q(deadlines=True) | Q(owner=officer, owner__isnull=False)
         return [(target, "instant") for target in Target.objects.filter(asked, enabled=True)]
     rows = Subscription.objects.filter(rule=alert.rule_id, target__enabled=True).select_related("target")
-    return [(row.target, row.mode) for row in rows]
+    told = [(row.target, str(row.mode)) for row in rows]
+    if alert.rule is not None and alert.rule.team:
+        # A team's rule is the team's to hear; who subscribed to it says how.
+        team = Target.objects.filter(team=alert.rule.team, owner=None, enabled=True)
+        team = team.exclude(pk__in=[target.pk for target, _ in told])
+        told += [(target, Subscription.Mode.INSTANT.value) for target in team]
+    return told
 
 
 def _replaced(alert: Alert, target: Target, kind: Delivery.Kind, payload: dict[str, Any]) -> bool:

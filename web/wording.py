@@ -156,6 +156,8 @@ ALERT_EVENTS = {
     "closed": _("Đóng"),
     "reopened": _("Mở lại"),
     "escalated": _("Chuyển lên người trực tiếp theo"),
+    "case": _("Mở hồ sơ"),
+    "recovered": _("Đã trở lại bình thường"),
 }
 SEVERITIES = {
     1: pgettext_lazy("severity", "Thấp"),

@@ -20,6 +20,8 @@ ARGUMENTS = {
     "alert": {"pk": 1},
     "alert-take": {"pk": 1},
     "alert-close": {"pk": 1},
+    "alert-case": {"pk": 1},
+    "rule-follow": {"pk": 1},
     "rule": {"pk": 1},
     "target": {"pk": 1},
     "resend": {"pk": 1},

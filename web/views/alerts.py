@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alerts import actions
 from alerts import wording as told
+from alerts.casework import KINDS
 from alerts.errors import ActionRefused
 from alerts.models import Alert, Delivery, Rule
 from cases.models import Decision
@@ -64,7 +65,9 @@ def alert(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, pk: int, problem: str = "", status: int = 200) -> HttpResponse:
-    rows = Alert.objects.select_related("rule", "article__outlet", "story", "source__outlet", "holder")
+    rows = Alert.objects.select_related(
+        "rule", "article__outlet", "story", "source__outlet", "holder", "case"
+    )
     row = get_object_or_404(rows, pk=pk)
     card = row.cause
     context = {
@@ -78,6 +81,11 @@ def _page(request: HttpRequest, pk: int, problem: str = "", status: int = 200) -
         "problem": problem,
         "reason": request.POST.get("reason", "")[: actions.LONGEST_REASON] if problem else "",
         "outcome": request.POST.get("outcome", ""),
+        "spread": told.spread_line(card),
+        "kinds": [(kind, wording.CASE_KINDS[kind]) for kind in KINDS],
+        "can_open": row.article_id is not None
+        and row.case_id is None
+        and request.user.has_perm("cases.work_cases"),
         "can_take": row.state == Alert.State.OPEN and request.user.has_perm(actions.PERMISSION),
         "can_close": row.state != Alert.State.CLOSED and request.user.has_perm(actions.PERMISSION),
     }
@@ -107,11 +115,25 @@ def finish(request: HttpRequest, pk: int) -> HttpResponseBase:
         if outcome == "closed":
             actions.close(pk, reason, by=person(request), now=timezone.now())
         else:
-            actions.conclude(pk, outcome, reason, by=person(request), now=timezone.now())
+            with_case = request.POST.get("with_case") == "1"
+            actions.conclude(pk, outcome, reason, by=person(request), now=timezone.now(), with_case=with_case)
     except ActionRefused as refused:
         return _page(request, pk, str(refused), status=409)
     messages.success(request, _("Đã đóng cảnh báo."))
     return redirect("web:alert", pk)
+
+
+@needs("work_cases")
+@require_POST
+def to_case(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Open a case about the alert's article."""
+    kind, reason = request.POST.get("kind", ""), request.POST.get("reason", "")
+    try:
+        case = actions.open_case(pk, kind, reason, by=person(request), now=timezone.now())
+    except ActionRefused as refused:
+        return _page(request, pk, str(refused), status=409)
+    messages.success(request, _("Đã mở hồ sơ."))
+    return redirect("web:case", case.pk)
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alerts.errors import RuleRefused
-from alerts.models import Rule
+from alerts.models import Rule, Subscription, Target
 from alerts.replay import replay
 from alerts.rules import Draft, check, may_edit, save
 from search.port import SearchError
@@ -35,19 +36,38 @@ def rules(request: HttpRequest) -> HttpResponse:
         visible = Q()
     lately = Count("alerts", filter=Q(alerts__fired_at__gte=since), distinct=True)
     rows = Rule.objects.filter(visible).select_related("owner").prefetch_related("subscriptions__target")
-    context = {"rules": rows.annotate(lately=lately).order_by("-enabled", "name")}
+    own = Target.objects.filter(owner=person(request), enabled=True).first()
+    followed = dict(own.subscriptions.values_list("rule", "mode")) if own is not None else {}
+    ordered = rows.annotate(lately=lately).order_by("-enabled", "name")
+    context = {"rules": [(row, followed.get(row.pk, "")) for row in ordered], "own": own}
     return render(request, "web/rules.html", context)
 
 
 @needs("decide")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponseBase:
-    """A new rule; ``?q=`` carries a search over."""
+    """A new rule; the address may carry a search over, in the names of the form's fields."""
     if request.method == "POST":
         return _save(request, None)
-    draft = new_draft()
-    query = request.GET.get("q", "").replace("\x00", " ")[:1000]
-    return _form(request, Draft("", query, severity=draft.severity), None)
+    carried = read_draft(request.GET)
+    return _form(request, replace(new_draft(), query=carried.query, conditions=carried.conditions), None)
+
+
+@require_POST
+def follow(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Have a rule's alerts sent to one's own address, at once or in the digest, or no longer."""
+    row, user = get_object_or_404(Rule, pk=pk), person(request)
+    own = Target.objects.filter(owner=user, enabled=True).first()
+    mode = request.POST.get("mode", "")
+    if row.owner_id not in (None, user.pk) or own is None or mode not in (*Subscription.Mode.values, ""):
+        return render(request, "403.html", status=403)
+    if mode:
+        Subscription.objects.update_or_create(rule=row, target=own, defaults={"mode": mode})
+        messages.success(request, _("Bạn đã theo dõi quy tắc này."))
+    else:
+        Subscription.objects.filter(rule=row, target=own).delete()
+        messages.success(request, _("Bạn đã thôi theo dõi quy tắc này."))
+    return redirect("web:rules")
 
 
 @needs("decide")

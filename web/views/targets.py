@@ -70,6 +70,7 @@ def _read(request: HttpRequest, row: Target) -> dict[str, str]:
     row.name, row.address = _text(posted.get("name"), 200), _text(posted.get("address"), 500)
     row.channel, row.team = posted.get("channel", ""), _text(posted.get("team"), 100)
     row.enabled, row.health = posted.get("enabled") == "1", posted.get("health") == "1"
+    row.deadlines = posted.get("deadlines") == "1"
     severity = posted.get("passes_from", "")
     row.passes_from = int(severity) if severity in map(str, Severity.values) else Severity.URGENT
     owner = posted.get("owner", "")
@@ -112,14 +113,16 @@ def duty(request: HttpRequest) -> HttpResponseBase:
 
 
 def _add_step(request: HttpRequest) -> str:
-    target = Target.objects.filter(pk=_number(request, "target")).first()
+    place = {"place-1": 1, "place-2": 2}.get(request.POST.get("target", ""))
+    target = None if place else Target.objects.filter(pk=_number(request, "target")).first()
     minutes, severity = _number(request, "minutes"), _number(request, "severity")
-    if target is None or not 1 <= minutes <= 10_000 or severity not in Severity.values:
+    if (target is None and place is None) or not 1 <= minutes <= 10_000 or severity not in Severity.values:
         return _("Hãy chọn nơi nhận, mức và số phút từ 1 đến 10000.")
     EscalationStep.objects.update_or_create(
         team=_text(request.POST.get("team"), 100),
         after_minutes=minutes,
         target=target,
+        place=place,
         defaults={"severity_from": severity},
     )
     return ""
