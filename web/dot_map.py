@@ -19,7 +19,8 @@ from web.names import gazetteer
 WIDTH = 420.0
 MARGIN = 24.0
 TALLEST = 560.0
-SMALLEST, LARGEST = 2.0, 20.0  # radii
+EDGE = 70.0  # half of a long name
+SMALLEST, LARGEST = 3.0, 18.0  # radii
 NAMED = 5
 
 
@@ -35,6 +36,7 @@ class Dot:
     radius: str
     label_y: str
     named: bool  # whether its name is written into the picture
+    anchor: str  # of the name: start at the western edge, end at the eastern
     address: str  # of the search
 
 
@@ -77,6 +79,7 @@ def dot_map(counts: Mapping[str, int], day: date, address: Callable[[str], str])
                 radius=_number(radius),
                 label_y=_number(y - radius - 4),
                 named=bool(count) and place < NAMED,
+                anchor="start" if x < EDGE else "end" if x > WIDTH - EDGE else "middle",
                 address=address(unit.code),
             )
         )

@@ -51,6 +51,7 @@ MENU: tuple[Group, ...] = (
         (
             Section("dashboard", _("Hôm nay"), "d", covers=("dashboard",)),
             Section("search", _("Tìm kiếm"), "s"),
+            Section("saved", _("Câu tìm đã lưu"), "l", covers=("saved",)),
             Section(
                 "alerts",
                 _("Cảnh báo"),

@@ -11,6 +11,7 @@ ALL = {
     *("decide", "correct_topics", "edit_register", "approve_register", "manage_signals"),
     *("work_cases", "approve_cases"),
     *("compose_briefing", "approve_briefing", "manage_briefings"),
+    "administer",
 }
 
 

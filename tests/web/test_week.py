@@ -75,7 +75,7 @@ def test_communes_lie_where_they_are() -> None:
     assert len(dots) == 21 and (picture.written, picture.silent) == (2, 19)
     assert float(dots["LG018"].y) < float(dots["LG012"].y)  # north is up
     assert float(dots["LG018"].x) < float(dots["LG012"].x)  # west is left
-    assert float(dots["LG018"].radius) == 20 and float(dots["LG012"].radius) == 11
+    assert float(dots["LG018"].radius) == 18 and float(dots["LG012"].radius) == 10.5
     for dot in picture.dots:
         assert 0 < float(dot.x) < float(picture.width) and 0 < float(dot.y) < float(picture.height)
 

@@ -23,6 +23,7 @@ from web.clock import today
 from web.engine import engine
 from web.known_names import notices
 from web.results import collected, results
+from web.saved import rule_params
 from web.streams import stream
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
             for name, label in wording.SORTS.items()
         ],
         "today": today(timezone.now()),
+        "rule": rule_params(choices),
     }
     status = 200
     try:
