@@ -47,7 +47,7 @@ def seems_corrected(
     reasons: list[str] = []
     gone = [quote for quote in quotes if _in(quote, old) and not _in(quote, new)]
     if gone:
-        reasons.append(f"không còn câu “{gone[0][:120]}”")
+        reasons.append(f"không còn chữ “{gone[0][:120]}”")
     figures = {figure for text in official for figure in _NUMBER.findall(text)}
     added = sorted(figure for figure in figures if _has(figure, new) and not _has(figure, old))
     if added:
@@ -68,7 +68,7 @@ def speaks_of(notice: Text, title: str, url: str) -> bool:
 
 
 def _in(quote: str, whole: str) -> bool:
-    return bool(quote) and collapsed(quote).casefold() in whole
+    return bool(quote) and _has(collapsed(quote).casefold(), whole)
 
 
 def _has(word: str, whole: str) -> bool:

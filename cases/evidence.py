@@ -9,9 +9,10 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from archive.models import Article, Finding, RegisterEntry, Revision
+from archive.register.written import written
+from archive.sentences import split
 from cases.models import Case, CaseEvidence
-
-_JOIN = " […] "
+from cases.models.history import JOIN
 
 
 def add_evidence(
@@ -36,16 +37,32 @@ def _row(case: Case, article: Article, finding: Finding | None, by: User, now: d
     revision = Revision.objects.filter(article=article).order_by("-number").first()
     row = CaseEvidence(case=case, article=article, revision=revision, at=now, by=by)
     if finding is not None:
-        row.finding, row.signal, row.revision_id = finding.pk, finding.label[:10], finding.revision_id
-        row.quote = _JOIN.join(dict.fromkeys(_spoken(finding.spans)))
+        row.finding, row.signal, row.revision = finding.pk, finding.label[:10], finding.revision
+        words, around = _spoken(finding.revision, finding.spans)
+        row.span, row.quote = JOIN.join(words), JOIN.join(around)
         _other_side(row, finding.evidence)
     return row
 
 
-def _spoken(spans: Any) -> Iterable[str]:
+def _spoken(revision: Revision | None, spans: Any) -> tuple[list[str], list[str]]:
+    """The words of the spans, and the sentences of that version around them."""
+    words: list[str] = []
+    around: list[str] = []
     for span in spans if isinstance(spans, list) else ():
         if isinstance(span, Mapping) and span.get("text"):
-            yield str(span["text"])
+            words.append(str(span["text"]))
+            around += _sentences(revision, span) or [str(span["text"])]
+    return list(dict.fromkeys(words)), list(dict.fromkeys(around))
+
+
+def _sentences(revision: Revision | None, span: Mapping[str, Any]) -> list[str]:
+    start, end, field = span.get("start"), span.get("end"), span.get("field")
+    if revision is None or field not in ("title", "lead", "text"):
+        return []
+    text = getattr(revision, field)
+    if not isinstance(start, int) or not isinstance(end, int) or text[start:end] != span["text"]:
+        return []  # of another version
+    return [one.text for one in split(text) if one.start < end and start < one.end]
 
 
 def _other_side(row: CaseEvidence, evidence: Any) -> None:
@@ -58,7 +75,7 @@ def _other_side(row: CaseEvidence, evidence: Any) -> None:
     row.document = str(other.get("document") or "")[:500]
     row.url = str(other.get("url") or "")[:2000]
     if entry is not None:
-        row.other = f"{entry.indicator.name}: {entry.value} {entry.indicator.unit}"
+        row.other = f"{entry.indicator.name}: {written(entry.value)} {entry.indicator.unit}"
         row.source, row.as_of = entry.quote[:500] or row.source, entry.as_of
         row.document = entry.document or row.document
 

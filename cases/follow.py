@@ -13,6 +13,7 @@ from archive.revisits import revisit_by
 from cases.changes import note
 from cases.correction import Text, correction_words, seems_corrected, speaks_of
 from cases.models import Case, CaseEvent, CaseEvidence, CaseWatch
+from cases.models.history import JOIN
 from cases.states import RANK, State
 from cases.watching import start_watching
 
@@ -102,8 +103,8 @@ def _reasons(row: CaseWatch, newest: Revision) -> list[str]:
     )
     if before is None:
         return []
-    sides = CaseEvidence.objects.filter(case=row.case_id).values_list("quote", "other", "source")
-    quotes = [part for quote, _, _ in sides for part in quote.split(" […] ") if part]
+    sides = CaseEvidence.objects.filter(case=row.case_id).values_list("span", "other", "source")
+    quotes = [part for span, _, _ in sides for part in span.split(JOIN) if part]
     official = [text for _, other, source in sides for text in (other, source) if text]
     return seems_corrected(_text(before), _text(newest), quotes, official)
 

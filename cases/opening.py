@@ -56,7 +56,9 @@ def open_case(
     reason = checked_reason(reason)
     if kind not in Kind.values or kind == Kind.QUESTION:
         raise CaseRefused("Hãy chọn loại hồ sơ.")
-    findings = list(Finding.objects.filter(pk__in=finding_ids, kind="signal").select_related("article"))
+    findings = list(
+        Finding.objects.filter(pk__in=finding_ids, kind="signal").select_related("article", "revision")
+    )
     article, story = _about(article_id, story_id, findings)
     at = _received(received_at, now)
     case = _fresh(kind, title or article.title, by=by, now=now, received_at=at)

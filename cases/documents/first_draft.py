@@ -113,8 +113,8 @@ def _when(article: Article) -> str:
 
 def _both_sides(rows: Iterable[CaseEvidence]) -> Iterator[str]:
     for number, row in enumerate((row for row in rows if row.quote or row.other), start=1):
-        yield f"{number}. Bài báo viết: “{row.quote}”."
-        yield f"Theo {row.document or _FACT_TO_FILL}{_as_of(row)}: {_official(row)}"
+        yield f"{number}. Bài báo viết: “{row.quote}”"
+        yield f"Theo {row.document or row.source or _FACT_TO_FILL}{_as_of(row)}: {_official(row)}"
 
 
 def _as_of(row: CaseEvidence) -> str:
@@ -122,9 +122,9 @@ def _as_of(row: CaseEvidence) -> str:
 
 
 def _official(row: CaseEvidence) -> str:
-    if row.source and row.source != row.other:
-        return f"“{row.source}”."
-    return f"{row.other}." if row.other else _FACT_TO_FILL
+    """The figure or fact, and the document's own sentence where it is known."""
+    said = f" (nguyên văn: “{row.source}”)" if row.document and row.source not in ("", row.other) else ""
+    return f"{row.other}{said}." if row.other else f"{_FACT_TO_FILL}{said}"
 
 
 def _receivers(case: Case) -> list[str]:

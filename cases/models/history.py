@@ -53,6 +53,9 @@ class CaseEvent(AppendOnly):
         return f"{self.case_id} {self.kind} {self.at:%Y-%m-%d %H:%M}"
 
 
+JOIN = " […] "  # between passages
+
+
 class CaseEvidence(AppendOnly):
     """An article of a case, and both sides of what is to be compared, as they stood when it was added.
 
@@ -65,7 +68,8 @@ class CaseEvidence(AppendOnly):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     finding = models.BigIntegerField(default=0)
     signal = models.CharField(max_length=10, blank=True)
-    quote = models.TextField(blank=True)  # the article's words
+    span = models.TextField(blank=True)  # the very words that differ; several joined by JOIN
+    quote = models.TextField(blank=True)  # the sentences around them
     other = models.TextField(blank=True)  # the official side's words
     source = models.CharField(max_length=500, blank=True)
     as_of = models.CharField(max_length=60, blank=True)

@@ -67,8 +67,10 @@ def _watch(args: argparse.Namespace, config: Config, outlets: tuple[Outlet, ...]
         log.info("a first rule was made: signals in articles about %s; see the rules page", profile.name)
     folder, models = profile.folder, config.data / "models"
     search, base = wiring.search_config(config), config.text("DIEMBAO_PUBLIC_URL").rstrip("/")
+    own_press = wiring.is_demo(profile) and not args.sources
+    steps = "diembao.demo_steps.build_demo_steps" if own_press else "pipeline.build.build_steps"
     with (
-        Worker("pipeline.build.build_steps", folder, search, models, base) as worker,
+        Worker(steps, folder, search, models, base) as worker,
         Worker("pipeline.build.build_delivery", wiring.alert_config(config), search) as courier,
     ):
         ran_out = collect(

@@ -203,8 +203,8 @@ def test_a_request_is_filled_in_from_the_case(case: Case) -> None:
         "Luật Báo chí số 126/2025/QH15 (Điều 34, Điều 36)",
         "Báo Lam Giang đăng bài “3.100 hộ bị ảnh hưởng”",
         article.url,
-        "Bài báo viết: “3.100 hộ dân”",
-        "Theo Báo cáo 412/BC-UBND (tính đến 2025): “Có 1.930 hộ.”",
+        "Bài báo viết: “Có 3.100 hộ dân bị ảnh hưởng.”",
+        "Theo Báo cáo 412/BC-UBND (tính đến 2025): dân số: 1.930 người (nguyên văn: “Có 1.930 hộ.”).",
         "trả lời bằng văn bản và nêu rõ lý do",
     ):
         assert piece in document.body

@@ -37,7 +37,7 @@ def test_a_correction_names_itself_in_the_places_where_readers_look() -> None:
 def test_a_newer_version_looks_corrected_when_the_words_went_or_the_figure_came() -> None:
     before = told(text=f"Có {SAID}.")
     reasons = seems_corrected(before, told(text="Có 1.930 hộ dân bị ảnh hưởng."), [SAID], ["1.930 hộ"])
-    assert reasons == [f"không còn câu “{SAID}”", "đã có số 1.930 của hồ sơ chính thức"]
+    assert reasons == [f"không còn chữ “{SAID}”", "đã có số 1.930 của hồ sơ chính thức"]
     assert seems_corrected(before, told(text=f"Có {SAID}. Trời đã tạnh."), [SAID], ["1.930 hộ"]) == []
     noted = told(text=f"Có {SAID}. Đính chính: số đúng ở dưới.")
     assert seems_corrected(before, noted, [SAID], []) == ["có chữ “đính chính”"]

@@ -94,12 +94,9 @@ def test_both_sides_are_kept_even_when_the_finding_is_replaced(article: Article,
     open_case(Kind.CORRECTION, finding_ids=[finding.pk], by=officer, now=NOW, reason="x")
     Finding.objects.all().delete()
     row = CaseEvidence.objects.get()
-    assert (row.quote, row.document, row.source) == (
-        "12 hộ dân",
-        "Báo cáo 12/BC-UBND",
-        "Có 1.930 dịch vụ công.",
-    )
-    assert "1930" in row.other
+    assert (row.span, row.quote) == ("12 hộ dân", "Sáng 24/11, 12 hộ dân được di dời.")
+    assert (row.document, row.source) == ("Báo cáo 12/BC-UBND", "Có 1.930 dịch vụ công.")
+    assert row.other == "dân số: 1.930 người"
 
 
 @pytest.mark.parametrize("kind", ["", "question", "sai"])
