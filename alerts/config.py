@@ -13,6 +13,7 @@ class AlertConfig:
     attempts     passing failures before a message becomes a dead letter
     rule_limit   alerts a day above which a rule is too broad to be saved
     digests      when digests go out, Việt Nam's clock
+    services     name and URL of other services (``alerts.services``)
     timeout_s    how long a service may take to answer
     """
 
@@ -28,6 +29,7 @@ class AlertConfig:
     mail_from: str = ""
     webhook_secret: str = field(default="", repr=False)
     webhook_allow_private: bool = False
+    services: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     attempts: int = 30
     rule_limit: int = 20
     digests: tuple[time, ...] = (time(7), time(17))

@@ -97,6 +97,17 @@ def headline(kind: str, payload: Mapping[str, Any]) -> str:
     return f"{HEADS.get(kind, 'Cảnh báo')} [{severity(payload['severity'])}]: {payload['card']['headline']}"
 
 
+def plain_digest(payload: Mapping[str, Any], page: str) -> str:
+    """A digest as text. ``page``: the inbox, "" when nobody knows where it is."""
+    lines = [headline("digest", payload), ""]
+    for item in payload["items"]:
+        card = item["card"]
+        lines.append(f"- {card['headline']}")
+        if card.get("url"):
+            lines += [f"  {byline(card)}", f"  {card['url']}"]
+    return "\n".join([*lines, "", f"Xem trong Điểm Báo: {page}" if page else ""]) + "\n"
+
+
 def plain(kind: str, payload: Mapping[str, Any], page: str) -> str:
     """A whole message as text. ``page``: where it can be seen, "" when nobody knows."""
     card = payload["card"]

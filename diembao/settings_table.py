@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import time
 from urllib.parse import urlsplit
 
+from alerts.services import read_services
+
 Value = str | int | float | bool | tuple[float, ...] | tuple[str, ...] | None
 Parser = Callable[[str], Value]
 
@@ -98,6 +100,11 @@ def url(*schemes: str) -> Parser:
 def names(raw: str) -> tuple[str, ...]:
     """Names separated by commas."""
     return tuple(part.strip() for part in raw.split(",") if part.strip())
+
+
+def services(raw: str) -> tuple[str, ...]:
+    """``name=url`` pairs between white space, each with a scheme that alerts may go to."""
+    return tuple(f"{name}={url}" for name, url in read_services(raw))
 
 
 def clock_times(raw: str) -> tuple[str, ...]:
@@ -241,6 +248,13 @@ SETTINGS: tuple[Setting, ...] = (
         "0",
         boolean,
         "Permit webhooks to private and loopback addresses.",
+    ),
+    Setting(
+        "DIEMBAO_SERVICES",
+        "",
+        services,
+        "Other services for alerts, as name=url pairs with Apprise URLs (zalo://, tgram://, mmosts://, ...).",
+        secret=True,
     ),
     Setting(
         "DIEMBAO_ALERT_ATTEMPTS",

@@ -6,6 +6,7 @@ from datetime import time
 from pathlib import Path
 
 from alerts.config import AlertConfig
+from alerts.services import read_services
 from crawlers.collector.limits import Limits
 from diembao import __version__
 from diembao.config import Config
@@ -98,6 +99,7 @@ def alert_config(config: Config) -> AlertConfig:
         mail_from=config.text("DIEMBAO_MAIL_FROM"),
         webhook_secret=config.text("DIEMBAO_WEBHOOK_SECRET"),
         webhook_allow_private=bool(config["DIEMBAO_WEBHOOK_ALLOW_PRIVATE"]),
+        services=read_services(" ".join(config.names("DIEMBAO_SERVICES"))),
         attempts=config.whole("DIEMBAO_ALERT_ATTEMPTS"),
         rule_limit=config.whole("DIEMBAO_RULE_LIMIT"),
         digests=tuple(time.fromisoformat(name) for name in config.names("DIEMBAO_DIGESTS")),

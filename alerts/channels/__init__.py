@@ -5,11 +5,12 @@ A new channel is a folder with a ``RECIPE`` and a transport, and its name in ``R
 
 from alerts.channels.email import RECIPE as EMAIL
 from alerts.channels.recipe import Channel, Message, Recipe
+from alerts.channels.services import RECIPE as SERVICES
 from alerts.channels.slack import RECIPE as SLACK
 from alerts.channels.webhook import RECIPE as WEBHOOK
 from alerts.config import AlertConfig
 
-RECIPES: dict[str, Recipe] = {recipe.name: recipe for recipe in (SLACK, EMAIL, WEBHOOK)}
+RECIPES: dict[str, Recipe] = {recipe.name: recipe for recipe in (SLACK, EMAIL, WEBHOOK, SERVICES)}
 
 __all__ = ["RECIPES", "Channel", "Message", "Recipe", "open_channels"]
 

@@ -80,14 +80,7 @@ class EmailChannel:
         if message.kind != "digest":
             page = alert_page(self._config.public_url, message.payload["alert"])
             return wording.plain(message.kind, message.payload, page)
-        lines = [wording.headline("digest", message.payload), ""]
-        for item in message.payload["items"]:
-            card = item["card"]
-            lines.append(f"- {card['headline']}")
-            if card.get("url"):
-                lines += [f"  {wording.byline(card)}", f"  {card['url']}"]
-        page = inbox_page(self._config.public_url)
-        return "\n".join([*lines, "", f"Xem trong Điểm Báo: {page}" if page else ""]) + "\n"
+        return wording.plain_digest(message.payload, inbox_page(self._config.public_url))
 
     def _html(self, message: Message) -> str:
         payload = message.payload
