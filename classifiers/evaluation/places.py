@@ -11,7 +11,7 @@ from typing import Any
 
 from classifiers.places.article import PlaceTagger
 from classifiers.places.predict import default_tagger, predict_line
-from classifiers.places.train import Example, cross_validate, examples, f1, repeated
+from classifiers.places.train import REPEATS, Example, Repeated, examples, f1, repeated
 
 PASSAGES = "places_dev.jsonl"
 GOLD = "gold_dev.jsonl"
@@ -38,8 +38,9 @@ class Report:
     """What places are measured by.
 
     halves          span and code F1 on odd and even passages
-    gold            precision, recall, F1 of articles by cross-validation; passages_about: of passages
-    repeated        mean cross-validated F1 over several splits, by kind ("gold", "passages")
+    gold            precision, recall, F1 of articles by nested cross-validation, first split;
+                    passages_about: of passages
+    repeated        nested cross-validated F1 of every split, by kind ("gold", "passages")
     by_province     name → (articles about it, found, wrongly said)
     """
 
@@ -47,7 +48,7 @@ class Report:
     halves: tuple[float, float]
     gold: tuple[float, float, float]
     passages_about: tuple[float, float, float]
-    repeated: dict[str, float]
+    repeated: Repeated
     by_province: dict[str, tuple[int, int, int]]
     gold_errors: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     digests: dict[str, str]
@@ -59,9 +60,15 @@ class Report:
             f"places: span+code F1 {p.span_code:.4f}  province_now {p.province_now:.4f}  "
             f"about now F1 {p.about[2]:.4f} (shipped weights)",
             f"odd passages {self.halves[0]:.4f}, even passages {self.halves[1]:.4f}",
-            "about by cross-validation: articles P {:.4f} R {:.4f} F1 {:.4f}".format(*self.gold),
-            "                          passages P {:.4f} R {:.4f} F1 {:.4f}".format(*self.passages_about),
-            "mean F1 of several splits: articles {gold:.4f} passages {passages:.4f}".format(**self.repeated),
+            f"about by nested cross-validation, {REPEATS} times (weights, penalty and threshold from the "
+            "other folds alone):",
+            *(
+                f"  {kind}: F1 {self.repeated.mean(kind):.4f} ± {self.repeated.spread(kind):.4f} "
+                f"({' '.join(f'{score:.4f}' for score in self.repeated.scores[kind])})"
+                for kind in self.repeated.scores
+            ),
+            "first split: articles P {:.4f} R {:.4f} F1 {:.4f}".format(*self.gold),
+            "             passages P {:.4f} R {:.4f} F1 {:.4f}".format(*self.passages_about),
             "",
             f"{'province':24} articles  found  wrongly said",
         ]
@@ -128,7 +135,8 @@ def evaluate_places(shared_data: Path) -> Report:
     tagger = default_tagger()
     cases = read_passages(shared_data / PASSAGES)
     found = examples(shared_data, tagger.tagger)
-    judged = cross_validate(found)
+    measured = repeated(found)
+    judged = measured.first
     gold = [e for e in found if e.kind == "gold"]
     return Report(
         passages=score_passages(cases, tagger),
@@ -138,7 +146,7 @@ def evaluate_places(shared_data: Path) -> Report:
         ),
         gold=f1([judged[e.id] for e in gold]),
         passages_about=f1([judged[e.id] for e in found if e.kind == "passages"]),
-        repeated=repeated(found),
+        repeated=measured,
         by_province=_by_province(gold, judged),
         gold_errors=tuple(
             (e.id, tuple(sorted(want - said)), tuple(sorted(said - want)))

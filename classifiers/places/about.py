@@ -77,6 +77,18 @@ def reasons(view: ProvinceView) -> tuple[str, ...]:
         found.append("rải khắp bài")
     if v["in_lists"] >= 0.5:
         found.append("nằm trong danh sách nhiều tỉnh")
+    if v["all_together"]:
+        found.append("nêu cùng vài tỉnh khác, ngoài ra không tỉnh nào")
+    if v["news_item"]:
+        found.append("có tin riêng từ cơ quan của tỉnh")
+    if v["game"]:
+        found.append("tường thuật thể thao: tên đội bóng")
+    if v["vehicle"] >= 0.5:
+        found.append("chỉ là biển số xe")
+    if v["delegates_only"]:
+        found.append("chỉ là địa phương của đại biểu, người phát biểu")
+    if v["opening_only"]:
+        found.append("chỉ nêu ở câu đầu thân bài, thường là chú thích ảnh")
     if v["origin"] >= 0.5:
         found.append("chỉ là quê quán, nơi ở của nhân vật")
     return tuple(found)

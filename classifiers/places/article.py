@@ -15,7 +15,7 @@ from classifiers.places.scan import LandmarkHit
 from classifiers.places.tagger import UnitTagger
 from classifiers.places.text import Prepared, prepare
 from classifiers.records import ArticleText, Field, Span
-from provinces.gazetteer import Gazetteer
+from provinces.gazetteer import Gazetteer, Level
 
 DECIDING_LENGTH = 2600
 """Code points of the body that decide what an article is about: news tells the matter first."""
@@ -129,6 +129,8 @@ def _province_then(
     if not rows:
         return None
     last = rows[-1]
+    if last.level is Level.DISTRICT:
+        return next(iter(tagger.provinces_on(last, article.published)), None)
     if last.on(article.published) or len(set(last.predecessors) - {last.code}) == 0:
         return last.code
     before = [code for code in last.predecessors if code in known]

@@ -18,7 +18,8 @@ RAISES = frozenset(
         "density", "unit_share", "scene_share", "first_scene", "sections", "sections_agency",
         "joints", "sentences", "sentence_share", "sentence_most", "subject", "charity_origin",
         "local", "local_leads", "event", "event_any", "performs", "first_real", "first_real_agency",
-        "agency_early",
+        "agency_early", "all_together", "section", "section_agency", "landmark_head", "news_item",
+        "news_item_second", "counted_head",
     }
 )  # fmt: skip
 
@@ -33,7 +34,9 @@ LOWERS = frozenset(
         "others_act_scene", "voters", "caption", "hospital", "charity_hospital", "weather",
         "weather_untitled", "region", "region_share", "soft", "soft_no_agency", "also", "compared",
         "person_of", "person_soft", "capital_national", "capital_no_agency", "capital_bare",
-        "held_national", "together", "parliament_untitled",
+        "held_national", "together", "parliament_untitled", "vehicle", "example", "origin_after",
+        "person", "person_only", "asked_person", "match", "match_no_agency", "opening_only",
+        "opening_only_national", "game", "club", "delegates_only", "soft_capital",
     }
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ import re
 from math import log1p
 
 from classifiers.places import cues
+from classifiers.places.asides import Asides
 from classifiers.places.items import Placed, ProvinceView
 from classifiers.places.roles import Sentences
 from classifiers.places.scan import LandmarkHit
@@ -36,6 +37,10 @@ FEATURES = (
     "first_real_agency", "agency_early", "capital_national", "capital_no_agency", "capital_bare",
     "held", "held_national", "together", "joint", "joint_not_leading", "parliament_untitled",
     "parliament_agency",
+    "game", "club", "landmark_head", "delegates_only", "news_item", "news_item_second", "counted_head",
+    "soft_capital", "vehicle", "example", "origin_after", "organisation", "person", "person_only",
+    "asked_person", "match", "match_no_agency", "opening_only", "opening_only_national",
+    "all_together", "section", "section_agency", "section_many",
 )  # fmt: skip
 """The names of the values, in the order of the weights."""
 
@@ -104,7 +109,8 @@ class _Article:
         self.opening_end = self.text_start + (stop.start() if stop else min(400, self.length))
         self.agency_total = sum(item.hit.agency for item in placed)
         self.first_agency = next((item for item in placed if item.hit.agency), None)
-        runs = cues.province_lists(placed)
+        self.runs = runs = cues.province_lists(placed)
+        self.landmark_spots = {code: [mark.start for mark in view.landmarks] for code, view in found.items()}
         self.lists = cues.in_lists(runs, 5)
         self.short_lists = cues.in_lists(runs, 3)
         self.real = {
@@ -124,6 +130,7 @@ class _Article:
         }
         items = {code: [i for i in view.placed if id(i) not in self.pointers] for code, view in found.items()}
         self.sentences = Sentences(self, items, self.lists)
+        self.asides = Asides(self, items)
 
 
 def _measure(article: _Article, view: ProvinceView) -> dict[str, float]:
@@ -224,6 +231,7 @@ def _measure(article: _Article, view: ProvinceView) -> dict[str, float]:
         "others_real": float(article.real_total > real),
         "real_sole": float(real > 0 and real == article.real_total),
         **article.sentences.measure(view.code),
+        **article.asides.measure(view.code),
     }  # fmt: skip
 
 

@@ -1,17 +1,24 @@
-"""Names in province profiles that imply their province: rivers, roads, enterprises, agencies."""
+"""Names that imply their province: rivers, roads, enterprises, agencies, sights.
+
+Those of the whole country stand in landmarks.toml, those of one office in its province profile.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
+from pathlib import Path
 
 from provinces.records import Province
 
 EVERYWHERE = (("Sài Gòn", "79"),)
 """Old names in daily use that no profile lists."""
+NATIONAL = Path(__file__).parent / "landmarks.toml"
 
 
 def landmark_names(provinces: Iterable[Province]) -> list[tuple[str, str]]:
-    """(name, province code valid today) pairs for PlaceTagger's ``landmarks``.
+    """(name, code) pairs for PlaceTagger's ``landmarks``: the code of a province of today, or of a
+    district of the map before the reform.
 
     Only names of two syllables or more; a name that two provinces claim is left out.
     """
@@ -22,4 +29,6 @@ def landmark_names(provinces: Iterable[Province]) -> list[tuple[str, str]]:
                 if " " in name.strip():
                     owners.setdefault(name.strip(), set()).add(province.code)
     pairs = [(name, next(iter(codes))) for name, codes in owners.items() if len(codes) == 1]
-    return [*EVERYWHERE, *pairs]
+    known = tomllib.loads(NATIONAL.read_text(encoding="utf-8"))
+    national = [(name, code) for code, names in known.items() for name in names]
+    return [*EVERYWHERE, *national, *pairs]

@@ -14,6 +14,7 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)(\W*)\Z")
 _REST_OF_WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"(?<![^\W_])(quận|q\.|q|phường|p\.|p) ?(\d{1,2})(?![\w.]*\d)(?!\w)")
 _INITIALS = re.compile(r"(?<!\w)[Tt]ỉnh ([A-ZĐ]{2,3})(?!\w)")
+DASHES = frozenset("-–—")
 _SENTENCE_END = re.compile(r"[.!?…\n] *\Z")
 
 
@@ -218,6 +219,7 @@ def _describe(text: Prepared, hit: Hit, previous: Hit | None, killed_until: int)
     if words.NOT_A_PLACE_BEFORE.search(before):
         return False
     if killed_until >= 0 and not hit.kind and _continues(text, hit, killed_until):
+        hit.weak = lowered[killed_until : hit.start].strip() in DASHES  # "cầu Ba Vì - Phú Thọ"
         return Level.PROVINCE in hit.entry.levels
     if words.SOFT_BEFORE.search(before.rstrip()) or (
         previous is not None

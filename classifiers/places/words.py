@@ -10,12 +10,17 @@ from pathlib import Path
 _LISTS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 
 
+_GAP = rf"(?: (?!(?:{'|'.join(_LISTS['gap_stops'])}) )[\w-]*\w[\w-]*)"
+"""A word between a body and its seat. "Sở Y tế Hà Nội", but not "cơ sở ở Hà Nội", "Hải Phòng - Hà Nội"."""
+
+
 def _one(entry: str) -> str:
     word, _, more = entry.partition(" ~")
     if not more:
         return re.escape(word)
     least, _, most = more.rpartition("-")
-    return rf"{re.escape(word)}(?: [\w-]+){{{least or 0},{most}}}"
+    not_in = "".join(rf"(?<!{re.escape(before)} )" for before in _LISTS["other_words"].get(word, ()))
+    return rf"{not_in}{re.escape(word)}{_GAP}{{{least or 0},{most}}}(?<! và)"
 
 
 def _any(entries: Iterable[str]) -> str:
