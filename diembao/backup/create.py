@@ -13,7 +13,7 @@ from typing import Any
 
 from diembao import __version__
 from diembao.backup.dump import dump, engine
-from diembao.backup.manifest import FORMAT, NAME, Manifest
+from diembao.backup.manifest import ATTACHMENTS, FORMAT, NAME, Manifest
 
 CHUNK = 1 << 20
 
@@ -40,10 +40,13 @@ def _add(archive: tarfile.TarFile, path: Path, name: str) -> str:
     return reader.digest.hexdigest()
 
 
-def create(database: dict[str, Any], snapshots: Path, target: Path) -> Manifest:
+def create(
+    database: dict[str, Any], snapshots: Path, target: Path, attachments: Path | None = None
+) -> Manifest:
     """Write the backup to ``target``; safe while the program collects. Raises ``BackupError``, ``OSError``.
 
-    The database is copied first: evidence files only grow, so they hold at least what it refers to.
+    The database is copied first: evidence files and ``attachments`` (files of cases, if there are any) only
+    grow, so they hold at least what it refers to.
     """
     draft = target.with_name(f".{target.name}.{os.getpid()}.partial")
     files: dict[str, str] = {}
@@ -52,9 +55,12 @@ def create(database: dict[str, Any], snapshots: Path, target: Path) -> Manifest:
             copy = Path(folder, "database")
             dump(database, copy)
             files["database"] = _add(archive, copy, "database")
-            for path in sorted(path for path in snapshots.rglob("*") if path.is_file()):
-                name = f"snapshots/{path.relative_to(snapshots).as_posix()}"
-                files[name] = _add(archive, path, name)
+            kept = {"snapshots": snapshots} | ({ATTACHMENTS: attachments} if attachments else {})
+            for kind, folder_of in kept.items():
+                # A name that begins with a dot is a file still being written.
+                for path in sorted(p for p in folder_of.rglob("*") if p.is_file() and p.name[0] != "."):
+                    name = f"{kind}/{path.relative_to(folder_of).as_posix()}"
+                    files[name] = _add(archive, path, name)
             made_at = datetime.now(UTC).isoformat(timespec="seconds")
             manifest = Manifest(FORMAT, __version__, made_at, engine(database), files)
             info = tarfile.TarInfo(NAME)

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 FORMAT = 1
 NAME = "manifest.json"
+ATTACHMENTS = "attachments"  # in the backup and in the data folder
 
 
 class BackupError(Exception):

@@ -15,7 +15,7 @@ from typing import Any
 
 from diembao.backup.create import CHUNK
 from diembao.backup.dump import engine, load
-from diembao.backup.manifest import NAME, BackupError, Manifest, safe_name
+from diembao.backup.manifest import ATTACHMENTS, NAME, BackupError, Manifest, safe_name
 
 WAITING = ".restore"
 READY = "ready"
@@ -115,6 +115,15 @@ def switch(database: dict[str, Any], data: Path, snapshots: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
             snapshots.rename(old)
         unpacked.rename(snapshots)
+    _add_files(folder / ATTACHMENTS, data / ATTACHMENTS)
+
+
+def _add_files(unpacked: Path, attachments: Path) -> None:
+    """Files of cases are named by their digest: the backup's join those that are there."""
+    for path in sorted(path for path in unpacked.rglob("*") if path.is_file()):
+        target = attachments / path.relative_to(unpacked)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
 
 
 def forget(data: Path) -> None:

@@ -27,10 +27,12 @@ def run(args: argparse.Namespace) -> int:
 
     target = Path(args.file).resolve()
     try:
-        manifest = create(settings.DATABASES["default"], settings.DIEMBAO_SNAPSHOTS, target)
+        manifest = create(
+            settings.DATABASES["default"], settings.DIEMBAO_SNAPSHOTS, target, settings.DIEMBAO_ATTACHMENTS
+        )
     except (BackupError, OSError) as error:
         raise CommandError(f"no backup was made: {error}") from error
     size = target.stat().st_size / 1e6
-    sys.stdout.write(f"{target}: {manifest.database} database and {len(manifest.files) - 1} evidence files, ")
+    sys.stdout.write(f"{target}: {manifest.database} database and {len(manifest.files) - 1} files, ")
     sys.stdout.write(f"{size:.1f} MB\n")
     return 0

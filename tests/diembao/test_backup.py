@@ -49,6 +49,22 @@ def test_a_restored_backup_is_what_was_backed_up(service: Path, tmp_path: Path):
     assert (new / "snapshots" / "2026" / "a.warc.gz").read_bytes() == b"evidence"
 
 
+def test_files_of_cases_are_in_the_backup_and_join_those_that_are_there(service: Path, tmp_path: Path):
+    files = service / "attachments"
+    (files / "ab").mkdir(parents=True)
+    (files / "ab" / "abc").write_bytes(b"approved")
+    (files / "ab" / ".half").write_bytes(b"ha")
+    backup = tmp_path / "backup.tar"
+    manifest = create(_database(service), service / "snapshots", backup, files)
+    assert "attachments/ab/abc" in manifest.files and len(manifest.files) == 3
+    new = tmp_path / "new"
+    (new / "attachments" / "cd").mkdir(parents=True)
+    (new / "attachments" / "cd" / "cde").write_bytes(b"other")
+    restore(backup, _database(new), new, new / "snapshots", force=True)
+    assert (new / "attachments" / "ab" / "abc").read_bytes() == b"approved"
+    assert (new / "attachments" / "cd" / "cde").read_bytes() == b"other"
+
+
 def test_rows_still_in_the_write_ahead_log_are_in_the_backup(service: Path, tmp_path: Path):
     open_connection = sqlite3.connect(_database(service)["NAME"])
     open_connection.execute("INSERT INTO article VALUES ('Bài mới')")
