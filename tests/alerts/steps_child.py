@@ -1,0 +1,32 @@
+"""A process that puts articles into stories, indexes them and asks the rules, until it is killed."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from pathlib import Path
+
+
+def main(index: str) -> None:
+    from diembao.bootstrap import set_up
+
+    set_up()
+    from pipeline.alert.step import AlertStep
+    from pipeline.index.step import IndexStep
+    from pipeline.stories.step import StoryStep
+    from search.config import SearchConfig
+    from search.service import open_engine
+
+    logging.disable(logging.CRITICAL)
+    engine = open_engine(SearchConfig(folder=Path(index)))
+    steps = [StoryStep(), IndexStep(engine), AlertStep(engine)]
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    while True:
+        if not sum(step.run(16) for step in steps):
+            time.sleep(0.02)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
