@@ -35,11 +35,13 @@ class AboutModel:
 def decides(values: dict[str, float]) -> bool:
     """Whether there is anything to judge: roads, universities and dishes alone make no subject.
 
-    In a text without headline neither does a venue of sport, nor a home province beside the scene.
+    In a text without headline neither does a venue of sport, a home province beside the scene, a number
+    plate, nor the seat of a delegate.
     """
     if not values or (values["weak_only"] and not values["landmarks"]):
         return False
-    return not values["no_headline"] or not (values["sport_venue"] or values["home_beside"])
+    aside = values["sport_venue"] or values["home_beside"] or values["delegates_only"]
+    return not (values["no_headline"] and (aside or values["vehicle"] == 1))
 
 
 def load_model(path: Path = WEIGHTS_FILE) -> AboutModel:

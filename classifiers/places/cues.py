@@ -15,8 +15,10 @@ ORIGIN = re.compile(
     r"(?:quê(?: quán| gốc| ở)?|trú(?: tại| ở)?|thường trú(?: tại)?|ngụ(?: tại| ở)?"
     r"|hộ khẩu(?: thường trú)?(?: tại| ở)?|hkt?t|trụ sở(?: chính)?(?: đặt)?(?: tại| ở)?"
     r"|sinh sống(?: tại| ở)?|làm ăn(?: tại| ở)?|mua (?:được )?nhà(?: ở| tại)?|sinh (?:ra|năm \d{4}|ở)"
-    r"|sn \d{4}|\d{1,2} tuổi|người gốc|gốc|nguyên quán|đến từ)[^.;!?]{0,70}\Z"
+    r"|sn \d{4}|\d{1,2} tuổi|người gốc|gốc|nguyên quán|đến từ)"
+    r"(?:(?! (?:gây|xảy|bắt|bị|đang|khi|phạm tội) )[^.;!?]){0,70}\Z"
 )
+"""What somebody did or suffered ends the mention of the home: "quê ở Nghệ An, gây án tại Sơn La"."""
 DELEGATE = re.compile(
     r"(?:đại biểu|đb|đbqh|đoàn)(?: [^\s.,;()]+){1,7}"
     r"(?:, (?:phó )?(?:bí thư|chủ tịch|trưởng đoàn|giám đốc)[^.;,]{0,24})? ?\(?\Z"
