@@ -8,13 +8,11 @@ from functools import cache
 from django.conf import settings
 
 from cases.deadlines.workdays import WorkingDays
-from cases.states import Form, Kind, PauseReason, State
-from provinces.deadlines import DeadlineTable, Names, load_deadlines
+from cases.states import RULE_NAMES
+from provinces.deadlines import DeadlineTable, load_deadlines
 from provinces.loader import load_province
 from provinces.records import Agency, Province
 from provinces.workdays import load_swaps
-
-NAMES = Names(kinds=Kind.values, states=State.values, pauses=PauseReason.values, forms=Form.values)
 
 
 @cache
@@ -26,7 +24,7 @@ def office() -> Province:
 @cache
 def deadline_table() -> DeadlineTable:
     """Its deadlines with the national ones. Raises ``ProfileError``."""
-    return load_deadlines(office().folder, NAMES)
+    return load_deadlines(office().folder, RULE_NAMES)
 
 
 @cache

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from provinces.deadlines import Names
+
 WORK = "work_cases"
 APPROVE = "approve_cases"
 
@@ -66,6 +68,9 @@ class Form(models.TextChoices):
     REPLY = "reply", "Công văn phản hồi thông tin báo chí"
     CORRECTION = "correction-request", "Văn bản đề nghị cải chính"
 
+
+RULE_NAMES = Names(kinds=Kind.values, states=State.values, pauses=PauseReason.values, forms=Form.values)
+"""What deadlines.toml may name."""
 
 RANK: Mapping[str, int] = {
     State.RECEIVED: 0,

@@ -12,17 +12,24 @@ from diembao import __version__
 from diembao.config import Config
 from diembao.errors import CommandError
 from pipeline.collect.settings import CollectSettings
+from provinces.deadlines import load_deadlines
 from provinces.loader import ProfileError, load_outlets, load_province
 from provinces.records import Outlet, Province
+from provinces.workdays import load_swaps
 from search.config import SearchConfig
 
 
 def province(config: Config, name: str | None = None) -> Province:
-    """The profile named on the command line or in the settings."""
+    """The profile named on the command line or in the settings, its deadlines checked with it."""
+    from cases.states import RULE_NAMES  # not before Django's settings, which are made of this module
+
     try:
-        return load_province(name or config.text("DIEMBAO_PROVINCE"))
+        profile = load_province(name or config.text("DIEMBAO_PROVINCE"))
+        load_deadlines(profile.folder, RULE_NAMES)
+        load_swaps()
     except ProfileError as error:
         raise CommandError(str(error), bad_input=True) from error
+    return profile
 
 
 def outlets(config: Config, name: str | None, sources: str | None) -> tuple[Outlet, ...]:

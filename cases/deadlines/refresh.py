@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.db import transaction
+
 from archive.vietnam import VIETNAM
 from cases.deadlines.reckon import Pause, reckon
 from cases.models import Case, CaseDeadline, CaseEvent
@@ -56,10 +58,12 @@ def refresh(case: Case) -> None:
 
 def refresh_open() -> int:
     """Rewrite the deadlines of every open case (rules or holidays may have changed); returns how many."""
-    cases = Case.objects.exclude(state=State.CLOSED).order_by("pk")
-    for case in cases.iterator():
-        refresh(case)
-    return len(cases)
+    numbers = list(Case.objects.exclude(state=State.CLOSED).order_by("pk").values_list("pk", flat=True))
+    for number in numbers:
+        with transaction.atomic():
+            # Locked, as every change locks it: two that write the rows at once would meet.
+            refresh(Case.objects.select_for_update().get(pk=number))
+    return len(numbers)
 
 
 def course_of(case: Case, events: Iterable[CaseEvent]) -> Course:
