@@ -14,6 +14,8 @@ from alerts.errors import RuleRefused
 from alerts.matching import ActiveRule
 from alerts.models import Rule, Severity, Subscription, Target
 from alerts.replay import Replay, replay
+from archive.audit import record
+from archive.models import AuditEntry
 from archive.vietnam import VIETNAM
 from search.port import SearchEngine
 from search.query import QuerySyntaxError, parse
@@ -128,6 +130,9 @@ def save(
         with transaction.atomic():
             kept = _write(rule, values, draft.personal, by, now, version)
             _subscribe(kept, draft.targets, by)
+            details = {"act": "changed" if rule else "created", "enabled": str(kept.enabled)}
+            page = f"/quy-tac/{kept.pk}/"
+            record(AuditEntry.Action.RULE, by=by, subject=kept.name, page=page, details=details)
     except IntegrityError:
         raise RuleRefused({"name": "Đã có quy tắc tên này."}) from None
     return kept

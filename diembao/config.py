@@ -22,8 +22,14 @@ class ConfigError(ValueError):
         super().__init__("\n".join(problems))
 
 
+CHOSEN_FILE = "chosen.env"
+"""In the data folder: what was chosen on the pages. Environment and ``.env`` file come before it."""
+
+
 class Config(dict[str, Value]):
     """Every setting by name, parsed; with typed access for the callers' convenience."""
+
+    given: frozenset[str] = frozenset()  # names that the environment or the .env file sets
 
     def text(self, name: str) -> str:
         """A text setting; "" when unset."""
@@ -136,7 +142,10 @@ def load(env: Mapping[str, str]) -> Config:
 
 @cache
 def current() -> Config:
-    """The settings of this process: the environment over the ``.env`` file of the working folder."""
+    """The settings of this process: environment, ``.env`` file of the working folder, pages' choices."""
     env_file = Path(".env")
-    values = read_env_file(env_file) if env_file.is_file() else {}
-    return load({**values, **os.environ})
+    values = {**(read_env_file(env_file) if env_file.is_file() else {}), **os.environ}
+    chosen = load(values).data / CHOSEN_FILE
+    config = load({**(read_env_file(chosen) if chosen.is_file() else {}), **values})
+    config.given = frozenset(name for name, value in values.items() if value)
+    return config

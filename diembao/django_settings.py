@@ -6,7 +6,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from diembao.config import current
+from diembao.config import CHOSEN_FILE, current
 from diembao.database import databases
 from diembao.secret_key import secret_key
 from diembao.wiring import alert_config, search_config
@@ -116,6 +116,8 @@ DIEMBAO_ATTACHMENTS = DATA / "attachments"
 DIEMBAO_SEARCH = search_config(CONFIG)
 DIEMBAO_ALERTS = alert_config(CONFIG)
 DIEMBAO_PROVINCE = CONFIG.text("DIEMBAO_PROVINCE")
+DIEMBAO_PROVINCE_FIXED = "DIEMBAO_PROVINCE" in CONFIG.given
+DIEMBAO_CHOSEN = DATA / CHOSEN_FILE
 
 LOGGING = {
     "version": 1,

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 LONGEST_PAUSE_S = 30.0
 STEADY_S = 60.0  # a child that ran this long starts again at once if it dies
 GRACE_S = 25.0  # what a child gets to end by itself: jobs in progress, then each worker's batch
+AGAIN = 75  # what ``keep_running`` answers when the service is to start anew
 BAD_INPUT = 2  # exit code of a command that was given something wrong: starting it again cannot help
 
 
@@ -80,12 +82,12 @@ class Child:
             self.process.wait()
 
 
-def keep_running(children: list[Child]) -> int:
+def keep_running(children: list[Child], outdated: Callable[[], bool] = lambda: False) -> int:
     """Run the children until SIGINT or SIGTERM, or until one was given bad input; then end them all.
 
-    Returns the exit code.
+    Returns the exit code; ``AGAIN`` when ``outdated`` said that they run on settings that have changed.
     """
-    stop = threading.Event()
+    stop, again = threading.Event(), False
 
     def on_signal(number: int, frame: FrameType | None) -> None:
         stop.set()
@@ -93,6 +95,9 @@ def keep_running(children: list[Child]) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, on_signal)
     while not stop.is_set():
+        if outdated():
+            again = True
+            stop.set()
         for child in children:
             if child.process is not None and child.process.poll() == BAD_INPUT:
                 log.error("%s was given something wrong (see above); the service ends", child.name)
@@ -107,4 +112,4 @@ def keep_running(children: list[Child]) -> int:
     for child in children:
         child.stop(until)
     refused = any(child.process is not None and child.process.returncode == BAD_INPUT for child in children)
-    return BAD_INPUT if refused else 0
+    return BAD_INPUT if refused else AGAIN if again else 0

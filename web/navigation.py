@@ -23,7 +23,7 @@ class Section:
     url         name of the page in ``web.urls``
     covers      beginnings of the URL names of the pages that belong to it (its own is always one)
     key         after "g", opens it; unique
-    permission  of the app ``cases``; "" for everybody who is signed in
+    permission  with its app, as "web.administer"; "" for everybody who is signed in
     """
 
     url: str
@@ -74,6 +74,19 @@ MENU: tuple[Group, ...] = (
             Section("sources", _("Nguồn tin"), "n", covers=("source", "outlet")),
         ),
     ),
+    Group(
+        _("Quản trị"),
+        (
+            Section(
+                "administration",
+                _("Quản trị"),
+                "q",
+                covers=("people", "setup"),
+                permission="web.administer",
+            ),
+            Section("audit", _("Nhật ký"), "a", permission="web.administer"),
+        ),
+    ),
 )
 
 
@@ -97,7 +110,7 @@ def menu(request: HttpRequest) -> list[tuple[Text, list[Link]]]:
             [
                 Link(reverse(f"web:{section.url}"), section.name, section.key, section.holds(url_name))
                 for section in group.sections
-                if not section.permission or request.user.has_perm(f"cases.{section.permission}")
+                if not section.permission or request.user.has_perm(section.permission)
             ],
         )
         for group in MENU

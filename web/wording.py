@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from web.audit_wording import AUDIT_ACTIONS as AUDIT_ACTIONS
+from web.audit_wording import AUDIT_DETAILS as AUDIT_DETAILS
+from web.audit_wording import ROLES as ROLES
 from web.case_wording import CASE_EVENTS as CASE_EVENTS
 from web.case_wording import CASE_FORMS as CASE_FORMS
 from web.case_wording import CASE_KINDS as CASE_KINDS

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 import sys
+from pathlib import Path
 
 from diembao import wiring
 from diembao.bootstrap import migrate, set_up
+from diembao.config import CHOSEN_FILE
 from diembao.data_lock import data_lock
 from diembao.errors import CommandError
 from diembao.settings_table import whole
-from diembao.supervise import Child, keep_running
+from diembao.supervise import AGAIN, Child, keep_running
 
 # The demo's press is on this machine and publishes every few seconds: nobody is to wait for it.
 DEMO_PACE = {"DIEMBAO_FEED_FLOOR": "10", "DIEMBAO_DELAY": "0.1", "DIEMBAO_REVISIT": "60,300,900,3600,86400"}
@@ -65,8 +68,22 @@ def run(args: argparse.Namespace) -> int:
         out += ["  The demo's press has published all it has; with a new DIEMBAO_DATA it begins anew."]
     sys.stdout.write("\n".join([*out, "  Ctrl-C ends the service.", "", ""]))
     sys.stdout.flush()
+    chosen = config.data / CHOSEN_FILE
+    began = _stamp(chosen)
     try:
-        return keep_running([Child("web", ["web", "--port", str(port)]), Child("watch", watch, pace)])
+        code = keep_running(
+            [Child("web", ["web", "--port", str(port)]), Child("watch", watch, pace)],
+            outdated=lambda: _stamp(chosen) != began,
+        )
     finally:
         if world is not None:
             world.stop()
+    if code == AGAIN:
+        sys.stdout.write("  Another province was chosen on the pages: starting again.\n")
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "diembao", *sys.argv[1:]])  # noqa: S606 (ourselves)
+    return code
+
+
+def _stamp(chosen: Path) -> int:
+    return chosen.stat().st_mtime_ns if chosen.exists() else 0

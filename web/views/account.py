@@ -5,9 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
+
+from archive.audit import record
+from archive.models import AuditEntry
+from web.permissions import person
 
 
 class SignIn(LoginView):
@@ -26,4 +31,6 @@ class ChangePassword(PasswordChangeView):
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Say that it was done."""
         messages.success(self.request, _("Đã đổi mật khẩu."))
-        return super().form_valid(form)
+        with transaction.atomic():
+            record(AuditEntry.Action.PASSWORD, by=person(self.request))
+            return super().form_valid(form)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from cases.office import office
 from web import charts
 from web.attention import read_attention
+from web.setup import stages
 from web.today import read_today
 from web.week import Week, read_week
 
@@ -17,7 +18,10 @@ from web.week import Week, read_week
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The whole page."""
-    return render(request, "web/dashboard.html", _today() | _week())
+    left = 0
+    if request.user.has_perm("web.administer"):
+        left = sum(1 for stage in stages() if stage.state == "open")
+    return render(request, "web/dashboard.html", _today() | _week() | {"setup_left": left})
 
 
 @require_safe

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alerts.channels import RECIPES
 from alerts.models import EscalationStep, Maintenance, Severity, SlackAccount, Target
+from archive.audit import record
+from archive.models import AuditEntry
 from web import wording
 from web.clock import VIETNAM
 from web.permissions import needs, person
@@ -49,7 +51,10 @@ def _edit(request: HttpRequest, row: Target) -> HttpResponseBase:
         if not problems:
             try:
                 with transaction.atomic():
+                    act = "changed" if row.pk else "created"
                     row.save()
+                    details = {"act": act, "enabled": str(row.enabled)}
+                    record(AuditEntry.Action.TARGET, by=person(request), subject=row.name, details=details)
             except IntegrityError:
                 problems["name"] = _("Đã có nơi nhận tên này.")
             else:
@@ -94,8 +99,13 @@ def duty(request: HttpRequest) -> HttpResponseBase:
     problem = ""
     if request.method == "POST":
         acts = {"step": _add_step, "maintenance": _add_maintenance, "slack": _add_slack, "remove": _remove}
-        act = acts.get(request.POST.get("act", ""))
-        problem = act(request) if act else _("Không hiểu yêu cầu.")
+        name = request.POST.get("act", "")
+        act = acts.get(name)
+        with transaction.atomic():
+            problem = act(request) if act else _("Không hiểu yêu cầu.")
+            if not problem:
+                details = {"act": name, "what": request.POST.get("what", "")}
+                record(AuditEntry.Action.SETTING, by=person(request), subject="duty", details=details)
         if not problem:
             messages.success(request, _("Đã lưu."))
             return redirect("web:duty")

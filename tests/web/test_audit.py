@@ -1,0 +1,136 @@
+"""Who did what and when: written with the act, never changed, found again by filters, taken away as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from alerts.models import Target
+from archive.audit import record
+from archive.models import AuditEntry
+from archive.models.appendonly import AppendOnlyError
+from cases.decisions import decide
+from tests.web.factory import find, make_article, make_outlet
+from tests.web.roles import signed_in
+from tests.web.world import make_world
+
+pytestmark = pytest.mark.django_db
+Act = AuditEntry.Action
+
+
+def acts() -> list[str]:
+    rows = AuditEntry.objects.exclude(action="signed-in").order_by("pk")
+    return list(rows.values_list("action", flat=True))
+
+
+def streamed(client: Client, address: str) -> str:
+    return b"".join(client.get(address)).decode("utf-8-sig")
+
+
+def test_sign_ins_failures_and_sign_outs_are_kept(client: Client, officer: User) -> None:
+    client.post("/dang-nhap/", {"username": "can-bo", "password": "sai"})
+    client.post("/dang-nhap/", {"username": "mat-khau-go-nham", "password": "x"})
+    client.post("/dang-nhap/", {"username": "can-bo", "password": "mat-khau-thu-1"})
+    client.post("/dang-xuat/")
+    rows = list(AuditEntry.objects.order_by("pk").values_list("action", "person", "subject", "origin"))
+    assert rows == [
+        ("sign-in-failed", "", "can-bo", "127.0.0.1"),
+        ("sign-in-failed", "", "", "127.0.0.1"),  # what is no account's name may be a password
+        ("signed-in", "can-bo", "", "127.0.0.1"),
+        ("signed-out", "can-bo", "", "127.0.0.1"),
+    ]
+
+
+def test_a_decision_and_its_entry_stand_or_fall_together(officer: User) -> None:
+    finding = find(make_article(make_outlet(), "Bài về mỏ cát"), "signal", "S1")
+
+    def conclude() -> None:
+        decide(finding.pk, verdict="false-alarm", reason="Số cũ", seen=None, by=officer, now=timezone.now())
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        conclude()
+        raise RuntimeError
+    assert acts() == []
+    conclude()
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.by, entry.subject) == ("decided", officer, "Bài về mỏ cát")
+    assert entry.details == {"signal": "S1", "verdict": "false-alarm", "reason": "Số cũ"}
+
+
+def test_downloads_are_kept_with_what_was_asked(index: Callable[[], None], snapshots: Path) -> None:
+    make_world(snapshots, articles=4)
+    index()
+    client = signed_in("viewer")
+    for address in ("/tim-kiem/tai-ve/csv/?q=sạt+lở", "/so-lieu/tai-ve/xlsx/", "/bang-chung/1/tai-ve/"):
+        assert client.get(address).status_code == 200
+    client.get("/tim-kiem/tai-ve/csv/?q=(")  # refused: nothing was taken away
+    entries = AuditEntry.objects.exclude(action="signed-in").order_by("pk")
+    rows = list(entries.values_list("action", "subject", "person"))
+    assert rows == [
+        ("downloaded", "/tim-kiem/tai-ve/csv/", "viewer"),
+        ("downloaded", "/so-lieu/tai-ve/xlsx/", "viewer"),
+        ("evidence", "/bang-chung/1/tai-ve/", "viewer"),
+    ]
+
+
+def test_targets_duty_settings_and_passwords_are_kept() -> None:
+    admin = signed_in("admin")
+    admin.post("/noi-nhan/moi/", {"name": "Tổ trực", "channel": "email", "address": "a@b.vn", "enabled": "1"})
+    target = Target.objects.get()
+    admin.post(f"/noi-nhan/{target.pk}/", {"name": "Tổ", "channel": "email", "address": "a@b.vn"})
+    admin.post(
+        "/truc/",
+        {"act": "maintenance", "starts": "2026-11-25T10:00", "ends": "2026-11-25T12:00", "reason": "Bảo trì"},
+    )
+    admin.post("/dau-hieu/S2/", {"enabled": "1", "threshold": "0,5", "reason": "Thử"})
+    assert acts() == ["target", "target", "setting", "setting"]
+    user = User.objects.get(username="admin")
+    user.set_password("mat-khau-cu-dai")
+    user.save()
+    admin.force_login(user)
+    fields = {"old_password": "mat-khau-cu-dai", "new_password1": "mat-khau-moi-9"}
+    admin.post("/mat-khau/", fields | {"new_password2": "mat-khau-moi-9"})
+    assert acts()[-1] == "password"
+
+
+def test_entries_are_never_changed() -> None:
+    entry = record(Act.SETTING, by=None, subject="x" * 1000, details={"reason": "dài " * 1000})
+    assert len(entry.subject) == 300 and len(entry.details["reason"]) == 500
+    for change in (entry.save, entry.delete, AuditEntry.objects.all().delete):
+        with pytest.raises(AppendOnlyError):
+            change()
+    with pytest.raises(AppendOnlyError):
+        AuditEntry.objects.update(subject="")
+
+
+def test_filters_narrow_and_the_csv_holds_the_same() -> None:
+    admin = signed_in("admin")
+    user = User.objects.get(username="admin")
+    for number in range(60):
+        record(Act.RULE, by=user, subject=f"Quy tắc {number}")
+    record(Act.ROLE, by=user, subject="=HYPERLINK(1)")
+    html = admin.get("/quan-tri/nhat-ky/?action=rule&words=Quy+tắc+5").content.decode()
+    assert html.count("Quy tắc 5") == 11 + 1  # 5, 50 to 59, and the box
+    assert "trang 1 / 2" in admin.get("/quan-tri/nhat-ky/?action=rule").content.decode()
+    rows = list(csv.reader(io.StringIO(streamed(admin, "/quan-tri/nhat-ky/tai-ve/?action=rule"))))
+    assert len(rows) == 61 and rows[1][1:4] == ["admin", "rule", "Quy tắc 0"]
+    rows = list(csv.reader(io.StringIO(streamed(admin, "/quan-tri/nhat-ky/tai-ve/?action=role"))))
+    assert not rows[1][3].startswith("=")
+    for odd in ("from=x&to=31/12", "action=drop", "person=%00", "page=99"):
+        assert admin.get(f"/quan-tri/nhat-ky/?{odd}").status_code == 200
+
+
+@pytest.mark.parametrize("role", ["viewer", "officer", "approver"])
+def test_only_administrators_read_it(role: str) -> None:
+    client = signed_in(role)
+    assert client.get("/quan-tri/nhat-ky/").status_code == 403
+    assert client.get("/quan-tri/nhat-ky/tai-ve/").status_code == 403
+    assert "nhat-ky" not in client.get("/tro-giup/").content.decode()
