@@ -29,7 +29,9 @@ def used() -> Catalog:
     catalogue = Catalog()
     for path in sorted([*ROOM.rglob("*.py"), *(ROOM / "templates").rglob("*.html")]):
         source = path.read_text("utf-8")
-        code = templatize(source) if path.suffix == ".html" else source
+        # Indentation means nothing in a template, and much to the reader of Python.
+        lines = templatize(source).splitlines() if path.suffix == ".html" else []
+        code = "\n".join(line.lstrip() for line in lines) if lines else source
         for _line, key, _comments, context in extract("python", io.BytesIO(code.encode()), KEYWORDS):
             place = [(path.relative_to(ROOM).as_posix(), 0)]
             catalogue.add(key, context=context, locations=place)
