@@ -35,7 +35,7 @@ def unknown_names(query: ParsedQuery, known: Mapping[str, Mapping[str, str]]) ->
     for has in _values(query.root):
         names = known.get(has.name)
         if names is not None and has.value and has.value not in names:
-            typed = query.text[has.start : has.end]
+            typed = query.text[has.start : has.end].strip('"“”„‟')
             suggestions = _suggestions(has.value, names)
             found.append(UnknownName(has.name, typed, has.start, has.end, suggestions))
     return found
