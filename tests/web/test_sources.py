@@ -87,7 +87,7 @@ def test_the_number_of_queries_does_not_grow(
         make_source(make_outlet(f"bao-{number}", f"Báo {number}"), days=1)
     with django_assert_max_num_queries(8):
         browser_client.get("/nguon/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         browser_client.get("/nguon/bao-3/")
 
 
