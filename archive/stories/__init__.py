@@ -7,7 +7,7 @@ are links between articles of different stories: shown, counted, and left to peo
 from archive.stories.assign import Assignment, Resemblance, assign, awaiting_story, mark_for_story
 from archive.stories.decide import StoryError, keep_apart, merge, split
 from archive.stories.differences import Differences, differences
-from archive.stories.lock import Stored, StoryLock, story_lock
+from archive.stories.lock import Stored, StoryLock, prune_signatures, story_lock
 from archive.stories.printed import printed_at
 from archive.stories.reading import Telling, current_story, related_stories, suggestions, tellings
 
@@ -27,6 +27,7 @@ __all__ = [
     "mark_for_story",
     "merge",
     "printed_at",
+    "prune_signatures",
     "related_stories",
     "split",
     "story_lock",

@@ -60,6 +60,14 @@ def story_lock() -> Iterator[StoryLock]:
         yield StoryLock(tip)
 
 
+def prune_signatures(before: datetime) -> int:
+    """Drop the signatures of articles first seen before; nothing new is compared with them. Returns how many.
+
+    Their stories and links stay.
+    """
+    return ArticleSignature.objects.filter(at__lt=before).delete()[0]
+
+
 def signatures_after(
     sequence: int, since: datetime | None = None, most: int | None = None
 ) -> Iterator[Stored]:

@@ -1,4 +1,4 @@
-"""Prunes the history of readings and gives refused documents another try, once in a while."""
+"""Prunes the history of readings and old signatures, and gives refused documents another try, once in a while."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 from archive.findings import retry_index_errors
 from archive.sources import prune_reads
+from archive.stories import prune_signatures
+from classifiers.similarity.index import WINDOW
 
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(hours=12)
+KEEP_SIGNATURES = timedelta(days=1)  # beyond the window: it is counted back from the newest article
 KEEP_READS = timedelta(days=60)  # single readings; their hourly sums are kept for ever
 
 
@@ -31,4 +34,6 @@ class MaintainStep:
             self._next = now + EVERY
             pruned, retried = prune_reads(now - KEEP_READS), retry_index_errors()
             log.debug("pruned %d readings, %d refused documents are tried again", pruned, retried)
+            forgotten = prune_signatures(now - WINDOW - KEEP_SIGNATURES)
+            log.debug("pruned %d signatures of articles out of the window", forgotten)
         return 0

@@ -6,7 +6,7 @@ import pytest
 
 from archive.failures import failed_articles
 from archive.findings import mark_for_classification
-from archive.models import Article, Finding, Outlet, Revision, Source, SourceRead, StepFailure
+from archive.models import Article, ArticleSignature, Finding, Outlet, Revision, Source, SourceRead, StepFailure
 from classifiers.records import Field, Span
 from classifiers.records import Finding as Found
 from pipeline.classify.step import ClassifyStep
@@ -148,6 +148,15 @@ def test_classifying_asks_for_a_new_index(outlet):
     ClassifyStep(Titles(), lambda: NOW).run(10)
     IndexStep(engine).run(10)
     assert engine.held[made.pk].topics == ("Hồ",)
+
+
+def test_signatures_out_of_the_window_are_pruned_and_stories_stay(outlet):
+    rows = [article(outlet, number) for number in range(2)]
+    for row, age in zip(rows, (timedelta(days=29), timedelta(days=40)), strict=True):
+        ArticleSignature.objects.create(article=row, sequence=row.pk, at=NOW - age, data=b"x")
+    MaintainStep(lambda: NOW).run(10)
+    assert [row.article for row in ArticleSignature.objects.all()] == rows[:1]
+    assert Article.objects.count() == 2
 
 
 def test_old_readings_are_pruned_and_refused_documents_tried_again(outlet):
