@@ -1,4 +1,4 @@
-"""Prunes the history of readings and old signatures, and gives refused documents another try, once in a while."""
+"""Prunes readings and signatures that are old, and gives refused documents another try, now and then."""
 
 from __future__ import annotations
 

@@ -6,7 +6,16 @@ import pytest
 
 from archive.failures import failed_articles
 from archive.findings import mark_for_classification
-from archive.models import Article, ArticleSignature, Finding, Outlet, Revision, Source, SourceRead, StepFailure
+from archive.models import (
+    Article,
+    ArticleSignature,
+    Finding,
+    Outlet,
+    Revision,
+    Source,
+    SourceRead,
+    StepFailure,
+)
 from classifiers.records import Field, Span
 from classifiers.records import Finding as Found
 from pipeline.classify.step import ClassifyStep
