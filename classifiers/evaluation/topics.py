@@ -23,7 +23,9 @@ CORPUS = "press_dev.jsonl.gz"
 class Report:
     """An evaluation of the topics.
 
-    scores     means over the repetitions of the cross-validation
+    scores     means over the repetitions of the cross-validation; thresholds are chosen inside each
+               training part by an inner one
+    spread     standard deviation over the repetitions: (micro, macro, none)
     digests    SHA-256 of the gold and the corpus file
     table      per topic: (id, articles, precision, recall, F1), first repetition
     confusion  (missed topic, topic said instead or ""): count, first repetition
@@ -31,6 +33,7 @@ class Report:
     """
 
     scores: Scores
+    spread: tuple[float, float, float]
     digests: dict[str, str]
     table: tuple[tuple[str, int, float, float, float], ...]
     confusion: dict[tuple[str, str], int]
@@ -40,7 +43,8 @@ class Report:
         """The report for a terminal or a file."""
         lines = [
             f"topics: micro-F1 {self.scores.micro:.4f}  macro-F1 {self.scores.macro:.4f}  "
-            f"none kept {self.scores.none:.4f}",
+            f"none kept {self.scores.none:.4f} (nested cross-validation; ± {self.spread[0]:.4f}, "
+            f"{self.spread[1]:.4f}, {self.spread[2]:.4f})",
             "",
             f"{'topic':32} articles precision recall     F1",
         ]
@@ -69,8 +73,13 @@ def evaluate_topics(shared_data: Path, repetitions: int = 3) -> Report:
     repeated = decisions(features_of(lexicon, space, gold.articles), gold.labels, repetitions=repetitions)
     names = [topic.id for topic in lexicon.topics]
     first = repeated[0]
+    each = [score(said, gold.labels) for said in repeated]
+    micro, macro, none = (
+        float(np.std(v)) for v in zip(*((s.micro, s.macro, s.none) for s in each), strict=True)
+    )
     return Report(
-        scores=mean([score(said, gold.labels) for said in repeated]),
+        scores=mean(each),
+        spread=(micro, macro, none),
         digests={name: digest(shared_data / name) for name in (GOLD, CORPUS)},
         table=_table(names, score(first, gold.labels)),
         confusion=_confusion(names, first, gold.labels),

@@ -33,15 +33,15 @@ class AboutModel:
 
 
 def decides(values: dict[str, float]) -> bool:
-    """Whether there is anything to judge: roads, universities and dishes alone make no subject.
+    """Whether there is anything to judge: roads, universities, dishes, plates alone make no subject.
 
-    In a text without headline neither does a venue of sport, a home province beside the scene, a number
-    plate, nor the seat of a delegate.
+    In a text without headline neither does a venue of sport, a home province beside the scene, nor the
+    seat of a delegate.
     """
-    if not values or (values["weak_only"] and not values["landmarks"]):
+    if not values or values["vehicle"] == 1 or (values["weak_only"] and not values["landmarks"]):
         return False
     aside = values["sport_venue"] or values["home_beside"] or values["delegates_only"]
-    return not (values["no_headline"] and (aside or values["vehicle"] == 1))
+    return not (values["no_headline"] and aside)
 
 
 def load_model(path: Path = WEIGHTS_FILE) -> AboutModel:

@@ -12,6 +12,8 @@ from classifiers.places.about import load_model
 from classifiers.places.article import PlaceTagger
 from classifiers.places.directions import LOWERS, RAISES
 from classifiers.places.features import FEATURES
+from classifiers.places.landmarks import landmark_names
+from classifiers.places.train import further_labels
 from classifiers.records import ArticleText
 
 
@@ -65,3 +67,30 @@ def test_a_second_province_whose_police_act_counts_too(tagger: PlaceTagger) -> N
         "hai người tại huyện Kỳ Sơn.",
     )
     assert said == {"Phú Thọ", "Hòa Bình"}
+
+
+def test_a_number_plate_is_named_beside_the_matter(tagger: PlaceTagger) -> None:
+    said = about(
+        tagger,
+        "Xe khách lật trên quốc lộ, nhiều người bị thương",
+        "Xe khách biển số Hải Phòng lật tại huyện Gia Viễn, tỉnh Ninh Bình, sáng 20/6.",
+        "Công an huyện Gia Viễn cho biết xe khách biển số Hải Phòng mất phanh. UBND huyện Gia Viễn đã đưa "
+        "người bị thương đến bệnh viện.",
+    )
+    assert said == {"Ninh Bình"}
+
+
+@pytest.mark.parametrize(("day", "now"), [(date(2017, 6, 1), "Hải Phòng"), (date(2026, 1, 5), "Hải Phòng")])
+def test_a_landmark_of_the_country_lies_in_the_province_of_its_day(day: date, now: str) -> None:
+    from provinces.gazetteer import load_gazetteer
+
+    found = PlaceTagger(load_gazetteer(), landmark_names([])).classify(
+        ArticleText("Lễ hội ở chùa Côn Sơn - Kiếp Bạc", "", "Lễ hội Côn Sơn - Kiếp Bạc khai mạc.", day)
+    )
+    (verdict,) = (*found.about, *found.mentioned)
+    assert verdict.now == now and verdict.name == ("Hải Dương" if day.year == 2017 else "Hải Phòng")
+
+
+def test_further_labels_refuse_another_corpus() -> None:
+    with pytest.raises(ValueError, match=r"another text in this corpus"):
+        further_labels({})
