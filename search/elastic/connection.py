@@ -32,6 +32,7 @@ FAILURES_TO_OPEN = 3
 OPEN_S = 10.0
 PASSING = frozenset({429, 502, 503, 504})
 VERSIONS = (8, 9)
+_OTHER_LANGUAGE = frozenset({400, 406})  # how 7.x and others refuse the media type of version 8
 
 
 class Connection:
@@ -102,7 +103,15 @@ class Connection:
     def _check_server(self) -> None:
         if self._checked:
             return
-        version = str(self._client.info()["version"]["number"])
+        try:
+            version = str(self._client.info()["version"]["number"])
+        except ApiError as error:
+            if error.status_code not in _OTHER_LANGUAGE:
+                raise
+            raise EngineUnavailable(
+                f"{self.url} không hiểu yêu cầu của Elasticsearch 8 (lỗi {error.status_code}); "
+                "chương trình cần Elasticsearch phiên bản 8 hoặc 9, không phải 7 hay OpenSearch"
+            ) from error
         if int(version.split(".")[0]) not in VERSIONS:
             raise EngineUnavailable(
                 f"{self.url} là Elasticsearch {version}; chương trình cần phiên bản 8 hoặc 9"

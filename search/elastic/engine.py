@@ -161,8 +161,8 @@ class ElasticEngine:
 
     def _guarded(self, work: Callable[[], T]) -> T:
         """``work`` with its index there, and with what the server refuses said in our words."""
-        self._indexes.ensure()
         try:
+            self._indexes.ensure()
             return work()
         except NotFoundError as error:
             self._indexes.forget()

@@ -17,6 +17,7 @@ from elasticsearch import Elasticsearch
 from search.elastic import ElasticEngine
 from search.elastic.connection import FAILURES_TO_OPEN, OPEN_S, TRIES, Connection
 from search.port import EngineUnavailable
+from search.query import parse
 from tests.search.elastic_engine import elastic_config
 from tests.search.fake_elastic import Answer, fake_elastic, info
 from tests.search.makers import Store, document
@@ -106,6 +107,32 @@ def test_the_version_is_checked(version: str, good: bool) -> None:
         else:
             with pytest.raises(EngineUnavailable, match=f"là Elasticsearch {version}"):
                 connection.call(ask)
+
+
+@pytest.mark.parametrize("status", [400, 406])
+def test_a_server_that_does_not_take_the_media_type_of_version_8_is_named(status: int) -> None:
+    refusal = {"error": {"type": "media_type_header_exception", "reason": "found 8"}, "status": status}
+    with (
+        fake_elastic(lambda *_: (status, refusal)) as (url, _),
+        pytest.raises(EngineUnavailable, match="cần Elasticsearch phiên bản 8 hoặc 9"),
+    ):
+        ElasticEngine(elastic_config(url), Store()).count(parse("lũ"))
+
+
+def test_what_the_server_refuses_while_indexes_are_made_is_said() -> None:
+    cause = {"type": "illegal_argument_exception", "reason": "too many shards"}
+    refusal = {"error": {**cause, "root_cause": [cause]}, "status": 400}
+
+    def script(method: str, path: str, body: str) -> Answer:
+        if path == "/":
+            return 200, info()
+        return (404, {}) if method == "HEAD" else (400, refusal)
+
+    with (
+        fake_elastic(script) as (url, _),
+        pytest.raises(EngineUnavailable, match="illegal_argument_exception"),
+    ):
+        ElasticEngine(elastic_config(url), Store()).count(parse("lũ"))
 
 
 def test_another_product_is_recognised() -> None:
