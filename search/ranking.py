@@ -20,7 +20,7 @@ TYPED_SO = 1000.0
 """Added when a document holds the query as typed; no sum of BM25 scores reaches it."""
 PAIR_BOOST = 2.0
 PAIRS_UP_TO = 30_000
-"""With more matches neighbours are not looked at: comparing places in every one costs tens of ms."""
+"""With more matches an engine that has to compare places in every one does not look at neighbours."""
 ONE_TERM_EXACT_BOOST = 100_000.0
 """For a query of one term the exact form's own score does the same in one pass over the postings."""
 
@@ -53,8 +53,8 @@ def has_pairs(parsed: ParsedQuery) -> bool:
     return isinstance(parsed.root, And) and any(True for _ in _pairs(parsed.root.parts))
 
 
-def plan(parsed: ParsedQuery, matches: int) -> Plan:
-    """How to score the matches of a query, of which there are ``matches``."""
+def plan(parsed: ParsedQuery, *, neighbours: bool) -> Plan:
+    """How to score the matches of a query; ``neighbours``: whether to look at words side by side."""
     parts = parsed.root.parts if isinstance(parsed.root, And) else (parsed.root,)
     terms = [part for part in parts if isinstance(part, Term)]
     others = tuple(part for part in parts if not isinstance(part, Term))
@@ -68,7 +68,7 @@ def plan(parsed: ParsedQuery, matches: int) -> Plan:
         for scorer in _scorers(term, exact_boost if parsed.with_marks else 0.0)
         if scorer not in required
     ]
-    if matches <= PAIRS_UP_TO:
+    if neighbours:
         optional += _pairs(parts)
     return Plan(
         required,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
 from datetime import date
 
 import tantivy
 from tantivy import FieldType, Occur, Query
 
+from search.embedded import pairs
+from search.embedded.near import near_query
+from search.embedded.reader import View
 from search.indexed import has_term
 from search.port import Filters
 from search.query.tree import And, Days, Everything, Has, Near, Node, Not, Or, ParsedQuery, Term
@@ -25,29 +28,51 @@ def with_filters(schema: tantivy.Schema, query: Query, filters: Filters) -> Quer
     return query if len(narrowed) == 1 else Query.boolean_query([(Occur.Must, q) for q in narrowed])
 
 
-def ranking(schema: tantivy.Schema, parsed: ParsedQuery, filters: Filters, matches: int) -> Query:
-    """The documents that ``parsed`` and ``filters`` match, ``matches`` of them, scored."""
-    planned = plan(parsed, matches)
+def ranking(view: View, parsed: ParsedQuery, filters: Filters) -> Query:
+    """The documents that ``parsed`` and ``filters`` match, scored. Neighbours cost no more than words."""
+    schema = view.schema
+    planned = plan(parsed, neighbours=True)
     unscored = _filter_queries(schema, filters)
     if planned.rest is not None:
         unscored.append(matching(schema, planned.rest))
-    clauses = [(Occur.Must, _scored(schema, scorer)) for scorer in planned.required]
+    clauses = [(Occur.Must, _scored(view, scorer)) for scorer in planned.required]
     clauses += [(Occur.Must, Query.const_score_query(query, 0.0)) for query in unscored]
-    clauses += [(Occur.Should, _scored(schema, scorer)) for scorer in planned.optional]
+    clauses += [(Occur.Should, _scored(view, scorer)) for scorer in planned.optional]
     if planned.typed is not None:
         typed = _Compiler(schema, exact=True).query(planned.typed)
         clauses.append((Occur.Should, Query.const_score_query(typed, TYPED_SO)))
     return Query.boolean_query(clauses)
 
 
-def _scored(schema: tantivy.Schema, scorer: Scorer) -> Query:
-    return Query.boost_query(_in_a_row(schema, scorer.field, scorer.words), scorer.boost)
+def _scored(view: View, scorer: Scorer) -> Query:
+    boost = scorer.boost
+    if placed := _pairs(scorer.field, scorer.words):
+        # A pair is rarer than its words and would weigh less than their phrase, whose words add up.
+        words = sum(_rarity(view, scorer.field, word) for word in scorer.words)
+        boost *= words / sum(_rarity(view, pairs.FIELD_OF[scorer.field], term) for _, term in placed)
+    return Query.boost_query(_in_a_row(view.schema, scorer.field, scorer.words), boost)
+
+
+def _rarity(view: View, field: str, term: str) -> float:
+    """The inverse document frequency of BM25."""
+    holding = view.searcher.doc_freq(field, term)
+    return math.log(1 + (view.searcher.num_docs - holding + 0.5) / (holding + 0.5))
 
 
 def _in_a_row(schema: tantivy.Schema, field: str, words: tuple[str, ...]) -> Query:
     if len(words) == 1:
         return Query.term_query(schema, field, words[0])
-    return Query.phrase_query(schema, field, list(words))
+    placed = _pairs(field, words)
+    if not placed:
+        return Query.phrase_query(schema, field, list(words))
+    field = pairs.FIELD_OF[field]
+    if len(placed) == 1:
+        return Query.term_query(schema, field, placed[0][1])
+    return Query.phrase_query(schema, field, list(placed))
+
+
+def _pairs(field: str, words: tuple[str, ...]) -> list[tuple[int, str]]:
+    return pairs.placed(words) if field in pairs.FIELD_OF else []
 
 
 class _Compiler:
@@ -95,27 +120,7 @@ class _Compiler:
 
     def _near(self, near: Near) -> Query:
         field = self._field(near.left)
-        left, right = self._words(near.left), self._words(near.right)
-        ways = [
-            *self._in_order(field, left, right, near.distance),
-            *self._in_order(field, right, left, near.distance),
-        ]
-        return Query.boolean_query([(Occur.Should, way) for way in ways])
-
-    def _in_order(
-        self, field: str, first: tuple[str, ...], second: tuple[str, ...], distance: int
-    ) -> Iterable[Query]:
-        """``first`` then ``second`` with 0..distance words between.
-
-        Slop is exact for two words; with phrases every distance is spelled out.
-        """
-        if len(first) == len(second) == 1:
-            yield Query.phrase_query(self.schema, field, [first[0], second[0]], slop=distance)
-            return
-        for gap in range(distance + 1):
-            start = len(first) + gap
-            placed: list[str | tuple[int, str]] = [*enumerate(first), *enumerate(second, start)]
-            yield Query.phrase_query(self.schema, field, placed)
+        return near_query(self.schema, field, self._words(near.left), self._words(near.right), near.distance)
 
 
 def days(schema: tantivy.Schema, first: date | None, last: date | None) -> Query:

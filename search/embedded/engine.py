@@ -32,7 +32,6 @@ from search.port import (
     TextSource,
 )
 from search.query.tree import Everything, ParsedQuery, positive_terms
-from search.ranking import has_pairs
 
 _SCAN_CHUNK = 10_000
 _COUNTERS = 4
@@ -73,8 +72,7 @@ class EmbeddedEngine:
         match = self._match(view, request.query, request.filters)
         counting = self._counters.submit(count_all, view, match, request)
         if ranked:
-            matches = count(view, match) if has_pairs(request.query) else 0
-            ranking = compiler.ranking(view.schema, request.query, request.filters, matches)
+            ranking = compiler.ranking(view, request.query, request.filters)
             page = by_score(view, ranking, values, request.size)
         else:
             page = by_time(view, match, values, request.size, sort)

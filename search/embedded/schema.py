@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tantivy
 
+from search.embedded import pairs
 from search.indexed import ANALYSIS_VERSION, IndexedDocument
 from search.port import Document
 
-SCHEMA_VERSION = f"tantivy-1/{ANALYSIS_VERSION}"
+SCHEMA_VERSION = f"tantivy-2/{ANALYSIS_VERSION}"
 
 FACET_FIELDS = ("outlet", "topic", "place", "about", "kind", "scope", "signal")
 
@@ -16,12 +17,13 @@ def build_schema() -> tantivy.Schema:
     """Words in folded and exact form with positions, values for filters and facets, sort keys.
 
     ``words`` holds title, lead and text as three values: a phrase cannot run from one into the next.
+    ``pairs`` has a term at every place of ``words``.
     """
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_unsigned_field("recency", fast=True)
     builder.add_integer_field("day", fast=True)
-    for name in ("words", "words_exact", "title", "title_exact"):
+    for name in ("words", "words_exact", "pairs", "title", "title_exact"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("has", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("story", tokenizer_name="raw", index_option="basic")
@@ -53,6 +55,7 @@ def to_tantivy(prepared: IndexedDocument) -> tantivy.Document:
     for folded, exact in zip(prepared.folded, prepared.exact, strict=True):
         made.add_text("words", folded)
         made.add_text("words_exact", exact)
+        made.add_text("pairs", pairs.of_text(folded))
     made.add_text("title", prepared.folded[0])
     made.add_text("title_exact", prepared.exact[0])
     for term in prepared.has:

@@ -1,0 +1,75 @@
+"""Frequent pairs of words have terms of their own; nobody may notice from what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.embedded import EmbeddedEngine, pairs
+from search.query import parse
+from search.text.normal import fold
+from tests.search.makers import TODAY, Store, document
+from tests.search.oracle import matches
+
+WORDS = ["công", "an", "tỉnh", "hà", "nội", "bệnh", "viện", "cong", "quắm", "–"]
+texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
+phrases = st.lists(st.sampled_from(WORDS[:8]), min_size=1, max_size=4, unique=True)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]:
+    made = EmbeddedEngine(tmp_path_factory.mktemp("pairs"), Store())
+    yield made
+    made.close()
+
+
+def _as_query(one: list[str], other: list[str], distance: int) -> str:
+    quoted = [f'"{" ".join(words)}"' for words in (one, other)]
+    return f"{quoted[0]} NEAR/{distance} {quoted[1]}" if distance else quoted[0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    parts=st.lists(st.tuples(texts, texts, texts), min_size=20, max_size=40),
+    asked=st.lists(st.tuples(phrases, phrases, st.integers(0, 6)), min_size=30, max_size=30),
+)
+def test_phrases_and_near_of_frequent_pairs_match_what_they_say(
+    engine: EmbeddedEngine, parts: list[tuple[str, str, str]], asked: list[tuple[list[str], list[str], int]]
+) -> None:
+    documents = [document(n, title, text, lead=lead) for n, (title, lead, text) in enumerate(parts)]
+    engine.rebuild(documents)
+    for one, other, distance in asked:
+        if fold(" ".join(one)) == fold(" ".join(other)):
+            continue
+        query = parse(_as_query(one, other, distance), today=TODAY)
+        expected = [made.id for made in documents if matches(query.root, made)]
+        assert list(engine.scan(query)) == expected, query.text
+
+
+def test_a_phrase_of_frequent_pairs_is_covered_by_the_fewest() -> None:
+    assert pairs.placed(("cong", "an")) == [(0, "cong_an")]
+    assert pairs.placed(("cong", "an", "tinh")) == [(0, "cong_an"), (1, "an_tinh")]
+    assert pairs.placed(("benh", "vien", "ha", "noi")) == [(0, "benh_vien"), (2, "ha_noi")]
+
+
+def test_a_phrase_with_any_other_pair_is_left_to_the_words() -> None:
+    assert pairs.placed(("cong", "quam")) == []
+    assert pairs.placed(("cong", "an", "quam")) == []
+    assert pairs.placed(("cong",)) == []
+
+
+def test_pairs_stand_at_the_places_of_their_words() -> None:
+    assert pairs.of_text("cong an quam") == "cong_an _ _"
+    assert pairs.of_text("mot") == "_"
+    assert pairs.of_text("") == ""
+
+
+def test_the_list_of_pairs_is_folded_and_of_two_words() -> None:
+    lines = Path(pairs.__file__).with_name("frequent_pairs.txt").read_text("utf-8").splitlines()
+    rows = [line.split() for line in lines if not line.startswith("#")]
+    assert len(rows) > 1000
+    assert all(len(row) == 2 and fold(" ".join(row)) == " ".join(row) for row in rows)
