@@ -32,7 +32,7 @@ def _as_query(one: list[str], other: list[str], distance: int) -> str:
     return f"{quoted[0]} NEAR/{distance} {quoted[1]}" if distance else quoted[0]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     parts=st.lists(st.tuples(texts, texts, texts), min_size=20, max_size=40),
     asked=st.lists(st.tuples(phrases, phrases, st.integers(0, 6)), min_size=30, max_size=30),
