@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -36,9 +37,11 @@ from search.port import (
     TextSource,
 )
 from search.query.tree import Everything, ParsedQuery, positive_terms
-from search.ranking import has_pairs
+from search.ranking import PAIRS_UP_TO, has_pairs
 
 T = TypeVar("T")
+
+_COUNTERS = 4
 
 
 class ElasticEngine:
@@ -60,6 +63,7 @@ class ElasticEngine:
         self._indexes = Indexes(self._connection, prefix)
         self._writing = Writing(self._connection, self._indexes, segments)
         self._texts = texts
+        self._counters = ThreadPoolExecutor(_COUNTERS, thread_name_prefix="search-count")
 
     def index(self, documents: Iterable[Document]) -> IndexReport:
         """See ``SearchEngine``."""
@@ -80,25 +84,23 @@ class ElasticEngine:
         ranked = request.sort is Sort.RELEVANCE and bool(positive_terms(request.query.root))
         sort = request.sort if ranked or request.sort is Sort.OLDEST else Sort.NEWEST
         values = cursors.decode(request.cursor, sort) if request.cursor else {}
-        query = self._match(request.query, request.filters)
+        match = query = self._match(request.query, request.filters)
         if ranked:
-            matches = self.count(request.query, request.filters) if has_pairs(request.query) else 0
+            matches = self._matches(match) if has_pairs(request.query) else 0
             query = compiler.ranking(request.query, request.filters, matches)
-        body: dict[str, Any] = {
-            "query": query,
-            "source": False,
-            "track_total_hits": True,
-        }
+        body: dict[str, Any] = {"query": query, "source": False, "track_total_hits": False}
+        counts: dict[str, Any] = {"query": match, "size": 0, "track_total_hits": True}
         aggregations = _aggregations(request)
         if aggregations:
-            body["aggregations"] = aggregations
+            counts["aggregations"] = aggregations
+        index = self._indexes.read
         answer = self._guarded(
-            lambda: fetch(self._connection, self._indexes.read, body, values, request.size, sort)
+            lambda: fetch(self._connection, self._counters, index, body, counts, values, request.size, sort)
         )
-        found = answer.raw.get("aggregations", {})
+        found = answer.counted.get("aggregations", {})
         return SearchResult(
             hits=make_hits(request, answer.hits, self._texts),
-            total=int(answer.raw["hits"]["total"]["value"]),
+            total=int(answer.counted["hits"]["total"]["value"]),
             facets={name: _facet(found[name]) for name in request.facets},
             timeline=_timeline(found["timeline"]) if request.timeline else (),
             next_cursor=answer.cursor,
@@ -151,7 +153,17 @@ class ElasticEngine:
 
     def close(self) -> None:
         """See ``SearchEngine``."""
+        self._counters.shutdown(cancel_futures=True)
         self._connection.close()
+
+    def _matches(self, match: compiler.Dsl) -> int:
+        """How many match; counting stops where more make no difference to ``compiler.ranking``."""
+        answer = self._call(
+            lambda client: client.count(
+                index=self._indexes.read, query=match, terminate_after=PAIRS_UP_TO + 1
+            )
+        )
+        return int(answer["count"])
 
     def _match(self, query: ParsedQuery, filters: Filters | None) -> compiler.Dsl:
         return compiler.narrowed(compiler.matching(query.root), filters or Filters())

@@ -1,7 +1,13 @@
-"""One page of hits and the cursor to the next: ``search_after``, by score under a point in time."""
+"""One page of hits and the cursor to the next: ``search_after``, by score under a point in time.
+
+Hits and counts are asked for side by side: who only wants the best hits may leave most matches unread,
+and who only counts need not score.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,25 +20,29 @@ from search.port import LARGEST_ID, CursorError, Sort
 KEEP_ALIVE = "5m"
 _FAR = 2**40  # seconds, or a score
 
+Ask = Callable[[Elasticsearch, dict[str, Any]], tuple[dict[str, Any], dict[str, Any]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the server said, and the cursor to the next page."""
+    """Hits as (id, score), what was counted, and the cursor to the next page."""
 
     hits: list[tuple[int, float | None]]
-    raw: dict[str, Any]
+    counted: dict[str, Any]
     cursor: str | None
 
 
 def fetch(
     connection: Connection,
+    pool: ThreadPoolExecutor,
     index: str,
     body: dict[str, Any],
+    counts: dict[str, Any],
     values: dict[str, cursors.Value],
     size: int,
     sort: Sort,
 ) -> Answer:
-    """One page of ``body``; ``values`` come from the cursor, empty for the first page."""
+    """One page of ``body``, and ``counts``; ``values`` come from the cursor, empty for the first page."""
     ranked = sort is Sort.RELEVANCE
     order = {Sort.NEWEST: "desc", Sort.OLDEST: "asc"}
     by_time = {"time": {"order": order.get(sort, ""), "format": "epoch_second"}}
@@ -42,18 +52,22 @@ def fetch(
         body["search_after"] = [_first_key(values, ranked), cursors.number(values, "id", LARGEST_ID)]
     pit = str(values.get("pit", "")) if ranked else ""
 
-    def work(client: Elasticsearch) -> tuple[dict[str, Any], str]:
-        if not ranked:
-            return dict(client.search(index=index, **body)), ""
-        return _under_pit(client, index, body, pit)
+    def both(client: Elasticsearch, where: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        counting = pool.submit(lambda: dict(client.search(**where, **counts)))
+        return dict(client.search(**where, **body)), counting.result()
 
-    raw, pit = connection.call(work)
+    def work(client: Elasticsearch) -> tuple[dict[str, Any], dict[str, Any], str]:
+        if not ranked:
+            return (*both(client, {"index": index}), "")
+        return _under_pit(client, index, both, pit)
+
+    raw, counted, pit = connection.call(work)
     found = raw["hits"]["hits"]
     hits = [(int(hit["sort"][1]), float(hit["_score"]) if ranked else None) for hit in found[:size]]
     if len(found) <= size:
         if pit:
             connection.call(lambda client: _close(client, pit))
-        return Answer(hits, raw, None)
+        return Answer(hits, counted, None)
     last = found[size - 1]["sort"]
     next_values: dict[str, cursors.Value] = {
         "sort": sort,
@@ -62,23 +76,23 @@ def fetch(
     }
     if pit:
         next_values["pit"] = pit
-    return Answer(hits, raw, cursors.encode(next_values))
+    return Answer(hits, counted, cursors.encode(next_values))
 
 
 def _under_pit(
-    client: Elasticsearch, index: str, body: dict[str, Any], pit: str
-) -> tuple[dict[str, Any], str]:
+    client: Elasticsearch, index: str, ask: Ask, pit: str
+) -> tuple[dict[str, Any], dict[str, Any], str]:
     """When the point in time has expired, the page goes on from the same score in today's index."""
     if pit:
         try:
-            raw = client.search(**body, pit={"id": pit, "keep_alive": KEEP_ALIVE})
+            raw, counted = ask(client, {"pit": {"id": pit, "keep_alive": KEEP_ALIVE}})
         except NotFoundError:
             pass
         else:
-            return dict(raw), str(raw["pit_id"])
+            return raw, counted, str(raw["pit_id"])
     pit = str(client.open_point_in_time(index=index, keep_alive=KEEP_ALIVE)["id"])
-    raw = client.search(**body, pit={"id": pit, "keep_alive": KEEP_ALIVE})
-    return dict(raw), str(raw["pit_id"])
+    raw, counted = ask(client, {"pit": {"id": pit, "keep_alive": KEEP_ALIVE}})
+    return raw, counted, str(raw["pit_id"])
 
 
 def _close(client: Elasticsearch, pit: str) -> None:
