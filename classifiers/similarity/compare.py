@@ -15,7 +15,7 @@ from classifiers.similarity.facts import ArticleFacts
 from classifiers.similarity.marks import Hashes
 
 METHOD = "shingles5-v1"
-EVENT_METHOD = "marks-v1"
+EVENT_METHOD = "marks-v2"
 
 FEWEST_SHARED = 12  # shingles: two short notices may share a stock sentence
 CONFIRMED, SUGGESTED = 0.9, 0.5  # of the score, which is a probability
@@ -67,7 +67,9 @@ def compare(a: ArticleFacts, b: ArticleFacts, rarity: Rarity | None = None) -> L
     if score >= CONFIRMED:
         return Link(Kind.REPRINT, round(score, 4), METHOD, details)
     follows = 0.0
-    if rarity is not None and abs(a.time - b.time) <= FOLLOW_UP_WINDOW:
+    # Headlines that each name another day are parts of a series: prices, matches, power cuts.
+    series = a.days and b.days and not a.days & b.days
+    if rarity is not None and not series and abs(a.time - b.time) <= FOLLOW_UP_WINDOW:
         event, support, evidence = _event(a, b, rarity)
         details |= {"event": round(event, 4), "support": round(support, 4)}
         if evidence >= LEAST_EVIDENCE and min(event, support) >= LEAST_OF_EACH:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from classifiers.similarity.marks import Hashes, Marks, marks
+from classifiers.similarity.marks import Hashes, Marks, days, marks
 from classifiers.similarity.signature import Signature, shingles, sketch_of
 from classifiers.similarity.words import composed, syllables, word_hash
 
@@ -14,7 +14,7 @@ from classifiers.similarity.words import composed, syllables, word_hash
 @dataclass(frozen=True, slots=True, eq=False)
 class ArticleFacts:
     """``shingles``: all of lead and text. ``title``: hashes of its words. ``places``: unit codes as the
-    caller knows them. ``time``: aware, published or else first seen.
+    caller knows them. ``time``: aware, published or else first seen. ``days``: that the headline names.
     """
 
     shingles: Hashes
@@ -22,6 +22,7 @@ class ArticleFacts:
     marks: Marks
     time: datetime
     places: frozenset[str] = field(default_factory=frozenset)
+    days: frozenset[tuple[int, int]] = field(default_factory=frozenset)
 
     @property
     def signature(self) -> Signature:
@@ -40,4 +41,5 @@ def facts_of(title: str, lead: str, text: str, time: datetime, places: Iterable[
         marks=marks(title, lead, text),
         time=time,
         places=frozenset(places),
+        days=days(title),
     )

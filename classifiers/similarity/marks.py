@@ -17,6 +17,7 @@ Hashes = NDArray[np.uint32]
 MAX_NAMES = 48
 _NAME = regex.compile(r"\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*")
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*(?:[ ][^\W\d_]+)?")
+_DAY = re.compile(r"(?<![\d/.,-])(\d{1,2})/(\d{1,2})(?![.,]?\d)")
 # Words that open a sentence in capitals without being part of the name that follows.
 _OPENING = """
 bà bác bị các cả chị cho chú có con còn cô của cùng cụ do dù để đã đó được em hai hiện hôm hơn khi không là
@@ -45,6 +46,12 @@ def numbers(text: str) -> set[str]:
         if sum(c.isdigit() for c in match.group()) > 1:
             found.add(match.group())
     return found
+
+
+def days(title: str) -> frozenset[tuple[int, int]]:
+    """The days that a headline names, as (day, month): "Giá vàng ngày 6/2/2017" is about the sixth of February."""
+    pairs = ((int(day), int(month)) for day, month in _DAY.findall(title))
+    return frozenset((day, month) for day, month in pairs if 1 <= day <= 31 and 1 <= month <= 12)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -38,7 +38,7 @@ def test_the_story_comes_first_and_then_what_is_linked() -> None:
     step().run(10)
     StoryLink.objects.filter(article=other).delete()
     StoryLink.objects.create(
-        article=other, other=first, kind="follow-up", method="marks-v1", score=0.8, created_at=NOW
+        article=other, other=first, kind="follow-up", method="marks-v2", score=0.8, created_at=NOW
     )
     assert numbers(related(first.pk)) == [copy.pk, other.pk]
     assert numbers(related(first.pk, 1)) == [copy.pk]

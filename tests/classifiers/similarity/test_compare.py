@@ -88,3 +88,22 @@ def test_the_next_days_report_of_an_event_is_a_follow_up_within_the_window_only(
     for days, kind in ((2, Kind.FOLLOW_UP), (60, Kind.NONE)):
         later = event(text(2), "Khởi tố chủ kho bông Thạch Khê sau vụ cháy", lead, NOW + timedelta(days=days))
         assert compare(first, later, index.rarity).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("ngày 24/5", "ngày 27/5", Kind.NONE),  # parts of a series
+        ("ngày 24/5/2017", "ngày 24/5", Kind.FOLLOW_UP),
+        ("ngày 24/5", "hôm nay", Kind.FOLLOW_UP),
+        ("tỷ số 2-1", "tỷ số 1-1", Kind.FOLLOW_UP),  # no days
+    ],
+)
+def test_headlines_that_name_different_days_are_a_series(one: str, other: str, kind: Kind) -> None:
+    index = SimilarityIndex()
+    for number in range(60):
+        index.add(number, facts(text(number + 10), f"Tin số {number}").signature, NOW)
+    lead = "Vụ cháy kho bông Thạch Khê ở xã Đông Thượng làm 12 công nhân bị thương."
+    first = event(text(1), f"Cháy kho bông Thạch Khê, 12 công nhân bị thương {one}", lead)
+    later = event(text(2), f"Cháy kho bông Thạch Khê, 12 công nhân bị thương {other}", lead)
+    assert compare(first, later, index.rarity).kind == kind
