@@ -49,7 +49,7 @@ def numbers(text: str) -> set[str]:
 
 
 def days(title: str) -> frozenset[tuple[int, int]]:
-    """The days that a headline names, as (day, month): "Giá vàng ngày 6/2/2017" is about the sixth of February."""
+    """The days that a headline names, as (day, month): (6, 2) of "Giá vàng ngày 6/2/2017"."""
     pairs = ((int(day), int(month)) for day, month in _DAY.findall(title))
     return frozenset((day, month) for day, month in pairs if 1 <= day <= 31 and 1 <= month <= 12)
 
