@@ -211,7 +211,8 @@ def _open_already(kind: str, story: Story | None, article: Article) -> Case | No
 def _touching(story: Story | None, article: Article) -> QuerySet[Case]:
     about = Q(article=article) | Q(evidence__article=article)
     if story is not None:
-        about |= Q(story__in=_family(story.pk))
+        family = _family(story.pk)
+        about |= Q(story__in=family) | Q(article__story__in=family)  # or opened before there was a story
     return Case.objects.filter(about)
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 
+from archive.frontier import claim_pages
 from archive.models import Article, Page
 from cases.changes import CaseForbidden, CaseRefused
 from cases.correction import Text, correction_words, seems_corrected, speaks_of
@@ -184,6 +185,8 @@ def test_watched_pages_are_read_again_until_the_case_closes(
     assert keep_following(LATER) == 1
     page.refresh_from_db()
     assert page.due_at == LATER + REVISIT_EVERY
+    assert claim_pages(LATER, 5, timedelta(minutes=1)) == []
+    assert claim_pages(LATER + REVISIT_EVERY, 5, timedelta(minutes=1)) == [page]  # the collector's next job
     assert keep_following(LATER + timedelta(minutes=1)) == 0
     step(case, State.CLOSED, officer, outcome=Outcome.CORRECTED)
     Page.objects.update(due_at=None)

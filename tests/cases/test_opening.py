@@ -62,6 +62,14 @@ def test_reprints_of_a_story_share_a_case_and_are_added_to_it(article: Article, 
     assert CaseEvent.objects.filter(kind="evidence", reason="cũng sai số").exists()
 
 
+def test_a_case_from_before_the_story_was_known_is_the_story_s_case(article: Article, officer: User) -> None:
+    case = opened(article, officer)
+    other = make_article(make_outlet("bao-khac", "Báo Khác"), "Đèo Sơn Vàng sạt lở")
+    story_of(article, other)
+    again = open_case(Kind.CORRECTION, article_id=other.pk, by=officer, now=NOW, reason="x")
+    assert (again.created, again.case.pk) == (False, case.pk)
+
+
 def test_another_kind_is_another_case(article: Article, officer: User) -> None:
     assert opened(article, officer, Kind.REPLY).pk != opened(article, officer, Kind.CRITICISM).pk
     assert len(open_cases_of(None, article)) == 2

@@ -13,6 +13,7 @@ from django.utils import timezone
 from archive.models import Article
 from cases.models import Attachment, Case, CaseDraft, CaseEvent, DraftApproval, SentDocument
 from cases.roles import ROLES
+from tests.cases.maker import story_of
 from tests.web.factory import find, make_article, make_outlet, revise
 from tests.web.roles import signed_in
 
@@ -211,13 +212,16 @@ def test_deadlines_are_an_icalendar_file(article: Article) -> None:
     assert "Sạt lở\\; đèo\\, Sơn Vàng" in unfolded
 
 
-def test_a_case_is_opened_from_article_finding_story_and_alert(article: Article) -> None:
+def test_a_case_is_opened_from_article_finding_and_story(article: Article) -> None:
     officer = signed_in("officer")
     finding = find(article, "signal", "S1", "12 hộ dân")
     html = officer.get(f"/bai/{article.pk}/").content.decode()
     assert f"/ho-so/moi/?article={article.pk}" in html and f"/ho-so/moi/?finding={finding.pk}" in html
     for query in (f"article={article.pk}", f"finding={finding.pk}"):
         assert article.title in officer.get(f"/ho-so/moi/?{query}").content.decode()
+    story = story_of(article, make_article(make_outlet("bao-khac", "Báo Khác"), "Bài lại"))
+    assert f"/ho-so/moi/?story={story.pk}" in officer.get(f"/chuyen/{story.pk}/").content.decode()
+    assert article.title in officer.get(f"/ho-so/moi/?story={story.pk}").content.decode()
     assert "mở từ một bài báo" in officer.get("/ho-so/moi/?article=404").content.decode()
     case = start(officer, article)
     assert f"/ho-so/{case.pk}/" in officer.get(f"/bai/{article.pk}/").content.decode()

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alerts.models import Alert
 from archive.models import Article, Finding, Outlet, Story
 from archive.stories import current_story
 from cases.changes import CaseRefused
@@ -61,7 +60,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @needs("work_cases")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponseBase:
-    """Open a case about an article, its story, one of its findings, or an alert."""
+    """Open a case about an article, its story or one of its findings; alerts have a form of their own."""
     if request.method != "POST":
         return _new_page(request, _subject(request.GET), {}, read_numbers(request.GET.getlist("finding")))
     data = request.POST
@@ -153,14 +152,11 @@ def _new_page(
 
 
 def _subject(params: Mapping[str, str]) -> Article | None:
-    """The article that the address names, itself or by story, finding or alert."""
+    """The article that the address names, itself or by story or finding."""
     rows = Article.objects.select_related("outlet", "story")
     number = read_number(params.get("article", ""))
     if not number and (finding := read_number(params.get("finding", ""))):
         number = Finding.objects.filter(pk=finding).values_list("article", flat=True).first() or 0
-    if not number and (alert := read_number(params.get("alert", ""))):
-        found = Alert.objects.filter(pk=alert).select_related("story").first()
-        number = (found.article_id or _origin(found.story) or 0) if found else 0
     if not number and (story := read_number(params.get("story", ""))):
         number = _origin(current_story(story)) or 0
     return rows.filter(pk=number).first()
