@@ -9,7 +9,7 @@ from classifiers.records import Field, Finding, Span
 from provinces.gazetteer import Level
 
 DETECTOR = "places.gazetteer"
-VERSION = "1.0"
+VERSION = "1.1"
 MAX_SPANS = 20
 """Spans kept per unit: enough to highlight, not every repetition in a long article."""
 
