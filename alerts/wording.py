@@ -16,6 +16,7 @@ HEADS = {
     "state": "Tình trạng",
     "escalation": "Chưa ai nhận xử lý",
     "digest": "Bản tổng hợp",
+    "notice": "Bản tin",
 }
 
 
@@ -94,7 +95,15 @@ def headline(kind: str, payload: Mapping[str, Any]) -> str:
     """One line that says what it is: for subjects and notifications."""
     if kind == "digest":
         return f"{HEADS[kind]}: {len(payload['items'])} cảnh báo"
+    if kind == "notice":
+        return str(payload["title"])
     return f"{HEADS.get(kind, 'Cảnh báo')} [{severity(payload['severity'])}]: {payload['card']['headline']}"
+
+
+def plain_notice(payload: Mapping[str, Any]) -> str:
+    """A notice as text."""
+    page = f"\nXem trong Điểm Báo: {payload['page']}\n" if payload.get("page") else ""
+    return "\n".join([str(payload["title"]), "", *(f"- {line}" for line in payload["lines"]), page])
 
 
 def plain_digest(payload: Mapping[str, Any], page: str) -> str:

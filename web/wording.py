@@ -182,6 +182,7 @@ DELIVERY_KINDS = {
     "state": _("Tình trạng"),
     "escalation": _("Chưa ai nhận"),
     "digest": _("Bản tổng hợp"),
+    "notice": _("Bản tin tuần"),
 }
 IMPORT_ACTS = {
     "new": _("mục mới"),

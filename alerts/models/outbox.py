@@ -10,7 +10,7 @@ from alerts.models.rules import Severity, Target
 
 
 class Delivery(models.Model):
-    """One message to one target. ``alert`` is null for digests.
+    """One message to one target. ``alert`` is null for digests and notices.
 
     waiting  to be sent from ``next_at`` on        sending  claimed by a process until ``lease_until``
     failed   not taken, tried again at ``next_at`` sent     taken; ``reference`` is the service's
@@ -24,6 +24,7 @@ class Delivery(models.Model):
         STATE = "state", "Tình trạng"
         ESCALATION = "escalation", "Chuyển lên"
         DIGEST = "digest", "Bản tổng hợp"
+        NOTICE = "notice", "Bản tin"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Chờ gửi"

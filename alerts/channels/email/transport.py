@@ -16,6 +16,7 @@ from alerts.channels.recipe import Message
 from alerts.config import AlertConfig
 from alerts.errors import TransportError
 from alerts.links import alert_page, inbox_page
+from alerts.notices import files_of
 
 _TEMPLATES = Engine(dirs=[str(Path(__file__).parent)], autoescape=True)
 
@@ -43,7 +44,11 @@ class EmailChannel:
             headers=headers,
             connection=self._backend(),
         )
-        mail.attach_alternative(self._html(message), "text/html")
+        if message.kind == "notice":
+            for file in files_of(message.payload):
+                mail.attach(file.name, file.data, file.kind)
+        else:
+            mail.attach_alternative(self._html(message), "text/html")
         try:
             mail.send()
         except smtplib.SMTPRecipientsRefused as error:
@@ -77,6 +82,8 @@ class EmailChannel:
         )
 
     def _text(self, message: Message) -> str:
+        if message.kind == "notice":
+            return wording.plain_notice(message.payload)
         if message.kind != "digest":
             page = alert_page(self._config.public_url, message.payload["alert"])
             return wording.plain(message.kind, message.payload, page)

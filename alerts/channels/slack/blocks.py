@@ -70,6 +70,17 @@ def news_blocks(kind: str, payload: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [_section("\n".join(lines))]
 
 
+def notice_blocks(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A notice's lines, and the page that has its files."""
+    blocks = [
+        _header(payload["title"]),
+        _section("\n".join(f"• {escape(line)}" for line in payload["lines"])),
+    ]
+    if payload.get("page"):
+        blocks.append(_section(f"<{escape(payload['page'])}|Mở bản tin và tải tệp>"))
+    return blocks
+
+
 def digest_blocks(payload: Mapping[str, Any], page: str) -> list[dict[str, Any]]:
     """Every alert of a digest as one line; those that no longer fit are counted, with the page."""
     items = payload["items"]

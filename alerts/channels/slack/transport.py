@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
 
 from alerts import wording
 from alerts.channels.recipe import Message
-from alerts.channels.slack.blocks import card_blocks, digest_blocks, news_blocks
+from alerts.channels.slack.blocks import card_blocks, digest_blocks, news_blocks, notice_blocks
 from alerts.channels.slack.client import make_client
 from alerts.config import AlertConfig
 from alerts.errors import TransportError
@@ -39,9 +39,11 @@ class SlackChannel:
         self._public_url = config.public_url
 
     def send(self, message: Message) -> str:
-        """Returns "channel/ts" of the card for an alert's messages, of the message itself for digests."""
+        """Returns "channel/ts" of the card for an alert's messages, of the message itself for digests and notices."""
         if message.kind == "digest":
             return self._post(message, digest_blocks(message.payload, inbox_page(self._public_url)))
+        if message.kind == "notice":
+            return self._post(message, notice_blocks(message.payload))
         page = alert_page(self._public_url, message.payload["alert"])
         case = message.payload.get("case")
         blocks = card_blocks(

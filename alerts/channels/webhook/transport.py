@@ -56,6 +56,9 @@ class WebhookChannel:
         return message.key
 
     def _body(self, message: Message) -> dict[str, object]:
+        if message.kind == "notice":  # the files are on the page; a service gets words
+            told = {name: message.payload[name] for name in ("title", "lines", "page")}
+            return {"kind": message.kind, "key": message.key, **told}
         url = self._config.public_url
         alert = message.payload.get("alert")
         page = alert_page(url, alert) if alert is not None else inbox_page(url)
