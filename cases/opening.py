@@ -70,7 +70,7 @@ def open_case(
             with transaction.atomic():
                 return Opened(_made(case, [article], findings, reason, by, now), True)
         except IntegrityError:
-            existing = Case.objects.get(open_key=case.open_key)
+            existing = _of_key(case.open_key)
     with transaction.atomic():
         return Opened(_joined(existing.pk, article, findings, reason, by, now), False)
 
@@ -113,7 +113,7 @@ def open_question(
         with transaction.atomic():
             return Opened(_made(case, [], [], stored(reason).strip(), by, now), True)
     except IntegrityError:
-        return Opened(Case.objects.get(open_key=case.open_key), False)
+        return Opened(_of_key(case.open_key), False)
 
 
 def open_cases_of(story: Story | None, article: Article) -> list[Case]:
@@ -201,6 +201,14 @@ def _joined(
         details = {"articles": sorted({row.article_id for row in rows})}
         note(case, CaseEvent.Kind.EVIDENCE, by=by, now=now, reason=reason, details=details)
     return finish(case)
+
+
+def _of_key(key: str) -> Case:
+    """The case that somebody else opened in this very moment."""
+    case = Case.objects.filter(open_key=key).first()
+    if case is None:
+        raise CaseRefused("Vừa có người mở rồi đóng hồ sơ này. Hãy bấm lại nếu vẫn cần.")
+    return case
 
 
 def _open_already(kind: str, story: Story | None, article: Article) -> Case | None:
