@@ -15,6 +15,7 @@ from alerts.models import (
     Alert,
     AlertEvent,
     Delivery,
+    DutyDay,
     EscalationStep,
     Maintenance,
     Rule,
@@ -22,6 +23,7 @@ from alerts.models import (
     Target,
 )
 from archive.models import Finding
+from cases.models import Case
 from cases.roles import give_role
 from tests.web.factory import find, make_article, make_outlet
 
@@ -292,3 +294,108 @@ def test_roster_maintenance_and_slack_accounts(page, browser_client, admin):
     assert post("/truc/", {"act": "remove", "what": "step", "pk": row.pk}).status_code == 302
     assert not EscalationStep.objects.exists()
     assert post("/truc/", {"act": "remove", "what": "user", "pk": admin.pk}).status_code == 409
+
+
+def test_all_rules_are_replayed_with_progress_in_the_page(browser_client, rule, index) -> None:
+    make_article(make_outlet(), "Đèo Sơn Vàng sạt lở")
+    Rule.objects.create(
+        name="Khác",
+        query="lũ",
+        active_since=rule.active_since,
+        created_at=rule.created_at,
+        changed_at=rule.created_at,
+    )
+    index()
+    response = browser_client.get("/quy-tac/thu-lai/")
+    page = b"".join(response.streaming_content).decode()
+    assert page.index("1/2") < page.index("2/2") < page.index("</html>")
+    assert "Sạt lở" in page and "Khác" in page
+
+
+def test_a_viewer_replays_nothing(browser_client, officer) -> None:
+    give_role(officer, "viewer")
+    assert browser_client.get("/quy-tac/thu-lai/").status_code == 403
+
+
+def test_a_case_is_opened_from_an_alert_and_shown_on_it(browser_client, page, officer, alert) -> None:
+    posted = {"kind": "needs-reply", "reason": "Cần trả lời báo"}
+    response = browser_client.post(f"/canh-bao/{alert.pk}/ho-so/", posted)
+    case = Case.objects.get()
+    assert response.headers["Location"] == f"/ho-so/{case.pk}/"
+    shown = page(f"/canh-bao/{alert.pk}/")
+    assert f'href="/ho-so/{case.pk}/"' in shown and "Tiếp nhận" in shown
+    assert f'action="/canh-bao/{alert.pk}/ho-so/"' not in shown  # there is one
+
+
+def test_a_case_needs_a_reason_and_a_role(browser_client, officer, alert) -> None:
+    address = f"/canh-bao/{alert.pk}/ho-so/"
+    assert browser_client.post(address, {"kind": "needs-reply", "reason": " "}).status_code == 409
+    give_role(officer, "viewer")
+    assert browser_client.post(address, {"kind": "needs-reply", "reason": "Thử"}).status_code == 403
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(("ticked", "cases"), [("1", 1), ("", 0)])
+def test_valid_criticism_becomes_a_case_if_that_is_wanted(browser_client, alert, ticked, cases) -> None:
+    form = {"outcome": "valid-criticism", "reason": "Báo nêu đúng", "with_case": ticked}
+    assert browser_client.post(f"/canh-bao/{alert.pk}/dong/", form).status_code == 302
+    assert Case.objects.filter(kind="criticism").count() == cases
+
+
+def test_one_follows_a_rule_at_ones_own_address(browser_client, page, officer, rule) -> None:
+    address = f"/quy-tac/{rule.pk}/theo-doi/"
+    assert browser_client.post(address, {"mode": "digest"}).status_code == 403  # nowhere to be told
+    own = Target.objects.create(name="Của tôi", channel="email", address="a@example.vn", owner=officer)
+    for mode, followed in (("digest", ["digest"]), ("instant", ["instant"]), ("", [])):
+        assert browser_client.post(address, {"mode": mode}).status_code == 302
+        assert list(own.subscriptions.values_list("mode", flat=True)) == followed
+    assert "Báo cho tôi" in page("/quy-tac/")
+    other = User.objects.create_user("khac")
+    Rule.objects.filter(pk=rule.pk).update(owner=other)
+    assert browser_client.post(address, {"mode": "instant"}).status_code == 403
+
+
+def test_the_roster_is_seen_by_all_and_written_by_administrators(browser_client, page, officer) -> None:
+    posted = {"from": "2026-11-24", "d20261124-1": str(officer.pk), "d20261125-2": str(officer.pk)}
+    posted |= {"d20261126-1": "999999", "d20261127-1": "x"}
+    assert browser_client.post("/truc/lich/luu/", posted).status_code == 403
+    give_role(officer, "admin")
+    assert browser_client.post("/truc/lich/luu/", posted).status_code == 302
+    rows = DutyDay.objects.values_list("day", "place", "officer__username")
+    assert [(f"{day}", place, name) for day, place, name in rows] == [
+        ("2026-11-24", 1, "can-bo"),
+        ("2026-11-25", 2, "can-bo"),
+    ]
+    give_role(officer, "viewer")
+    shown = page("/truc/lich/?from=2026-11-24")
+    assert "can-bo" in shown and "<select" not in shown.split("<footer")[0]
+    assert page("/truc/lich/?from=rubbish")
+
+
+def test_a_rung_may_tell_whoever_is_on_duty(browser_client, page, admin) -> None:
+    rung = {"act": "step", "minutes": "15", "target": "place-1", "severity": "3", "team": ""}
+    assert browser_client.post("/truc/", rung).status_code == 302
+    assert browser_client.post("/truc/", rung).status_code == 302  # the same again is the same
+    step = EscalationStep.objects.get()
+    assert (step.place, step.target) == (1, None)
+    assert "người trực chính hôm đó" in page("/truc/")
+
+
+def test_the_form_of_a_rule_keeps_what_is_asked_of_story_and_rhythm(browser_client, index) -> None:
+    form = {"name": "Lan rộng", "query": "lũ", "severity": "2", "enabled": "1"}
+    form |= {"min_outlets": "3", "tiers": "national", "growth_count": "4", "growth_hours": "6"}
+    assert browser_client.post("/quy-tac/moi/", form).status_code == 302
+    stored = Rule.objects.get(name="Lan rộng").conditions
+    assert stored == {"min_outlets": 3, "tiers": ["national"], "growth_count": 4, "growth_hours": 6}
+    spike = {
+        "name": "Tăng",
+        "query": "",
+        "severity": "2",
+        "enabled": "1",
+        "spike_hours": "6",
+        "spike_count": "8",
+    }
+    assert browser_client.post("/quy-tac/moi/", spike).status_code == 302
+    assert Rule.objects.get(name="Tăng").conditions == {"spike_hours": 6, "spike_count": 8}
+    both = spike | {"name": "Cả hai", "min_size": "4"}
+    assert browser_client.post("/quy-tac/moi/", both).status_code == 409

@@ -117,6 +117,7 @@ def newsroom(star: int) -> dict[str, str]:
         "alerts": "/canh-bao/",
         "rules": "/quy-tac/",
         "rule": f"/quy-tac/{rule.pk}/",
+        "replays": "/quy-tac/thu-lai/",
         "targets": "/noi-nhan/",
         "target": f"/noi-nhan/{room.pk}/",
         "duty": "/truc/",
