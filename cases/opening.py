@@ -96,7 +96,7 @@ def open_question(
         raise CaseRefused("Hãy ghi nội dung câu hỏi.")
     if len(question) > LONGEST_QUESTION:
         raise CaseRefused(f"Câu hỏi dài {len(question)} ký tự; rút còn nhiều nhất {LONGEST_QUESTION}.")
-    outlet = Outlet.objects.filter(pk=outlet_key).first()
+    outlet = Outlet.objects.filter(pk=stored(outlet_key)).first()
     if outlet is None:
         raise CaseRefused("Hãy chọn cơ quan báo chí đã hỏi.")
     at = _received(received_at, now)

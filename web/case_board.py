@@ -70,7 +70,7 @@ def read_filters(params: Mapping[str, str]) -> Filters:
     """From an address; what is unknown is left out."""
     kind = params.get("kind", "")
     return Filters(
-        agency=params.get("agency", "")[:60],
+        agency=params.get("agency", "").replace("\x00", "")[:60],
         kind=kind if kind in Kind.values else "",
         late=params.get("late") == "1",
         mine=params.get("mine") == "1",

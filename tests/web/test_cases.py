@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import User
@@ -225,6 +226,34 @@ def test_a_case_is_opened_from_article_finding_and_story(article: Article) -> No
     assert "mở từ một bài báo" in officer.get("/ho-so/moi/?article=404").content.decode()
     case = start(officer, article)
     assert f"/ho-so/{case.pk}/" in officer.get(f"/bai/{article.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("bad", ["\x00", "9" * 40, "-1", "' OR 1=1", "<script>", "ệ" * 5000])
+def test_nonsense_in_forms_and_addresses_is_answered(article: Article, bad: str) -> None:
+    officer = signed_in("officer")
+    case = start(officer, article)
+    quoted = quote(bad)
+    for address in (
+        f"/ho-so/?agency={quoted}&kind={quoted}&page={quoted}&closed=1",
+        f"/ho-so/?agency={quoted}&late={quoted}",
+        f"/ho-so/lich/?month={quoted}",
+        f"/ho-so/moi/?article={quoted}&finding={quoted}&story={quoted}",
+        f"/ho-so/{case.pk}/van-ban/?form={quoted}",
+    ):
+        assert officer.get(address).status_code == 200
+    names = (
+        *("target", "reason", "outcome", "number", "sent_at", "agency", "officer", "why", "day", "document"),
+        *("form", "body", "to", "kind", "title", "received_at", "outlet", "question", "finding", "article"),
+    )
+    data = dict.fromkeys(names, bad) | {"version": bad}
+    for act in ("chuyen", "phan-cong", "tam-dung", "han", "van-ban", "tep"):
+        response = officer.post(f"/ho-so/{case.pk}/{act}/", data)
+        assert response.status_code == 409
+        assert "<script>" not in response.content.decode()
+    for address in ("/ho-so/moi/", "/ho-so/cau-hoi/"):
+        assert officer.post(address, data).status_code == 409
+    case.refresh_from_db()
+    assert (case.state, case.agency) == ("received", "")
 
 
 WRITES = {
