@@ -103,9 +103,9 @@ def _reasons(row: CaseWatch, newest: Revision) -> list[str]:
     )
     if before is None:
         return []
-    sides = CaseEvidence.objects.filter(case=row.case_id).values_list("span", "other", "source")
-    quotes = [part for span, _, _ in sides for part in span.split(JOIN) if part]
-    official = [text for _, other, source in sides for text in (other, source) if text]
+    sides = CaseEvidence.objects.filter(case=row.case_id).values_list("span", "other")
+    quotes = [part for span, _ in sides for part in span.split(JOIN) if part]
+    official = [other for _, other in sides if other]
     return seems_corrected(_text(before), _text(newest), quotes, official)
 
 
