@@ -82,7 +82,11 @@ def _candidates(row: CaseWatch) -> Iterable[Article]:
 
 
 def _look_at(number: int, now: datetime) -> None:
-    row = CaseWatch.objects.select_for_update().select_related("article__outlet", "case").get(pk=number)
+    row = (
+        CaseWatch.objects.select_for_update(of=("self",))
+        .select_related("article__outlet", "case")
+        .get(pk=number)
+    )
     article = row.article
     row.seen_version = article.version
     newest = article.revisions.order_by("-number").first()
@@ -110,7 +114,11 @@ def _reasons(row: CaseWatch, newest: Revision) -> list[str]:
 
 
 def _found_notice(number: int, notice: Article, words: list[str], now: datetime) -> int:
-    row = CaseWatch.objects.select_for_update().select_related("article__outlet", "case").get(pk=number)
+    row = (
+        CaseWatch.objects.select_for_update(of=("self",))
+        .select_related("article__outlet", "case")
+        .get(pk=number)
+    )
     if row.notice_id is not None:
         return 0
     row.notice = notice
