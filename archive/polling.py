@@ -20,7 +20,7 @@ MAX_DOUBLINGS = 24
 # Feeds that answer "not modified" falsely exist: after this many in a row a source is read in full,
 # sooner when it brought something new within the last hour and then fell silent.
 UNCHANGED_BEFORE_FULL = 6
-UNCHANGED_BEFORE_FULL_WHEN_BUSY = 2
+UNCHANGED_BEFORE_FULL_WHEN_BUSY = 1
 BUSY_S = 3600.0
 # How long a source caught at a false "not modified" is read in full every time.
 DISTRUST_S = 7 * DAY_S
