@@ -65,6 +65,7 @@ MENU: tuple[Group, ...] = (
         (
             Section("decisions", _("Đối chiếu"), "c", covers=("decision", "precision", "signals")),
             Section("cases", _("Hồ sơ"), "h", covers=("case",)),
+            Section("briefings", _("Bản tin tuần"), "t", covers=("briefing",)),
         ),
     ),
     Group(

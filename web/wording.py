@@ -184,6 +184,16 @@ DELIVERY_KINDS = {
     "digest": _("Bản tổng hợp"),
     "notice": _("Bản tin tuần"),
 }
+BRIEFING_ACTS = {
+    "built": _("Lập"),
+    "rephrased": _("Viết lại câu"),
+    "restored": _("Trả lại câu gốc"),
+    "moved": _("Đổi thứ tự"),
+    "dropped": _("Bỏ"),
+    "kept": _("Lấy lại"),
+    "added": _("Thêm ý"),
+    "reopened": _("Mở lại để sửa"),
+}
 IMPORT_ACTS = {
     "new": _("mục mới"),
     "replacement": _("bản thay thế"),

@@ -14,7 +14,8 @@ class Message:
     """One message. ``thread``: the reference of the alert's first message there, "" before it.
 
     ``payload``: {card, alert, state, severity, holder, page} for alerts (``alerts.card``), {items, from,
-    page} for digests, {title, lines, page, files} for notices (``alerts.notices``). ``key`` is the same whenever the same message is sent again.
+    page} for digests, {title, lines, page, files} for notices (``alerts.notices``). ``key`` is the
+    same whenever the same message is sent again.
     """
 
     kind: str

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.models import Article
-from web import links, names, navigation, wording
+from briefings.render.layout import Element
+from web import briefing_page, links, names, navigation, wording
 from web.clock import VIETNAM
 from web.figures import figure
 
@@ -128,6 +129,18 @@ def lookup(table: Mapping[str, Any], key: str) -> Any:
 def outward(url: str) -> str:
     """``url`` when a browser may follow it, else ""."""
     return links.outward(url)
+
+
+@register.filter
+def picture(element: Element) -> SafeString:
+    """A briefing's chart as SVG."""
+    return briefing_page.picture(element)
+
+
+@register.filter
+def wordlist(text: str) -> list[str]:
+    """The words of a text, to loop over."""
+    return text.split()
 
 
 @register.filter

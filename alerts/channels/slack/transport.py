@@ -39,7 +39,7 @@ class SlackChannel:
         self._public_url = config.public_url
 
     def send(self, message: Message) -> str:
-        """Returns "channel/ts" of the card for an alert's messages, of the message itself for digests and notices."""
+        """Returns "channel/ts": of an alert's card, or of the message itself for digests and notices."""
         if message.kind == "digest":
             return self._post(message, digest_blocks(message.payload, inbox_page(self._public_url)))
         if message.kind == "notice":

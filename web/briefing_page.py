@@ -1,0 +1,117 @@
+"""A briefing as its pages show it: links into our own pages, the editor's rows, what was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from briefings.content import SECTION_TITLES, CatalogueEntry, Content, CountSource, all_sentences
+from briefings.inputs import Inputs
+from briefings.measures import members
+from briefings.models import Briefing
+from briefings.render.layout import Document, Element, lay_out, lines
+from briefings.versions import Opened
+from provinces.loader import load_province
+from provinces.records import Province
+
+
+@cache
+def profile() -> Province:
+    """The office's own province."""
+    return load_province(settings.DIEMBAO_PROVINCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One counted set of a briefing, and how many are in it."""
+
+    measure: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of two versions side by side: "same", "removed" or "added"."""
+
+    kind: str
+    text: str
+
+
+def shown(kept: Opened) -> Document:
+    """The document with its links leading to our own pages, wherever those are reached."""
+    return lay_out(_linked(kept.content, kept.version.briefing), ())
+
+
+def picture(element: Element) -> SafeString:
+    """A chart that we drew ourselves, its text escaped (``briefings.charts``)."""
+    return mark_safe(element.svg)  # noqa: S308
+
+
+def _linked(content: Content, briefing: Briefing) -> Content:
+    catalogue = {
+        key: CatalogueEntry(label=entry.label, url=page_of(key, briefing))
+        for key, entry in content.catalogue.items()
+    }
+    return content.model_copy(update={"catalogue": catalogue})
+
+
+def page_of(key: str, briefing: Briefing) -> str:
+    """Our page of a source by its key in the catalogue; "" where there is none."""
+    table, _, number = key.partition(":")
+    if table == "case":
+        return f"/ho-so/{number}/"
+    if table == "briefing":
+        return reverse("web:briefing-week", args=[number.partition("/")[0]])
+    if table == "decision" or not number:
+        kind, first = key[:1], key[1:].partition(".")[0]
+        if kind == "a":
+            return reverse("web:article", args=[int(first)])
+        if kind == "r":
+            return reverse("web:register-entry", args=[int(first)])
+        if kind == "n":
+            return reverse("web:briefing-counts", args=[briefing.pk])
+    return ""
+
+
+def counts(kept: Opened) -> list[Count]:
+    """Every set that a sentence, table or chart of the briefing counted, in the order of mention."""
+    inputs = Inputs.model_validate(kept.version.inputs.data)
+    named: dict[str, str] = {}
+    for sentence in all_sentences(kept.content):
+        for source in sentence.sources:
+            if isinstance(source, CountSource):
+                named.setdefault(source.measure, sentence.text)
+    for section in kept.content.sections:
+        for block in section.blocks:
+            for part in block.parts:
+                for row in part.table.rows if part.table else ():
+                    for source in row.sources:
+                        if isinstance(source, CountSource):
+                            named.setdefault(source.measure, f"{part.label}: {row.cells[0]}")
+    return [Count(measure, name, len(members(inputs, measure))) for measure, name in named.items()]
+
+
+def compared(before: Opened, after: Opened) -> list[Line]:
+    """What changed of the lines, with the unchanged ones between left out but for their neighbours."""
+    one, two = (lines(shown(kept).body) for kept in (before, after))
+    found: list[Line] = []
+    for tag, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found += [Line("same", text) for text in one[a:b][:1]]
+            continue
+        found += [Line("removed", text) for text in one[a:b]]
+        found += [Line("added", text) for text in two[c:d]]
+    return found
+
+
+def titles() -> Iterator[tuple[str, str]]:
+    """Section ids with their numbered titles."""
+    for number, (name, title) in enumerate(SECTION_TITLES.items(), 1):
+        yield name.value, f"{number}. {title}"
