@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 
+from alerts.actions import acknowledge
 from alerts.channels.recipe import Message
 from alerts.deliver import BURST, Deliverer, resend
 from alerts.errors import TransportError
 from alerts.models import Alert, AlertThread, Delivery, Maintenance
 from alerts.outbox import queue
+from cases.roles import give_role
 from tests.alerts.conftest import NOW, Clock, article, rule, subscribe, target
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +214,30 @@ def test_urgent_messages_go_first(take_in, channel, clock):
     take_in()
     Deliverer({"slack": channel}, attempts=3, clock=clock).run(10)
     assert [message.payload["severity"] for message in channel.sent] == [4, 2]
+
+
+def test_after_a_flood_the_newest_goes_first_and_none_is_left_out(take_in, channel, clock):
+    subscribe(rule(), target())
+    for number in range(4):
+        article(title=f"Sạt lở {number}")
+        take_in()
+        clock.go(seconds=1)
+    courier = Deliverer({"slack": channel}, attempts=3, clock=clock, pace=False)
+    assert [courier.run(1) for _ in range(5)] == [1, 1, 1, 1, 0]
+    shown = [message.payload["card"]["headline"] for message in channel.sent]
+    assert shown == ["Sạt lở 3", "Sạt lở 2", "Sạt lở 1", "Sạt lở 0"]
+
+
+def test_what_an_officer_did_does_not_wait_behind_the_pace_of_an_address(take_in, channel, clock):
+    subscribe(rule(), target())
+    for _ in range(BURST + 5):
+        article()
+    take_in()
+    courier = Deliverer({"slack": channel}, attempts=3, clock=clock, sleep=lambda wait: None)
+    assert courier.run(100) == BURST + 1
+    told = Alert.objects.filter(deliveries__state="sent").order_by("pk").first()
+    officer = User.objects.create_user("can-bo")
+    give_role(officer, "officer")
+    acknowledge(told.pk, by=officer, now=clock())
+    assert courier.run(100) == 1
+    assert channel.sent[-1].kind == "state"
