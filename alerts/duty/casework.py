@@ -13,6 +13,8 @@ from alerts.models import Alert, Delivery, Severity
 from alerts.outbox import queue
 from archive.vietnam import VIETNAM
 from cases.deadlines.due import Reminder, due_soon
+from cases.models import Case
+from cases.states import State
 
 EVERY = timedelta(minutes=1)
 STAGES = {"soon": "Sắp đến hạn", "overdue": "Quá hạn"}
@@ -58,7 +60,7 @@ def _tell(reminder: Reminder, now: datetime) -> bool:
 
 
 class CaseNews:
-    """Brings the cards of alerts up to date when their case moved."""
+    """Brings the cards of alerts up to date: their case moved, or somebody opened one for their story."""
 
     name = "case-news"
 
@@ -67,9 +69,17 @@ class CaseNews:
 
     def run(self, limit: int) -> int:
         """Queue what changed; returns how many."""
+        self._link(limit)
         moved = Alert.objects.filter(case__isnull=False, rule__isnull=False)
         moved = moved.exclude(case_version=F("case__version")).order_by("pk")
         return sum(self._tell(alert_id) for alert_id in list(moved.values_list("pk", flat=True)[:limit]))
+
+    def _link(self, limit: int) -> None:
+        """Alerts that wait, and the open case of their story."""
+        waiting = Alert.objects.filter(case=None, rule__isnull=False).exclude(state=Alert.State.CLOSED)
+        cases = Case.objects.filter(story__alerts__in=waiting).exclude(state=State.CLOSED)
+        for case in cases.order_by("pk").distinct()[:limit]:
+            waiting.filter(story=case.story_id).update(case=case, case_version=0)
 
     def _tell(self, alert_id: int) -> bool:
         with transaction.atomic():

@@ -17,6 +17,7 @@ from alerts.models import Alert, Delivery, SlackAccount
 from archive.models import Finding
 from cases.models import Case
 from cases.moving import move
+from cases.opening import open_case as start_case
 from cases.roles import give_role
 from search.documents import documents_from_archive
 from tests.alerts.conftest import article, rule, signal, subscribe, target
@@ -149,6 +150,17 @@ def test_a_case_that_moves_brings_the_card_up_to_date(alert, desk, officer, cloc
     move(case.pk, "verifying", version=case.version, by=officer, now=clock.now, reason="Bắt đầu xác minh")
     assert [news.run(10), news.run(10)] == [1, 0]
     assert Delivery.objects.get(kind="state").payload["case"]["state"] == "Xác minh"
+
+
+def test_a_case_opened_elsewhere_for_the_story_shows_on_the_card(alert, officer, clock):
+    opened = start_case(
+        "needs-reply", by=officer, now=clock(), reason="Từ trang bài", article_id=alert.article_id
+    )
+    assert CaseNews(clock).run(10) == 1
+    alert.refresh_from_db()
+    assert (alert.case, alert.state) == (opened.case, "open")
+    assert Delivery.objects.get(kind="state").payload["case"]["number"] == opened.case.pk
+    assert CaseNews(clock).run(10) == 0
 
 
 def test_taking_an_alert_on_changes_it_and_its_message(alert, desk, officer):
