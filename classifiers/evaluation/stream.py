@@ -57,7 +57,7 @@ class StreamFinding:
 
 @dataclass(frozen=True)
 class Report:
-    """``alone``: articles with a finding when nothing related is known; ``related``: articles that have any."""
+    """``alone``: articles with a finding when nothing related is known; ``related``: articles with any."""
 
     articles: int
     related: int
@@ -181,10 +181,13 @@ def _same_event(a: ArticleFacts, b: ArticleFacts) -> bool:
 
 
 class Stream:
-    """The corpus with its related coverage. Building takes some 40 seconds."""
+    """The corpus with its related coverage. Building takes some 40 seconds.
 
-    def __init__(self, shared_data: Path) -> None:
-        self.articles = read_stream(shared_data)
+    ``most``: only so many of its articles, the first in time.
+    """
+
+    def __init__(self, shared_data: Path, most: int | None = None) -> None:
+        self.articles = read_stream(shared_data)[:most]
         self.coverage = Coverage(self.articles)
         self._reading = lru_cache(2_000)(lambda number: Reading(self.articles[number].article))
 

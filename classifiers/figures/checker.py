@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from classifiers.figures.binding import Bound, bind
 from classifiers.figures.claims import Standing, standing
@@ -43,6 +44,27 @@ class FigureFinding:
     entry: Entry
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article as all checkers read it. ``worded``: which concepts it words, filled as they are asked."""
+
+    title: Prepared
+    lead: Prepared
+    body: Prepared
+    whole: str
+    parts: frozenset[str]
+    worded: dict[str, bool]
+
+
+@lru_cache(maxsize=2)
+def _read(article: ArticleText) -> _Read:
+    """Read once for the checkers of all provinces, which come one after another."""
+    fields = (article.title, article.lead, article.text)
+    title, lead, body = (prepare(text[:MAX_CHARACTERS]) for text in fields)
+    parts = parts_named(title.cased) | parts_named(body.cased)
+    return _Read(title, lead, body, f"{title.lowered} | {lead.lowered} | {body.lowered}", parts, {})
+
+
 class FigureChecker:
     """Checks articles about one province against its register entries."""
 
@@ -57,17 +79,13 @@ class FigureChecker:
         if not self._indicators:
             return []
         found: list[FigureFinding] = []
-        body = prepare(article.text[:MAX_CHARACTERS])
-        title = prepare(article.title[:MAX_CHARACTERS])
-        learned = parts_named(title.cased) | parts_named(body.cased)
-        area = replace(self.area, parts=self.area.parts | (learned - set(self.area.names)))
-        lead = prepare(article.lead[:MAX_CHARACTERS])
-        whole = f"{title.lowered} | {lead.lowered} | {body.lowered}"
-        possible = [indicator for indicator in self._indicators if indicator.is_worded_in(whole)]
+        read = _read(article)
+        possible = [i for i in self._indicators if i.is_worded_in(read.whole, read.worded)]
         if not possible:
             return []
-        for field, given in ((Field.TITLE, title), (Field.LEAD, lead), (Field.TEXT, body)):
-            other = body if field is Field.TITLE else title
+        area = replace(self.area, parts=self.area.parts | (read.parts - set(self.area.names)))
+        for field, given in ((Field.TITLE, read.title), (Field.LEAD, read.lead), (Field.TEXT, read.body)):
+            other = read.body if field is Field.TITLE else read.title
             found += self._check_field(article, field, given, other, area, possible)
         return found
 

@@ -38,6 +38,16 @@ class Concept:
     beside: bool  # must stand right beside the figure
     near: bool  # must stand in the clause itself, or shortly before
     names: frozenset[str]
+    phrases: tuple[str, ...]
+
+    def is_in(self, text: str, worded: dict[str, bool]) -> bool:
+        """Whether a lower-case text words it anywhere; remembered in ``worded``."""
+        known = worded.get(self.id)
+        if known is None:
+            # Most articles hold none of the phrases, and plain search is much faster than the pattern.
+            known = any(phrase in text for phrase in self.phrases) and bool(self.words.search(text))
+            worded[self.id] = known
+        return known
 
     @property
     def weight(self) -> float:
@@ -64,6 +74,7 @@ class Concepts:
                 bool(entry.get("beside")),
                 bool(entry.get("near")),
                 frozenset(plain(name) for name in entry.get("names", entry["words"])),
+                tuple(plain(word) for word in entry["words"]),
             )
         soft = table["soft"]
         assert isinstance(soft, list)
@@ -82,7 +93,7 @@ class Concepts:
                 continue
             ident = self._names.get(piece, piece)
             found[ident] = self._concepts.get(ident) or Concept(
-                ident, word_pattern([piece]), None, False, False, False, frozenset([piece])
+                ident, word_pattern([piece]), None, False, False, False, frozenset([piece]), (piece,)
             )
         return tuple(found.values())
 

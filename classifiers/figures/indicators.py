@@ -30,11 +30,14 @@ class Indicator:
     per_head: bool
     broad: bool
 
-    def is_worded_in(self, text: str) -> bool:
-        """Whether a lower-case text words all concepts of the indicator somewhere."""
+    def is_worded_in(self, text: str, worded: dict[str, bool]) -> bool:
+        """Whether a lower-case text words all concepts of the indicator somewhere.
+
+        ``worded``: what is known of this text already, by the concept's id; added to.
+        """
         if self.broad and "người" in text:
             return True
-        return any(all(concept.words.search(text) for concept in wording) for wording in self.wordings)
+        return any(all(concept.is_in(text, worded) for concept in wording) for wording in self.wordings)
 
 
 def indicators_of(entries: Sequence[Entry], concepts: Concepts) -> list[Indicator]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from classifiers.figures.binding import Bound
 from classifiers.figures.concepts import plain, word_pattern
@@ -40,6 +40,11 @@ class Area:
     wholes: tuple[str, ...]
     others: frozenset[str]
 
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """Its names without marks."""
+        return frozenset(map(without_marks, self.names))
+
 
 NOWHERE = Area((), frozenset(), (), frozenset())
 _CAPITAL = "A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x1F0), *range(0x1EA0, 0x1EFA)) if chr(c).isupper())
@@ -58,7 +63,8 @@ _OPENING_PART = re.compile(
     r"(?:^|[.;:,]\s*)(?:chỉ |tính |nói )?riêng (?!năm|tỉnh|tháng|quý|toàn|cả|trong|về)(?P<part>[^,;:]{2,45}),"
 )
 _ACTOR = re.compile(
-    r"(?:^|[.;]\s*)(?P<who>ban quản lý|công ty|tập đoàn|trường|bệnh viện|trung tâm|chi nhánh|nhà máy|chủ đầu tư)"
+    r"(?:^|[.;]\s*)(?P<who>ban quản lý|công ty|tập đoàn|trường|bệnh viện|trung tâm|"
+    r"chi nhánh|nhà máy|chủ đầu tư)"
     r"(?!\w)(?:(?!toàn tỉnh|cả tỉnh|báo cáo|cho biết|cho hay|thống kê|nói|công bố)[^,;:.]){0,70}?"
     r"(?<!\w)(?:giải ngân|có|đạt|đón|thiếu|thu|nộp|xuất khẩu|hoàn thành|xây xong)(?!\w)"
 )
@@ -176,7 +182,7 @@ def _marks_in(lowered: str, cased: str, area: Area) -> tuple[_Mark, ...]:
         end = name.end() if name else match.end()
         if (
             name
-            and without_marks(name.group()) in {without_marks(own) for own in area.names}
+            and without_marks(name.group()) in area.bare
             and "tp" not in match.group().lower()
             and "thành phố" not in match.group().lower()
         ):
@@ -231,7 +237,7 @@ def _add_name(marks: list[_Mark], match: re.Match[str], lowered: str, cased: str
 
 def _scope_of_name(name: str, lowered: str, end: int, area: Area) -> Scope | None:
     bare = without_marks(name)
-    if any(bare == without_marks(own) for own in area.names):
+    if bare in area.bare:
         if _ONE_OF.search(lowered[max(0, end - len(name) - 40) : end - len(name)]):
             return Scope.OTHER  # "xã nghèo nhất Lam Giang" is no province
         if _FORMER.match(lowered[end : end + 30]):

@@ -1,4 +1,4 @@
-"""Two numbers that two reports give: whether they count the same thing, at the same time, in the same place."""
+"""Two numbers of two reports: whether they count the same thing, at the same time, in the same place."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ _AS_OF_DAY = re.compile(
     r"(?:đến|tính đến|hết|ngày|sáng|chiều|trưa|tối)(?: hết)?(?: ngày)? (\d{1,2})[/\-.](\d{1,2})"
 )
 _SCOPE = re.compile(
-    r"\b(xã|phường|thị trấn|huyện|thị xã|quận|thôn|bản|ấp|riêng|trong đó|toàn xã|toàn huyện|hộ ông|hộ bà|"
-    r"gia đình)\b"
+    r"\b(?:riêng|trong đó|toàn xã|toàn huyện|hộ ông|hộ bà|gia đình|"
+    r"(?:xã|phường|thị trấn|huyện|thị xã|quận|thôn|bản|ấp)(?: \w+){0,2})\b"
 )
+_PARTS = frozenset({"riêng", "trong đó", "toàn xã", "toàn huyện", "hộ ông", "hộ bà", "gia đình"})
 _PART = re.compile(
     r"\b(?:trong (?:tổng )?số|thêm|khác|còn lại|nữa|tiếp theo|mỗi|từng|đợt|giai đoạn|lần|vụ thứ|"
     r"đầu tiên|thứ (?:nhất|hai|ba|\d+))\b"
@@ -115,10 +116,16 @@ class Stated:
         around = self.behind[:40]
         return tuple(bool(word.search(around)) for word in _FATES)
 
-    def of_a_part(self) -> bool:
-        """Whether the number counts only a part: a commune, a family, "trong đó"."""
+    def of_a_part(self, elsewhere: str) -> bool:
+        """Whether the number counts only a part: a commune, a family, "trong đó". A unit that the other
+        report names too (``elsewhere``) is where it all happened.
+        """
         before = self.ahead[-90:].rsplit(";", 1)[-1]
-        return bool(_SCOPE.search(before)) and "toàn tỉnh" not in before
+        if "toàn tỉnh" in before:
+            return False
+        return any(
+            found.group() not in elsewhere or found.group() in _PARTS for found in _SCOPE.finditer(before)
+        )
 
     def of_several(self) -> bool:
         """Whether the words beside it make it one number of several."""
@@ -153,19 +160,27 @@ def rounds_to(one: Quantity, other: Quantity) -> bool:
     return abs(coarse - fine) < unit and digits >= 2
 
 
-def comparable(ours: Stated, theirs: Stated, gap: timedelta, later: bool) -> bool:
+def comparable(
+    ours: Stated, theirs: Stated, our_text: str, their_text: str, gap: timedelta, later: bool
+) -> bool:
     """Whether nothing speaks against both counting the same thing in the same place at the same time.
 
-    ``gap``: time between the two reports; ``later``: whether ours is the later one.
+    The texts are the whole reports, lowered; ``gap``: time between them; ``later``: ours is the later one.
     """
     if ours.crowded or theirs.crowded or ours.of_several() or theirs.of_several():
         return False
-    if ours.of_a_part() != theirs.of_a_part() or not _same_fate(ours, theirs):
+    if ours.of_a_part(their_text) != theirs.of_a_part(our_text) or not _same_fate(ours, theirs):
         return False
     if any(_EARLIER.search(side.around) or _FROM.search(side.ahead) for side in (ours, theirs)):
         return False
     mine, other = ours.names(), theirs.names()
-    if mine and other and not _in_common(mine, other):
+    if (
+        mine
+        and other
+        and not _in_common(mine, other)
+        and not _named_in(mine, theirs)
+        and not _named_in(other, ours)
+    ):
         return False
     clocks, days = ours.as_of()
     their_clocks, their_days = theirs.as_of()
@@ -191,17 +206,13 @@ def likeness(ours: Stated, theirs: Stated) -> int:
 
 def features(ours: Stated, theirs: Stated, shared: Overlap) -> tuple[float, ...]:
     """What speaks for both counting the same, each 0..1: see ``weights.json`` for what each weighs."""
-    mine, other = ours.near, theirs.near
-    common = mine & other
     return (
-        min(len(common), 8) / 8,
-        len(common) / max(1, min(len(mine), len(other))),
-        _same_words(words_of(ours.behind)[:NEXT_WORDS], words_of(theirs.behind)[:NEXT_WORDS]),
+        min(likeness(ours, theirs), 8) / 8,
         _same_words(words_of(ours.ahead)[-NEXT_WORDS:], words_of(theirs.ahead)[-NEXT_WORDS:]),
         min(1.0, 2 * shared.wording),
-        min(len(shared.facts), 6) / 6,
         float(same_time(ours, theirs)),
         float(_alike(ours.quantity.value, theirs.quantity.value)),
+        min(ours.quantity.value, theirs.quantity.value) / max(ours.quantity.value, theirs.quantity.value),
     )
 
 
@@ -229,6 +240,10 @@ def _in_common(mine: Iterable[str], other: Iterable[str]) -> bool:
     """Whether any name of the one is a name of the other, or a part of it."""
     theirs = list(other)
     return any(name in other_name or other_name in name for name in mine for other_name in theirs)
+
+
+def _named_in(names: Iterable[str], side: Stated) -> bool:
+    return any(name in side.sentence.text for name in names)
 
 
 def _same_fate(ours: Stated, theirs: Stated) -> bool:

@@ -55,7 +55,8 @@ _BEFORE_BAD = re.compile(
     r"rằm|u|"
     r"quý|thế kỷ|hè|vụ|bks|biển số|khu phố|khối|tiểu khu|khoảnh|iphone|galaxy|sea games|bậc|mức|f|vòng|"
     r"cầu|top|euro|"
-    r"world cup|đời|size|trung tâm|tòa|nhà|lô|tập|điểm)|[/\-–:]|\d ?(?:tạ|tấn|km|ha|m|giờ|phút|năm|tháng)) ?\Z"
+    r"world cup|đời|size|trung tâm|tòa|nhà|lô|tập|điểm)|[/\-–:]|\d ?(?:tạ|tấn|km|ha|m|"
+    r"giờ|phút|năm|tháng)) ?\Z"
     r"|\d[.,]\Z"
 )
 _UNIT = re.compile(r"\A[ ]?((?:k?m[23²³]|[^\W\d_]+)(?:[/ ][^\W\d_]+){0,4})")

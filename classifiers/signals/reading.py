@@ -46,6 +46,15 @@ class Sentence:
         return _WORD.findall(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word at ``start``..``end`` of a sentence."""
+
+    word: str
+    start: int
+    end: int
+
+
 class Reading:
     """One article, prepared once. Offsets of sentences count in the prepared text of their field."""
 
@@ -100,6 +109,16 @@ class Reading:
         return tuple(islice(found, MAX_QUANTITIES))
 
     @cached_property
+    def spoken(self) -> tuple[tuple[Token, ...], ...]:
+        """The words of every sentence of lead and text with their places, in order."""
+        return tuple(tuple(tokens_of(s.text)) for s in self.sentences)
+
+    @cached_property
+    def spoken_pairs(self) -> tuple[frozenset[tuple[str, str]], ...]:
+        """Neighbouring words of every sentence, as ``spoken`` has them."""
+        return tuple(frozenset(pairwise([t.word for t in words])) for words in self.spoken)
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """Names of two words and more in lead and text, lowered, without a sentence's first word."""
         return frozenset(name for s in self.sentences for name in names_in(s))
@@ -113,6 +132,18 @@ class Reading:
     def whole_span(self, sentence: Sentence) -> Span:
         """The span of a whole sentence."""
         return self.span(sentence, 0, len(sentence.text))
+
+
+_TOKEN = re.compile(r"\w+(?:[.,/\-]\d+)*%?")
+_COMPOUND = re.compile(r"\bkhông (?=quân|khí|gian|lực|người lái|tải|dân|phận)|\bchưa (?=thành niên)")
+"""Words that hold "không" or "chưa" without denying anything."""
+
+
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The words of a stretch of lowered text; "không quân" begins with no negation."""
+    stop = len(text) if end is None else end
+    text = _COMPOUND.sub(lambda match: match.group().rstrip() + "_", text)
+    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, stop)]
 
 
 def words_of(text: str) -> list[str]:

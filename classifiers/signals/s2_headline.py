@@ -7,16 +7,7 @@ from dataclasses import dataclass
 
 from classifiers.signals.calibration import score
 from classifiers.signals.headline.candidate import Candidate
-from classifiers.signals.headline.certainty import (
-    denied,
-    found_out,
-    no_measure,
-    not_yet,
-    only_draft,
-    other_cause,
-    planned,
-    promised,
-)
+from classifiers.signals.headline.certainty import denied, found_out, not_yet, other_cause, other_culprit
 from classifiers.signals.headline.counts import (
     dead_or_alive,
     only_part,
@@ -26,7 +17,10 @@ from classifiers.signals.headline.counts import (
     other_toll,
 )
 from classifiers.signals.headline.extent import all_for_some, opposite, other_level, other_rank
+from classifiers.signals.headline.measures import no_measure
 from classifiers.signals.headline.names import cleared, other_finding, other_name
+from classifiers.signals.headline.plans import only_draft, planned, promised
+from classifiers.signals.headline.states import not_all_safe, only_negated, other_state
 from classifiers.signals.reading import Reading
 from classifiers.signals.records import Evidence, EvidenceKind, SignalContext, SignalFinding
 
@@ -35,7 +29,7 @@ INNOCENT = (
     "Phần thân bài có thể bị thu thiếu, hoặc chi tiết nằm trong ảnh, chú thích, video.",
     "Tiêu đề có thể nói về diễn biến mới hơn phần thân bài.",
 )
-MIN_BODY = 250
+MIN_BODY = 200
 """A shorter text is a picture story or a cut extraction: nothing can be missing from it."""
 
 RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
@@ -54,12 +48,16 @@ RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     other_finding,
     cleared,
     other_cause,
+    other_culprit,
     found_out,
     not_yet,
     only_draft,
     planned,
     promised,
     all_for_some,
+    other_state,
+    not_all_safe,
+    only_negated,
 )
 
 

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from classifiers.signals.calibration import score
-from classifiers.signals.reading import Reading, Sentence
+from classifiers.signals.reading import Reading, Sentence, Token, tokens_of
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
 
 INNOCENT = (
@@ -22,12 +22,15 @@ MIN_RATIO = 0.72
 SURE_RATIO = 0.85
 """From here on it is the same utterance even if the articles have little else in common."""
 
+SAME_WORDS = 0.8
+FEW_NUMBERS = 3
+_SCALES = frozenset({"nghìn", "ngàn", "triệu", "tỷ", "tỉ"})
+"""Beside these the same number may be written in other digits: 510.000 and 510 nghìn."""
+
 _QUOTE = re.compile(r"“([^“”]{20,1500})”|\"([^\"]{20,1500})\"|«([^«»]{20,1500})»")
 _CLAUSE = re.compile(r"[.!?;]+(?=\s|\Z)|\[\.\.\.\]|…|\.\.\.|, (?=(?:nhưng|còn|song|tuy|mà)\b)|(?<=[^\d]), ")
 _TOKEN = re.compile(r"\w+(?:[.,/\-]\d+)*%?")
 _NEGATION = frozenset({"không", "chưa", "chẳng", "chả", "đừng"})
-_COMPOUND = re.compile(r"\bkhông (?=quân|khí|gian|lực|người lái|tải|dân|phận)|\bchưa (?=thành niên)")
-"""Words that hold "không" or "chưa" without denying anything."""
 _OPPOSITE = frozenset(
     map(
         frozenset,
@@ -61,13 +64,6 @@ _OPPOSITE = frozenset(
 _SPELLED = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    word: str
-    start: int
-    end: int
-
-
 @dataclass(frozen=True)
 class QuoteMismatch:
     """Detector of S7. Needs related articles; images are out of its reach."""
@@ -89,7 +85,7 @@ class QuoteMismatch:
     def _compare(
         self, target: Reading, sentence: Sentence, start: int, end: int, context: SignalContext
     ) -> SignalFinding | None:
-        said = _tokens(sentence.text, start, end)
+        said = tokens_of(sentence.text, start, end)
         if not MIN_WORDS <= len(said) <= MAX_WORDS:
             return None
         flipped = None
@@ -147,22 +143,17 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return list(zip(borders, [*borders[1:], end], strict=True))
 
 
-def _tokens(text: str, start: int = 0, end: int | None = None) -> list[_Token]:
-    stop = len(text) if end is None else end
-    text = _COMPOUND.sub(lambda match: match.group().rstrip() + "_", text)
-    return [_Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, stop)]
-
-
-def _closest(said: list[_Token], other: Reading) -> tuple[Sentence, list[_Token], float] | None:
+def _closest(said: list[Token], other: Reading) -> tuple[Sentence, list[Token], float] | None:
     """The stretch of another article that resembles the quote most."""
     words = [t.word for t in said]
     pairs = set(pairwise(words))
-    best: tuple[Sentence, list[_Token], float] | None = None
-    for sentence in other.sentences:
-        theirs = _tokens(sentence.text)
-        hits = [i for i in range(len(theirs) - 1) if (theirs[i].word, theirs[i + 1].word) in pairs]
-        if len(hits) < max(3, len(pairs) // 3):
+    best: tuple[Sentence, list[Token], float] | None = None
+    least = max(3, len(pairs) // 3)
+    for sentence, spoken, their_pairs in zip(other.sentences, other.spoken, other.spoken_pairs, strict=True):
+        if len(pairs & their_pairs) < least:
             continue
+        theirs = list(spoken)
+        hits = [i for i in range(len(theirs) - 1) if (theirs[i].word, theirs[i + 1].word) in pairs]
         first, last = _densest(hits, len(said) + 4)
         window = theirs[max(0, first - 3) : last + 5]
         trimmed, ratio = _align(words, window)
@@ -184,7 +175,7 @@ def _densest(hits: list[int], width: int) -> tuple[int, int]:
     return best
 
 
-def _align(words: list[str], window: list[_Token]) -> tuple[list[_Token], float]:
+def _align(words: list[str], window: list[Token]) -> tuple[list[Token], float]:
     matcher = SequenceMatcher(None, words, [t.word for t in window], autojunk=False)
     blocks = [b for b in matcher.get_matching_blocks() if b.size]
     if not blocks:
@@ -197,18 +188,22 @@ def _align(words: list[str], window: list[_Token]) -> tuple[list[_Token], float]
     return trimmed, SequenceMatcher(None, words, [t.word for t in trimmed], autojunk=False).ratio()
 
 
-def _changed(said: list[_Token], theirs: list[_Token]) -> bool:
+def _changed(said: list[Token], theirs: list[Token]) -> bool:
     """Whether what differs turns the sense or a number, and not merely shortens or rewords."""
     a, b = [t.word for t in said], [t.word for t in theirs]
     if sum(w not in b for w in a) > 3 + len(a) // 8:
         return False
-    for tag, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    # Figures in two lists look alike; in one utterance all but the figure is the same.
+    alike = matcher.ratio() >= SAME_WORDS and sum(bool(_numbers([w])) for w in a) <= FEW_NUMBERS
+    for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             continue
         gone, come = a[i:j], b[k:m]
         if len(gone) > 4 or len(come) > 4:
             continue
-        if _numbers(gone) and _numbers(come) and _numbers(gone) != _numbers(come):
+        ours, their = _numbers(gone), _numbers(come)
+        if ours and their and ours != their and alike and not {*gone, *come} & _SCALES:
             return True
         if i == 0 and j == len(a):
             continue
@@ -228,7 +223,8 @@ def _numbers(words: list[str]) -> list[str]:
     for word in words:
         if word in _SPELLED:
             found.append(str(_SPELLED.index(word) + 1))
-        found += re.findall(r"\d+", word.replace(".", ""))
+        plain = word.replace(".", "") if re.fullmatch(r"\d{1,3}(?:\.\d{3})+\D*", word) else word
+        found += re.findall(r"\d+", plain)
     return found
 
 

@@ -96,7 +96,7 @@ def pairs(target: Reading, context: SignalContext) -> Iterator[Pair]:
             continue
         later = context.published >= related.published
         for ours, theirs in _rivals(target, other):
-            if comparable(ours, theirs, gap, later):
+            if comparable(ours, theirs, target.whole, other.whole, gap, later):
                 yield Pair(ours, theirs, related, features(ours, theirs, shared))
 
 

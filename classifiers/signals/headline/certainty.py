@@ -1,4 +1,4 @@
-"""Titles that state as fact what the text denies, doubts, or expects only."""
+"""Titles that state as fact what the text denies, doubts, or has not found out yet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from classifiers.signals.reading import Reading, Sentence, words_of
 from classifiers.signals.wording import content_words
 
 HEDGED = re.compile(
-    r"\?|\b(?:nghi|nghi án|nghi vấn|tin đồn|thực hư|sự thật|hiểu lầm|hiểu nhầm|bị tố|"
+    r"\?|\b(?:nghi(?! phạm| can)|nghi án|nghi vấn|tin đồn|thực hư|sự thật|hiểu lầm|hiểu nhầm|bị tố|"
     r"(?<!khởi )(?<!truy )tố|có thể|nguy cơ|sớm|dự kiến|sẽ|sắp|chưa|"
     r"không|chẳng|bác|phủ nhận|bịa|tung tin|lan truyền|xôn xao|rộ tin|đồn|nói gì|lên tiếng|giải thích|"
     r"vì sao|tại sao|"
@@ -45,7 +45,7 @@ _NOT_YET = re.compile(
     r"tìm (?:được|ra|thấy)|xác định được|thể|rõ|được (?:phê duyệt|chấp thuận|cấp|thông qua|khống chế|dập)|"
     r"hoàn thành|hoàn tất|xong)|còn (?:hơn |gần |khoảng )?[\d.]+ [^.;]{2,50}chưa)\b"
 )
-_UNDONE = re.compile(
+UNDONE = re.compile(
     r"\b(?:chưa|không|để|nhằm|sẽ|sớm|muốn|mong|đang|cần|chờ|khi|tiếp tục|dự kiến|chuẩn bị)\b[^.,;]{0,14}\Z"
 )
 _ANOTHER = re.compile(
@@ -60,34 +60,6 @@ _DONE = re.compile(
     r"khống chế (?!biển|thị|giá)|dập tắt|xong\b|chính thức|thông xe|khánh thành|lên kệ|về đích|"
     r"chấp thuận|thông qua|phê duyệt)"
 )
-_PLANNED = re.compile(
-    r"\b(?:chuẩn bị|dự kiến|sẽ(?! được)|sắp|kế hoạch|có kế hoạch|đang xem xét|đang đề xuất|đang chờ|dự tính|"
-    r"phấn đấu|đang hoàn thiện|đang lấy ý kiến)\b"
-)
-_ARREST = re.compile(
-    r"\b(?:bắt giữ|bắt giam|bắt khẩn cấp|bắt tạm giam|tạm giữ|bắt được|tóm gọn|bắt nóng|bắt gọn|"
-    r"bắt (?=nghi phạm|nghi can|đối tượng|kẻ|người|hung thủ|nhóm|thủ phạm|tên|băng))\b"
-)
-_ARREST_TRACES = re.compile(
-    r"\bbắt(?! cóc| đầu| buộc| nguồn| tay| mắt| gặp| kịp| chước| nạt| ép)|\b(?:tạm giữ|tạm giam|khống chế|"
-    r"di lý|khởi tố|truy tố|áp giải|còng|giam|đầu thú|tóm|triệu tập|tự thú|bàn giao|dẫn giải|vây ráp|"
-    r"mời về|tuyên)\b"
-)
-_CHARGE = re.compile(r"\b(?:bị khởi tố|khởi tố|truy tố|bị truy tố)\b")
-_CHARGE_TRACES = re.compile(
-    r"\bkhởi tố|truy tố|bị can|bị cáo|bắt (?:giữ|tạm|giam|khẩn)|tạm giam|tạm giữ|hầu tòa|tuyên phạt|"
-    r"cáo trạng|lệnh bắt"
-)
-_SANCTION = re.compile(
-    r"\b(?:bị cách chức|cách chức|bị kỷ luật|bị khai trừ|bị sa thải|bị buộc thôi việc|mất chức)\b"
-)
-_SANCTION_TRACES = re.compile(
-    r"\b(?:cách chức|kỷ luật|khai trừ|sa thải|thôi việc|mất chức|cảnh cáo|khiển trách|thôi chức|"
-    r"thôi giữ chức|cho thôi|miễn nhiệm|đình chỉ)\b"
-)
-_MEASURES = ((_ARREST, _ARREST_TRACES), (_CHARGE, _CHARGE_TRACES), (_SANCTION, _SANCTION_TRACES))
-_NOT_TAKEN = re.compile(r"\bchưa (?:ra|có|áp dụng|xem xét|bị|đưa ra|quyết định)\b")
-_VERIFYING = re.compile(r"\b(?:xác minh|điều tra|truy tìm|truy bắt|thu thập|tiếp nhận đơn)\b")
 _FOUND = re.compile(
     r"\b(?:đã (?:xác định|tìm ra|tìm được|làm rõ|rõ|có)|tìm ra|tìm được|xác định được|lộ diện|"
     r"lộ)(?: [\w]+){0,2}? (?P<what>nguyên nhân|thủ phạm|hung thủ|danh tính|lời giải|kết quả|kết luận)\b"
@@ -96,21 +68,6 @@ _NOT_KNOWN = re.compile(
     r"chưa (?:có|thể|rõ|xác định|tìm|công bố)[^.;]{0,20}(?:kết quả|kết luận|nguyên nhân|câu trả lời|"
     r"lời giải|thủ phạm|hung thủ|danh tính)|"
     r"chưa (?:có kết quả|thể kết luận|có kết luận)"
-)
-_DECIDED = re.compile(
-    r"\b(?:quyết định|ban hành|thông qua|phê duyệt|(?<!mấu )(?<!chủ )chốt|"
-    r"chính thức (?:tăng|giảm|áp dụng|thu|cấm|bỏ|"
-    r"sáp nhập)|duyệt chi|đã duyệt)\b"
-)
-_DECIDED_TRACES = re.compile(
-    r"(?<!chưa )(?<!chưa có )(?:\bđã|\bvừa|\bchính thức|\bký)(?: có| ký)? (?:ban hành|quyết định|"
-    r"thông qua|phê duyệt|duyệt|(?<!mấu )(?<!chủ )chốt|ký)|ban hành quyết định|quyết định số|theo quyết định|"
-    r"nghị quyết số|biểu quyết|nhất trí|chấp thuận|quyết định (?:của|về|phê|cho|này|trên|sẽ|đã|tăng|giảm|"
-    r"chọn|không|nghỉ|đưa|dừng|bỏ)"
-)
-_DRAFT = re.compile(
-    r"\b(?:dự thảo|lấy ý kiến|đề xuất|góp ý|trình [^.,;]{2,40}xem xét|chưa (?:có|ra) quyết định|"
-    r"đang xem xét|đang nghiên cứu)\b"
 )
 _CAUSE = re.compile(
     r"\b(?:vì|do|bởi|tại) (?:bị )?(?P<cause>[^,.:;?!]{4,40})\Z|\b(?:vì|"
@@ -137,7 +94,7 @@ def denied(target: Reading) -> Candidate | None:
     if HEDGED.search(unnamed(target.title)) or '"' in title or "“" in title or "'" in title:
         return None
     body = target.body
-    if "không" not in body and "hiểu" not in body and "bác" not in body and "đồn" not in body:
+    if not any(word in body for word in ("không", "hiểu", "bác", "đồn", "bịa", "sai", "giả")):
         return None
     pairs = content_pairs(title)
     for sentence in target.sentences:
@@ -153,7 +110,13 @@ def denied(target: Reading) -> Candidate | None:
             return Candidate.whole("denied", start, end, sentence)
         for found in _DENIAL.finditer(text):
             head = _common_pairs(sentence, found)
-            if head & pairs and _OFFICIAL.search(text) and _SUBJECT.search(text) and shared(text, title) >= 3:
+            if (
+                _covered(_plain_words(sentence, found), title)
+                and head & pairs
+                and _OFFICIAL.search(text)
+                and _SUBJECT.search(text)
+                and shared(text, title) >= 3
+            ):
                 start, end = _best_clause(title, text)
                 return Candidate.whole("denied", start, end, sentence)
         for found in _NO_SUCH.finditer(sentence.text):
@@ -169,8 +132,20 @@ def denied(target: Reading) -> Candidate | None:
 
 def _common_pairs(sentence: Sentence, found: re.Match[str]) -> set[tuple[str, str]]:
     """Word pairs of what is denied, without those of names: a team is not what did not happen to it."""
-    plain = unnamed(Sentence(sentence.field, 0, 0, "", " " + sentence.cased[found.start("what") :]))
-    return content_pairs(" ".join(plain.split()[:5]))
+    return content_pairs(" ".join(_plain_words(sentence, found).split()[:5]))
+
+
+def _plain_words(sentence: Sentence, found: re.Match[str]) -> str:
+    """What is denied, its names left out."""
+    return unnamed(
+        Sentence(sentence.field, 0, 0, "", " " + sentence.cased[found.start("what") : found.end()])
+    )
+
+
+def _covered(what: str, title: str) -> bool:
+    """Whether the title has most of what is denied."""
+    words = content_words(words_of(what))[:5]
+    return bool(words) and sum(word in title for word in words) >= 0.6 * len(words)
 
 
 def _asserted(target: Reading, what: list[str], denial: str) -> bool:
@@ -189,7 +164,7 @@ def not_yet(target: Reading) -> Candidate | None:
         return None
     start, end = clause(title, done.start(), done.end())
     claim = title[start:end]
-    if _borne_out(target, title[done.start() : end]):
+    if borne_out(target, title[done.start() : end]):
         return None
     best: tuple[float, Candidate] | None = None
     for sentence in target.sentences:
@@ -219,72 +194,6 @@ def _other_subject(sentence: Sentence, title: Sentence) -> bool:
     return bool(alike) and not any(q.agrees(t) for q in alike for t in told)
 
 
-_AHEAD = re.compile(
-    r"\b(?:sẽ|dự kiến|phấn đấu|mục tiêu|kế hoạch|chậm nhất|chuẩn bị|sắp|sớm|mong|cố gắng|đang chờ|để)"
-    r"(?: \w+){0,5} \Z"
-)
-_FINISHED = re.compile(
-    r"\b(?:thông xe|khánh thành|khởi công|hoàn thành|hợp long|bàn giao|đưa vào (?:sử dụng|hoạt động|vận hành)|"
-    r"vận hành|khai trương|động thổ|phát điện|cấp nước|mở cửa|xuất khẩu|thông tuyến)\b"
-)
-
-
-def promised(target: Reading) -> Candidate | None:
-    """Opened or finished in the title, and only aimed at, by the same verb, in the text."""
-    title = target.title.text
-    done = _FINISHED.search(title)
-    if not done or HEDGED.search(unnamed(target.title)) or _PLANNED.search(title):
-        return None
-    verb = done.group()
-    expected = None
-    for sentence in target.sentences:
-        for match in re.finditer(re.escape(verb), sentence.text):
-            if not _AHEAD.search(sentence.text[: match.start()]):
-                return None  # told as done, or spoken of in another way
-            expected = expected or sentence
-    if expected is None:
-        return None
-    before = re.search(r"\b(?:đã|vừa|chính thức) \Z", title[: done.start()])
-    start = before.start() if before else done.start()
-    return Candidate.whole("planned", start, clause(title, done.start(), done.end())[1], expected)
-
-
-def planned(target: Reading) -> Candidate | None:
-    """Done in the title, expected in the text."""
-    title = target.title.text
-    done = re.search(r"\bđã (?!bị\b|từng\b|qua\b|đến lúc\b)", title)
-    if not done or HEDGED.search(unnamed(target.title)):
-        return None
-    _, end = clause(title, done.start(), done.end())
-    if _borne_out(target, title[done.start() : end]):
-        return None
-    for sentence in target.sentences[:4]:
-        if (
-            _PLANNED.search(sentence.text)
-            and shared(sentence.text, title) >= 5
-            and not re.search(r"\bđã\b", sentence.text)
-        ):
-            return Candidate.whole("planned", done.start(), end, sentence)
-    return None
-
-
-def no_measure(target: Reading) -> Candidate | None:
-    """An arrest, a charge or a sanction in the title of which the text knows nothing."""
-    title = target.title.text
-    if HEDGED.search(unnamed(target.title)) or len(target.body) < 400:
-        return None
-    for measure, traces in _MEASURES:
-        match = measure.search(title)
-        if not match or traces.search(target.body):
-            continue
-        for waiting in (_NOT_TAKEN, _VERIFYING):
-            for sentence in reversed(target.sentences):
-                if waiting.search(sentence.text):
-                    _, end = clause(title, match.start(), match.end())
-                    return Candidate.whole("measure", match.start(), end, sentence)
-    return None
-
-
 def found_out(target: Reading) -> Candidate | None:
     """Cause or culprit found in the title, and still looked for in the text."""
     title = target.title.text
@@ -293,7 +202,7 @@ def found_out(target: Reading) -> Candidate | None:
         return None
     what = match.group("what")
     if any(
-        not _UNDONE.search(target.body[max(0, m.start() - 40) : m.start()])
+        not UNDONE.search(target.body[max(0, m.start() - 40) : m.start()])
         for m in re.finditer(
             rf"(?:xác định|tìm ra|làm rõ|kết luận|kết quả)[^.,;]{{0,25}}(?:{what}|là|cho thấy|do)",
             target.body,
@@ -304,19 +213,6 @@ def found_out(target: Reading) -> Candidate | None:
         if _NOT_KNOWN.search(sentence.text):
             start, end = clause(title, match.start(), match.end())
             return Candidate.whole("not-yet", start, end, sentence)
-    return None
-
-
-def only_draft(target: Reading) -> Candidate | None:
-    """Decided in the title, a draft or a proposal in the text."""
-    title = target.title.text
-    match = _DECIDED.search(title)
-    if not match or HEDGED.search(unnamed(target.title)) or _DECIDED_TRACES.search(target.body):
-        return None
-    for sentence in target.sentences:
-        if _DRAFT.search(sentence.text) and shared(sentence.text, title) >= 2:
-            start, end = clause(title, match.start(), match.end())
-            return Candidate.whole("planned", start, end, sentence)
     return None
 
 
@@ -346,7 +242,41 @@ def other_cause(target: Reading) -> Candidate | None:
     return None
 
 
-def _borne_out(target: Reading, claim: str) -> bool:
+_CULPRIT = re.compile(r"\A(?:[^:]{3,30}: )?(?P<cause>[^,.:;?!]{4,45}?) (?:làm|khiến|đầu độc) ")
+_FOUND_CAUSE = re.compile(
+    r"\bnguyên nhân[^.;]{0,45}?\b(?:là do|do|là|bởi|từ)\b (?P<what>[^.;]{5,90})|"
+    r"\b(?:xác định|kết luận)[^.;]{0,40}\bdo\b (?P<why>[^.;]{5,90})"
+)
+
+
+_BY_PEOPLE = re.compile(
+    r"\b(?:người|tài xế|lái xe|con|bố|mẹ|vợ|chồng|thanh niên|đối tượng|nghi phạm|cán bộ|công an|ông|bà|"
+    r"anh|chị|nam|nữ|cô|em|khởi tố|bắt|vì|nhóm)\b"
+)
+
+
+def other_culprit(target: Reading) -> Candidate | None:
+    """One thing does the harm in the title, and another by what was established in the text."""
+    title = target.title.text
+    told = unnamed(target.title)
+    match = _CULPRIT.search(title)
+    if not match or HEDGED.search(told):
+        return None
+    words = set(content_words(words_of(told[match.start("cause") : match.end("cause")])))
+    if len(words) < 2 or _BY_PEOPLE.search(match.group("cause")):
+        return None
+    for sentence in target.sentences:
+        found = _FOUND_CAUSE.search(sentence.text)
+        if not found or _SPECULATION.search(sentence.text) or _OPEN_CAUSE.search(sentence.text):
+            continue
+        cause = found.group("what") or found.group("why")
+        if words & set(words_of(cause)) or shared(sentence.text, title) < 1:
+            return None
+        return Candidate.whole("cause", match.start("cause"), len(title.rstrip()), sentence)
+    return None
+
+
+def borne_out(target: Reading, claim: str) -> bool:
     """Whether the text has the verb of the claim: its first two content words side by side."""
     words = [
         w
@@ -363,7 +293,7 @@ def _borne_out(target: Reading, claim: str) -> bool:
         return True
     pair = f"{words[0]} {words[1]}"
     return any(
-        not _UNDONE.search(target.body[max(0, m.start() - 25) : m.start()])
+        not UNDONE.search(target.body[max(0, m.start() - 25) : m.start()])
         for m in re.finditer(re.escape(pair), target.body)
     )
 

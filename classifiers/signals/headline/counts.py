@@ -161,8 +161,10 @@ def other_toll(target: Reading) -> Candidate | None:
     if _LABEL.match(title) or "thương vong" in title or _NO_DEATH.search(title):
         return None
     for quantity in target.title_quantities:
-        outcome = _outcome(title, quantity)
-        if outcome is None or not quantity.unit or quantity.unit[0] not in PEOPLE or quantity.value < 2:
+        outcome = _OUTCOMES[0] if "mạng" in quantity.unit[:2] else _outcome(title, quantity)
+        if outcome is None or not quantity.unit or quantity.value < 2:
+            continue
+        if quantity.unit[0] not in PEOPLE and "mạng" not in quantity.unit[:2]:
             continue
         people = [(s, q) for s, q in target.quantities if q.unit and q.unit[0] in PEOPLE]
         tolls = [(s, q) for s, q in people if outcome.search(_in_clause(s.text, q))]
@@ -173,7 +175,12 @@ def other_toll(target: Reading) -> Candidate | None:
         rest = quantity.value - toll.value
         if sum(q.value for _, q in tolls) >= quantity.value or (_part(sentence, toll) and toll.value > 1):
             continue
-        if any(q.value == rest for _, q in people) or _ALIVE.search(target.body):
+        others = [o for o in _OUTCOMES if o is not outcome]
+        elsewhere = any(
+            q.value == quantity.value and any(o.search(_in_clause(s.text, q)) for o in others)
+            for s, q in people
+        )
+        if elsewhere or any(q.value == rest for _, q in people) or _ALIVE.search(target.body):
             _, end = clause(title, quantity.start, quantity.end)
             begin, stop = clause(sentence.text, toll.start, toll.end)
             return Candidate("count", quantity.start, end, sentence, begin, stop)

@@ -30,7 +30,8 @@ _PICTURES = re.compile(r"\A(?:chùm )?(?:ảnh|clip|video|infographic|đồ họ
 _EVERYBODY = re.compile(r"cả (?:làng|xã|chợ)")
 _DONE_WITH = re.compile(r"\b(?:xong|hết|đủ|mất|bị)\b")
 _SOME = re.compile(
-    r"\b(?:một phần|một số|\d[\d.]* (?:\w+ )?(?:trong|trên) (?:tổng )?số|khoảng \d+|gần một nửa|hơn một nửa|phần lớn|còn (?:trên |hơn |gần |"
+    r"\b(?:một phần|một số|\d[\d.]* (?:\w+ )?(?:trong|trên) (?:tổng )?số|khoảng \d+|"
+    r"gần một nửa|hơn một nửa|phần lớn|còn (?:trên |hơn |gần |"
     r"khoảng )?[\d.,]+|giảm (?:từ )?\d+|cơ bản|mới (?:được|đạt|chỉ)|"
     r"đạt (?:gần |hơn )?\d+|đã \w+ \w+ được (?:gần|hơn|khoảng|trên)? ?\d|\d+ ?(?:%|phần trăm))"
 )
@@ -60,6 +61,10 @@ _OPPOSITES: tuple[tuple[str, str], ...] = (
     (r"tăng", r"giảm"),
     (r"giảm", r"tăng"),
 )  # fmt: skip
+_RISES = {
+    "tăng": re.compile(r"\b(?:lên|cao hơn|nhích|đắt hơn|nhiều hơn|gấp|vượt)\b"),
+    "giảm": re.compile(r"\b(?:xuống|thấp hơn|còn|hạ|rớt|tụt|ít hơn|rẻ hơn|bớt)\b"),
+}
 _PAIRS = tuple(
     (re.compile(rf"\b(?:{a})\b"), re.compile(rf"\b(?:{b})\b"), len(a) < 6)
     for one, other in _OPPOSITES
@@ -89,6 +94,8 @@ def all_for_some(target: Reading) -> Candidate | None:
     partial = [s for s in target.sentences if _SOME.search(s.text)]
     numbered = [s for s in partial if re.search(r"\d", s.text)]
     claim = title[start:end]
+    if _TOTAL.match(match.group()):
+        partial = numbered
     sentence = (
         nearest(numbered, claim, 2)
         or nearest(numbered, title, 2)
@@ -102,10 +109,27 @@ def all_for_some(target: Reading) -> Candidate | None:
 
 _OTHER_TIME = re.compile(
     r"\b(?:thế giới|trong nước|phiên|hôm qua|hôm trước|tuần trước|tháng trước|năm trước|trước đó|trước đây|"
-    r"cùng kỳ|những năm|từng|cách đây|có lúc|ban đầu|buổi sáng|đầu giờ)\b"
+    r"những năm|từng|cách đây|có lúc|ban đầu|buổi sáng|đầu giờ|hồi|sau (?:\w+ )?(?:tháng|tuần|năm))\b"
 )
 _LISTING = 8
 """Numbers in a sentence from which on it is a price list."""
+
+
+def _price_moved(body: str, claim: str) -> bool:
+    """Whether the text lets a price move as the title says, in whatever words."""
+    for verb, others in _RISES.items():
+        if verb in claim:
+            way = rf"(?:{verb}|{others.pattern[5:-3]})"
+            return bool(re.search(rf"\bgiá[^.;,]{{0,40}}\b{way}\b|\b{verb} giá\b", body))
+    return False
+
+
+def _told(body: str, words: re.Pattern[str]) -> bool:
+    """Whether the text has the title's words, not negated."""
+    return any(
+        not re.search(r"\b(?:không|chưa|chẳng)(?: \w+){0,2} \Z", body[max(0, m.start() - 25) : m.start()])
+        for m in words.finditer(body)
+    )
 
 
 def _elsewhere(sentence: str, title: str) -> bool:
@@ -122,7 +146,11 @@ def opposite(target: Reading) -> Candidate | None:
         return None
     for ours, theirs, weak in _PAIRS:
         match = ours.search(title)
-        if not match or theirs.search(title) or ours.search(target.body):
+        if not match or theirs.search(title) or _told(target.body, ours):
+            continue
+        if match.group() in _RISES and _RISES[match.group()].search(target.body):
+            continue
+        if "giá" in title and _price_moved(target.body, match.group()):
             continue
         against = [s for s in target.sentences if theirs.search(s.text) and not _elsewhere(s.text, title)]
         sentence = nearest(against, title, 4 if weak else 2)

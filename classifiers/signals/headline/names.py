@@ -10,7 +10,7 @@ from classifiers.signals.reading import UPPER, Reading
 from provinces.spelling import without_marks
 
 _GROUPS = (
-    "vườn quốc gia|khu bảo tồn thiên nhiên|khu bảo tồn|khu dự trữ sinh quyển",
+    "vườn quốc gia|khu bảo tồn thiên nhiên|khu bảo tồn|khu dự trữ sinh quyển|lâm trường|rừng đặc dụng",
     "khu công nghiệp|khu kinh tế|cụm công nghiệp",
     "bệnh viện đa khoa|bệnh viện|trung tâm y tế",
     "sân bay",
