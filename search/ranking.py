@@ -64,8 +64,9 @@ def plan(parsed: ParsedQuery, *, neighbours: bool) -> Plan:
     exact_boost = ONE_TERM_EXACT_BOOST if one else EXACT_BOOST
     optional = [
         scorer
-        for term in ranked
-        for scorer in _scorers(term, exact_boost if parsed.with_marks else 0.0)
+        for term, near in ranked
+        # Beside NEAR, whose places are dear already, ``typed`` alone tells the typed marks.
+        for scorer in _scorers(term, exact_boost if parsed.with_marks and not near else 0.0)
         if scorer not in required
     ]
     if neighbours:
@@ -78,12 +79,13 @@ def plan(parsed: ParsedQuery, *, neighbours: bool) -> Plan:
     )
 
 
-def _ranked_terms(parsed: ParsedQuery) -> Iterator[Term]:
+def _ranked_terms(parsed: ParsedQuery) -> Iterator[tuple[Term, bool]]:
+    """The terms that score, and whether they are a side of NEAR."""
     for term in positive_terms(parsed.root):
         if isinstance(term, Near):
-            yield from (term.left, term.right)
+            yield from ((term.left, True), (term.right, True))
         else:
-            yield term
+            yield term, False
 
 
 def _pairs(parts: tuple[Node, ...]) -> Iterator[Scorer]:
