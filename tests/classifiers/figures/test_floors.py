@@ -51,3 +51,10 @@ def test_historical_cases_keep_their_floors() -> None:
 def test_an_empty_register_finds_nothing() -> None:
     report = evaluate(read_cases(HERE / "own_cases.jsonl"), Register(()))
     assert report.bound == 0
+
+
+@pytest.mark.corpus
+def test_fresh_cases_keep_their_floors(shared_data: Path) -> None:
+    """Three batches, each written before the rules that it led to; first runs are in docs/signals/S1.md."""
+    cases = read_cases(HERE / "fresh_cases.jsonl")
+    hold(evaluate(cases, load_register(shared_data / "register_all.csv")), FLOORS["fresh"])
