@@ -253,6 +253,8 @@ def _short(agency: str) -> str:
 
 
 def _whole(text: str, name: str) -> int:
+    if name not in text:  # true of nearly all, and far cheaper than a pattern
+        return -1
     match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
     return match.start() if match else -1
 
