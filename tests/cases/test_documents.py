@@ -266,6 +266,21 @@ def test_a_second_person_approves_and_the_file_is_kept_as_approved(
         approve(case, approver, tmp_path)
 
 
+def test_an_approval_that_breaks_off_after_its_file_is_no_approval_and_can_be_repeated(
+    case: Case, officer: User, approver: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(case, officer)
+    step(case, State.APPROVAL, officer)
+    with monkeypatch.context() as patch:
+        patch.setattr("cases.drafting.note", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            approve(case, approver, tmp_path)
+    assert not DraftApproval.objects.exists()
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+    approval = approve(case, approver, tmp_path)
+    assert filestore.read(tmp_path, approval.file_sha256)
+
+
 def test_nobody_approves_what_they_wrote_at(case: Case, approver: User, tmp_path: Path) -> None:
     other = person("duyet-2", "approver")
     save(case, approver)
