@@ -8,8 +8,7 @@ from datetime import datetime
 
 from archive.models import Article, Story, StoryChange, StoryLink
 from archive.stories.lock import StoryLock
-from archive.stories.members import absorb, held_apart, lock_articles, move, new_story, refresh
-from archive.stories.printed import printed_at
+from archive.stories.members import absorb, held_apart, lock_articles, move, refresh, story_of_one
 
 # A link is only ever replaced by a stronger one, and never one that a person made.
 STRENGTH: dict[str, int] = {
@@ -88,11 +87,12 @@ def assign(
 
 
 def _join(article: Article, stories: list[int], now: datetime) -> Assignment:
+    if not stories:
+        story = story_of_one(article, now)
+        move([article.pk], story)
+        return Assignment(story.pk, (), True)
     joined = article.story_id is None
-    if stories:
-        story = Story.objects.get(pk=stories[0])
-    else:
-        story = new_story(article.title, printed_at(article), now)
+    story = Story.objects.get(pk=stories[0])
     if joined:
         move([article.pk], story)
     merged = []

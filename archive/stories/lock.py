@@ -37,8 +37,12 @@ class StoryLock:
         """Put ``data`` in the place of the article's signature; returns its sequence."""
         self._tip.sequence += 1
         self._tip.save(update_fields=["sequence"])
-        ArticleSignature.objects.update_or_create(
-            article_id=article_id, defaults={"sequence": self._tip.sequence, "at": at, "data": data}
+        row = ArticleSignature(article_id=article_id, sequence=self._tip.sequence, at=at, data=data)
+        ArticleSignature.objects.bulk_create(
+            [row],
+            update_conflicts=True,
+            unique_fields=["article"],
+            update_fields=["sequence", "at", "data"],
         )
         return self._tip.sequence
 

@@ -22,6 +22,14 @@ def new_story(title: str, at: datetime, now: datetime) -> Story:
     return Story.objects.create(title=title, created_at=now, first_seen=at, last_seen=at)
 
 
+def story_of_one(article: Article, now: datetime) -> Story:
+    """A story that says of itself what ``refresh`` would, once this article alone is moved there."""
+    at = printed_at(article)
+    return Story.objects.create(
+        title=article.title, created_at=now, first_seen=at, last_seen=at, size=1, origin=article
+    )
+
+
 def move(article_ids: Collection[int], story: Story) -> None:
     """Into ``story``; the search index is to see it."""
     Article.objects.filter(pk__in=article_ids).update(story=story, needs_index=True, version=F("version") + 1)
