@@ -210,7 +210,7 @@ def test_a_failed_page_is_tried_again_for_ever_with_growing_waits(page: Page) ->
 
 
 def test_retry_after_is_honoured_up_to_a_day(page: Page) -> None:
-    for asked, least, most in ((120.0, 120, 121), (1e9, 86400, 86401)):
+    for asked, least, most in ((120.0, 120, 144), (1e9, 86400, 86401)):  # up to a fifth later
         record_page_failure(page.pk, at=NOW, kind="throttled", message="429", retry_after=asked)
         page.refresh_from_db()
         assert least <= (page.due_at - NOW).total_seconds() <= most
