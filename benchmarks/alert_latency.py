@@ -11,6 +11,7 @@ from the times in the rows: listed by a feed, fetched, put into its story, alert
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -44,6 +45,7 @@ class Watcher:
     posts: Counter[str] = field(default_factory=Counter)
     pressed: dict[int, float] = field(default_factory=dict)
     shown: dict[int, float] = field(default_factory=dict)
+    cases: set[int] = field(default_factory=set)
     over: threading.Event = field(default_factory=threading.Event)
 
     def heard(self, method: str, arguments: dict[str, Any]) -> None:
@@ -55,20 +57,42 @@ class Watcher:
             self.posts[str(arguments["metadata"]["event_payload"]["key"])] += 1
         elif method == "chat.update":
             alert = _alert_of(arguments)
-            if alert in self.pressed and "Đã nhận xử lý" in str(arguments["blocks"]):
+            card = str(arguments["blocks"])
+            if (
+                alert in self.pressed
+                and "Đã nhận xử lý" in card
+                and (alert not in self.cases or "Hồ sơ" in card)
+            ):
                 self.shown.setdefault(alert, now)
 
     def press(self) -> None:
-        """Take on the newest alert that nobody took, every few seconds."""
+        """Every few seconds take on the newest alert that nobody took, or open a case for it, in turns."""
         while not self.over.wait(PRESS_EVERY_S):
             waiting = [alert for alert in list(self.arrived) if alert not in self.pressed]
             if not waiting or not self.slack.sockets:
                 continue
             alert = waiting[-1]
+            opens = len(self.pressed) % 2 == 1
+            if opens:
+                self.cases.add(alert)
             self.pressed[alert] = time.time()
-            action = {"action_id": "alert_acknowledge", "value": str(alert)}
-            payload = {"type": "block_actions", "user": {"id": OFFICER}, "actions": [action]}
-            self.slack.push("interactive", payload | {"channel": {"id": CHANNEL}}, f"press-{alert}")
+            payload = _case_modal(alert) if opens else _take_on(alert)
+            self.slack.push("interactive", payload | {"user": {"id": OFFICER}}, f"press-{alert}")
+
+
+def _take_on(alert: int) -> dict[str, Any]:
+    action = {"action_id": "alert_acknowledge", "value": str(alert)}
+    return {"type": "block_actions", "channel": {"id": CHANNEL}, "actions": [action]}
+
+
+def _case_modal(alert: int) -> dict[str, Any]:
+    """The modal of *Mở hồ sơ*, filled in and sent."""
+    typed = {
+        "reason": {"reason": {"value": "Cần trả lời báo"}},
+        "kind": {"kind": {"selected_option": {"value": "needs-reply"}}},
+    }
+    about = {"callback_id": "alert_case", "private_metadata": json.dumps({"alert": alert})}
+    return {"type": "view_submission", "view": {**about, "state": {"values": typed}}}
 
 
 def _alert_of(arguments: dict[str, Any]) -> int:
@@ -161,6 +185,7 @@ def _prepare(query: str) -> None:
 def _report(args: argparse.Namespace, watcher: Watcher, truth: dict[str, Any]) -> bool:
     from alerts.models import Alert
     from archive.models import Page
+    from cases.models import Case
 
     first_read = Page.objects.order_by("found_at").values_list("found_at", flat=True).first()
     watched = first_read.timestamp() if first_read else 0.0
@@ -207,7 +232,9 @@ def _report(args: argparse.Namespace, watcher: Watcher, truth: dict[str, Any]) -
     print(f"{len(presses)} of {len(watcher.pressed)} presses of a button changed the card", end="")
     print(f", p95 {_share(presses, 0.95):.1f} s" if presses else "")
     taken = Alert.objects.filter(state="acknowledged").count()
-    kept = len(presses) == len(watcher.pressed) == taken
+    cases = Case.objects.filter(state="received").count()
+    print(f"{cases} cases opened by {len(watcher.cases)} of them")
+    kept = len(presses) == len(watcher.pressed) == taken and cases == len(watcher.cases)
     return p95 <= goal and not many and not twice and kept
 
 
