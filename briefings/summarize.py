@@ -24,6 +24,7 @@ SHORTEST, LONGEST = 40, 420  # characters of a sentence that can stand alone
 PER_ARTICLE = 40  # sentences that are considered: news says first what matters
 DAMPING, ROUNDS = 0.85, 40
 LEAD_BONUS = 1.6
+SAID_BEFORE = 0.9  # likeness from which a sentence is another outlet's
 _WORD = re.compile(r"[^\W_]+")
 # Words that stand in nearly every sentence and tell nothing of what it is about.
 _PLAIN = frozenset(
@@ -127,7 +128,7 @@ def choose(rows: Sequence[Candidate], count: int, *, apart: float = 0.6) -> list
 
 
 def distinctive(own: Sequence[Candidate], others: Sequence[Candidate]) -> Candidate | None:
-    """The sentence of an outlet's own that the others say least: its angle on the event."""
+    """The sentence of an outlet's own that the others say least: its angle; None: it has none."""
     if not own:
         return None
     if not others:
@@ -140,7 +141,7 @@ def distinctive(own: Sequence[Candidate], others: Sequence[Candidate]) -> Candid
         range(len(own)),
         key=lambda place: (round(float(central[place] * (1.0 - shared[place])), 12), -place),
     )
-    return own[best]
+    return own[best] if float(shared[best]) < SAID_BEFORE else None
 
 
 def _terms(text: str) -> Counter[str]:

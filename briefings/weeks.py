@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from archive.vietnam import VIETNAM
 from briefings.errors import BadWeek
 
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)

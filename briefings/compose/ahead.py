@@ -36,7 +36,7 @@ _ASKING = re.compile(
     r"|bao giờ|khi nào|vì sao|tại sao)\b",
     re.I,
 )
-_NUMERIC = re.compile(r"(?<![\d/.,-])(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?(?![\d/.,%])")
+_NUMERIC = re.compile(r"(?<![\d/.,-])(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?(?![\d/%]|[.,]\d)")
 _SPELT = re.compile(r"\bngày (\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?\b", re.I)
 
 
