@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,10 +12,9 @@ from alerts.firing import FRESH
 from alerts.reach import printing_of, spread_enough
 from alerts.rhythm import rhythm
 from alerts.spike_firing import MORE
-from alerts.spikes import Beats, beats_of
+from alerts.spikes import Beats
 from archive.models import Article
 from archive.stories import printed_at
-from search.documents import document_of
 
 _CHUNK = 500
 
@@ -82,26 +81,31 @@ def of_spikes(
     conditions: Conditions, matched: Iterable[Article], now: datetime, back: timedelta
 ) -> Iterator[Firing]:
     """Of a rule for spikes: once a spell, and again for a new tier or twice as many articles."""
+    known = {article.pk: article for article in matched if _fresh(article)}
     beats = Beats(now, back)
-    spells: dict[tuple[str, str], tuple[datetime, int, set[str]]] = {}
-    span = timedelta(hours=conditions.spike_hours)
-    for article in filter(_fresh, matched):
-        at = printed_at(article)
-        for beat in beats_of(conditions, document_of(article)):
-            times = [time for time, _ in beats.rows(beat)]
-            seen = rhythm(times, at.timestamp(), conditions.spike_hours, beats.begin)
-            if seen is None or not seen.unusual(conditions.spike_count):
-                continue
-            key, tier = (beat.topic, beat.province), tier_of(article)
-            until, count, tiers = spells.get(key, (at - 2 * span, 0, set()))
-            if at - until > span:
-                yield Firing(article, article.first_seen_at, first=True)
-                spells[key] = (at, seen.count, {tier})
-                continue
-            told = tier not in tiers or seen.count >= MORE * count
-            if told:
-                yield Firing(article, article.first_seen_at, first=False)
-            spells[key] = (max(at, until), seen.count if told else count, tiers | {tier})
+    for beat in beats.listened_to(conditions):
+        yield from _of_beat(conditions, beats.rows(beat), beats.begin, known)
+
+
+def _of_beat(
+    conditions: Conditions, rows: Sequence[tuple[float, int]], begin: float, known: Mapping[int, Article]
+) -> Iterator[Firing]:
+    times, span = [time for time, _ in rows], conditions.spike_hours * 3600.0
+    until, count, tiers = float("-inf"), 0, set[str]()
+    for time, pk in rows:
+        article = known.get(pk)
+        seen = rhythm(times, time, conditions.spike_hours, begin) if article is not None else None
+        if article is None or seen is None or not seen.unusual(conditions.spike_count):
+            continue
+        tier = tier_of(article)
+        first = time - until > span
+        if first:
+            tiers = set()
+        told = first or tier not in tiers or seen.count >= MORE * count
+        if told:
+            yield Firing(article, article.first_seen_at, first=first)
+            count = seen.count
+        until, tiers = time, tiers | {tier}
 
 
 def _members(stories: Collection[int]) -> Iterator[list[Article]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, cached_property
@@ -57,9 +58,20 @@ class Beats:
 
     def rows(self, beat: Beat) -> list[tuple[float, int]]:
         """(POSIX seconds when printed, article) in the order of time."""
-        if beat.topic not in self._topics:
-            self._topics[beat.topic] = self._read(beat.topic)
-        return self._topics[beat.topic].get(beat.province, [])
+        return self._of(beat.topic).get(beat.province, [])
+
+    def listened_to(self, conditions: Conditions) -> Iterator[Beat]:
+        """Every rhythm that there is for a rule: its topics and provinces, or all."""
+        known = Finding.objects.filter(kind="topic").order_by("label").values_list("label", flat=True)
+        for topic in conditions.topics or known.distinct():
+            for province in sorted(self._of(topic)):
+                if not conditions.about or province in conditions.about:
+                    yield Beat(topic, province)
+
+    def _of(self, topic: str) -> dict[str, list[tuple[float, int]]]:
+        if topic not in self._topics:
+            self._topics[topic] = self._read(topic)
+        return self._topics[topic]
 
     def _read(self, topic: str) -> dict[str, list[tuple[float, int]]]:
         told = Finding.objects.filter(kind="topic", label=topic).exclude(status=Finding.Status.FALSE_ALARM)
