@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from briefings.compose.numbers import number
 from briefings.compose.writer import CASE_KINDS, SIGNALS, Writer, clock
 from briefings.content import (
@@ -115,7 +117,7 @@ def _check(writer: Writer, row: FindingInput) -> Block:
         Part(label="Bài viết", sentences=tuple(_said(writer, row))),
     ]
     if row.other:
-        note = ", ".join(part for part in (row.other_source, row.other_as_of) if part)
+        note = ", ".join(part for part in (row.other_source, _as_of(row.other_as_of)) if part)
         parts.append(Part(label="Đối chiếu với", sentences=(writer.state(row.other, [decision], note=note),)))
     if row.innocent:
         text = " ".join(row.innocent)
@@ -138,6 +140,14 @@ def _said(writer: Writer, row: FindingInput) -> list[Sentence]:
         )
         for span in row.spans
     ]
+
+
+def _as_of(text: str) -> str:
+    """Detectors write times as ISO 8601; the register writes "12/2025"."""
+    try:
+        return clock(datetime.fromisoformat(text)) if "T" in text else text
+    except ValueError:
+        return text
 
 
 def _verdict(writer: Writer, row: FindingInput, decision: RecordSource) -> Sentence:

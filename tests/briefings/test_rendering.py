@@ -113,6 +113,7 @@ def test_the_pdf_is_tagged_and_says_when_it_was_made(kept: Opened) -> None:
     data = render(kept.content, kept.annex, "pdf")
     assert data.startswith(b"%PDF-1.7") and b"/MarkInfo" in data
     assert b"LibertinusSerif" in data
+    assert b"LibertinusSerif-BoldItalic" not in data  # it lacks Vietnamese letters
 
 
 def test_a_long_annex_is_cut_in_the_document_and_said_so(kept: Opened) -> None:
