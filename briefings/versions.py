@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -21,13 +22,17 @@ _OTHERS = "Vừa có người khác sửa bản tin này. Hãy xem bản mới r
 _FROZEN = "Phiên bản này đã được duyệt nên không sửa được; hãy mở lại để sửa."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
-    """A kept version with its contents as models."""
+    """A kept version with its contents as models; the annex is read when it is asked for."""
 
     version: BriefingVersion
     content: Content
-    annex: tuple[AnnexRow, ...]
+
+    @cached_property
+    def annex(self) -> tuple[AnnexRow, ...]:
+        """A row for every article."""
+        return tuple(AnnexRow.model_validate(row) for row in self.version.inputs.annex)
 
 
 def newest(briefing: Briefing) -> BriefingVersion | None:
@@ -38,8 +43,7 @@ def newest(briefing: Briefing) -> BriefingVersion | None:
 
 def opened(version: BriefingVersion) -> Opened:
     """Reads a version back. Raises ``BadSource``."""
-    annex = tuple(AnnexRow.model_validate(row) for row in version.inputs.annex)
-    return Opened(version, read(version.content), annex)
+    return Opened(version, read(version.content))
 
 
 def keep_built(briefing: Briefing, inputs: Inputs, *, by: User | None, now: datetime) -> BriefingVersion:

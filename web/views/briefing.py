@@ -31,7 +31,8 @@ def briefing_row(pk: int) -> Briefing:
 def version_row(briefing: Briefing, number: str | None) -> BriefingVersion:
     """The version of that number, the newest for none; 404 when there is none."""
     rows = BriefingVersion.objects.filter(briefing=briefing)
-    rows = rows.select_related("briefing", "inputs", "by").order_by("-number")
+    # The inputs are large: what a page does not ask for stays in the database.
+    rows = rows.select_related("briefing", "by").order_by("-number")
     if number:
         rows = rows.filter(number=int(number)) if number.isascii() and number.isdigit() else rows.none()
     version: BriefingVersion | None = rows.first()
@@ -66,7 +67,6 @@ def page(request: HttpRequest, pk: int, problem: str = "", status: int = 200) ->
         "newest": newest,
         "approval": getattr(version, "approval", None) if approved else None,
         "document": briefing_page.shown(kept),
-        "annex_rows": len(kept.annex),
         "problem": problem,
         "can_compose": request.user.has_perm("briefings.compose_briefing"),
         "can_approve": newest and not approved and request.user.has_perm("briefings.approve_briefing"),
