@@ -111,15 +111,25 @@ def found_late(codes: Collection[str], starts: datetime, ends: datetime, before:
 
 
 def reprints(articles: Iterable[ArticleInput]) -> dict[int, int]:
-    """Article → the earlier one that it took its text from, by the links of stories."""
-    stories = {row.id: row.story for row in articles}
+    """Article → the one printed earlier that it took its text from, by the links of its story.
+
+    Links follow the order of archiving; who reprinted whom follows that of printing.
+    """
+    rows = {row.id: row for row in articles}
     taken: dict[int, tuple[float, int]] = {}
-    for some in _chunks(sorted(stories)):
+    for some in _chunks(sorted(rows)):
         links = StoryLink.objects.filter(article__in=some, kind=StoryLink.Kind.REPRINT)
-        for article, other, score in links.values_list("article_id", "other_id", "score"):
-            if stories.get(other) == stories[article]:
-                taken[article] = max(taken.get(article, (0.0, other)), (score, -other))
-    return {article: abs(other) for article, (_, other) in sorted(taken.items())}
+        for one, two, score in links.values_list("article_id", "other_id", "score"):
+            if two not in rows or rows[one].story != rows[two].story:
+                continue
+            origin, copy = sorted((one, two), key=lambda pk: _printing(rows[pk]))
+            taken[copy] = max(taken.get(copy, (0.0, -origin)), (score, -origin))
+    return {copy: -origin for copy, (_, origin) in sorted(taken.items())}
+
+
+def _printing(row: ArticleInput) -> tuple[datetime, bool, int]:
+    """Of two at one moment an aggregator comes after the other."""
+    return row.at, row.kind == "aggregator", row.id
 
 
 def _marks(ids: list[int], codes: Collection[str], gazetteer: Gazetteer) -> dict[int, Marks]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive.models import Article, Finding, RegisterEntry, Revision
+from archive.models import Article, Finding, RegisterEntry, Revision, StoryLink
 from briefings.content import ArticleSource, CountSource, SectionId, Sentence, all_sentences
 from briefings.inputs import Inputs
 from briefings.measures import members
@@ -149,3 +149,11 @@ def test_what_last_week_left_open_is_carried_over_until_it_is_settled(kept: Open
     following = world.build(one, world.briefing_of(one.profile, later, now=now), by=None, now=now)
     said = section(opened(following), SectionId.LEDGER)
     assert "Tồn từ tuần 2026-W47" in said and "Lũ sông Rộc, bài 0" in said
+
+
+def test_who_reprinted_whom_follows_the_order_of_printing(kept: Opened) -> None:
+    """Links follow that of archiving: an aggregator may have been read first."""
+    link = StoryLink.objects.get()
+    Article.objects.filter(pk=link.article_id).update(published_at=world.at(1, 6))
+    inputs = Inputs.model_validate(world.built().inputs.data)
+    assert inputs.reprints == {link.other_id: link.article_id}
