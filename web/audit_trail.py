@@ -73,20 +73,32 @@ def _signal(row: SignalSetting) -> Described:
 
 
 def _version(row: BriefingVersion) -> Described:
-    return Act.BRIEFING, str(row.briefing), "", {"act": row.act, "version": str(row.number), "what": row.what}
+    return (
+        Act.BRIEFING,
+        str(row.briefing),
+        reverse("web:briefing", args=(row.briefing_id,)),
+        {"act": row.act, "version": str(row.number), "what": row.what},
+    )
 
 
 def _approval(row: Approval) -> Described:
-    return Act.BRIEFING, str(row.version.briefing), "", {"act": "approved", "version": str(row.version.number)}
+    page = reverse("web:briefing", args=(row.version.briefing_id,))
+    return (
+        Act.BRIEFING,
+        str(row.version.briefing),
+        page,
+        {"act": "approved", "version": str(row.version.number)},
+    )
 
 
 def _sending(row: Sending) -> Described:
     details = {"act": "sent", "version": str(row.version.number), "target": row.target_name}
-    return Act.BRIEFING, str(row.version.briefing), "", details
+    page = reverse("web:briefing", args=(row.version.briefing_id,))
+    return Act.BRIEFING, str(row.version.briefing), page, details
 
 
 def _briefing_setting(row: BriefingSetting) -> Described:
-    return Act.SETTING, str(row), "", {"act": "briefing"}
+    return Act.SETTING, str(row), reverse("web:briefing-settings"), {"act": "briefing"}
 
 
 HISTORIES: dict[type[models.Model], Callable[[Any], Described]] = {

@@ -14,6 +14,7 @@ from briefings.render.form import form
 from briefings.render.head import head_of
 from briefings.render.layout import Document, Element
 
+ACCESSIBLE = ["ua-1"]  # PDF/UA: tagged, with alternatives for charts
 TEMPLATE = Path(__file__).with_name("briefing.typ")
 PICTURE = """\
 #let doc = json(bytes(sys.inputs.document))
@@ -23,7 +24,7 @@ PICTURE = """\
 
 
 def render_pdf(content: Content, document: Document) -> bytes:
-    """A4 pages, tagged, with the annex across."""
+    """A4 pages, accessible (PDF/UA-1) where the font has every sign, with the annex across."""
     data: dict[str, Any] = {
         "form": form(),
         "head": asdict(head_of(content.header)),
@@ -33,7 +34,12 @@ def render_pdf(content: Content, document: Document) -> bytes:
         "sources": [_plain(each) for each in document.sources],
         "annex": [_plain(each) for each in document.annex],
     }
-    return _compile(TEMPLATE.read_bytes(), data, "pdf", timestamp=int(content.header.made_at.timestamp()))
+    source, at = TEMPLATE.read_bytes(), int(content.header.made_at.timestamp())
+    try:
+        return _compile(source, data, "pdf", timestamp=at, pdf_standards=ACCESSIBLE)
+    except typst.TypstError:
+        # A headline with a sign that the font lacks (an emoji) bars the standard, not the document.
+        return _compile(source, data, "pdf", timestamp=at)
 
 
 def picture(svg: str, ppi: float = 200.0) -> bytes:

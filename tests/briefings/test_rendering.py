@@ -113,7 +113,14 @@ def test_the_pdf_is_tagged_and_says_when_it_was_made(kept: Opened) -> None:
     data = render(kept.content, kept.annex, "pdf")
     assert data.startswith(b"%PDF-1.7") and b"/MarkInfo" in data
     assert b"LibertinusSerif" in data
+    assert b"pdfuaid:part" in data
     assert b"LibertinusSerif-BoldItalic" not in data  # it lacks Vietnamese letters
+
+
+def test_a_sign_that_the_font_lacks_costs_the_standard_and_not_the_document(kept: Opened) -> None:
+    title = kept.annex[0].model_copy(update={"title": "Nóng 🔥 中文"})
+    data = render(kept.content, [title], "pdf")
+    assert data.startswith(b"%PDF") and b"pdfuaid:part" not in data
 
 
 def test_a_long_annex_is_cut_in_the_document_and_said_so(kept: Opened) -> None:
