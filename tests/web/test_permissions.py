@@ -1,75 +1,62 @@
-"""Nothing is shown to someone who has not signed in."""
+"""Nothing is shown to someone who has not signed in; every URL asks for the right that its table says."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.web.factory import make_article, make_outlet
-from web.urls import urlpatterns
-
-ARGUMENTS = {
-    "article": {"pk": 1},
-    "comparison": {"pk": 1},
-    "evidence": {"sequence": 1},
-    "outlet": {"key": "bao-lam-giang"},
-    "export": {"form": "csv"},
-    "topics": {"pk": 1},
-    "conclude": {"pk": 1},
-    "alert": {"pk": 1},
-    "alert-take": {"pk": 1},
-    "alert-close": {"pk": 1},
-    "alert-case": {"pk": 1},
-    "rule-follow": {"pk": 1},
-    "rule": {"pk": 1},
-    "target": {"pk": 1},
-    "resend": {"pk": 1},
-    "set-signal": {"signal": "S1"},
-    "register-export": {"form": "csv"},
-    "register-entry": {"pk": 1},
-    "register-edit": {"pk": 1},
-    "register-approve": {"pk": 1},
-    "register-withdraw": {"pk": 1},
-    "case": {"pk": 1},
-    "case-move": {"pk": 1},
-    "case-assign": {"pk": 1},
-    "case-pause": {"pk": 1},
-    "case-due": {"pk": 1},
-    "case-note": {"pk": 1},
-    "case-draft": {"pk": 1},
-    "case-approve": {"pk": 1},
-    "case-attach": {"pk": 1},
-    "attachment": {"pk": 1},
-    "case-judge": {"pk": 1, "watch": 1},
-    "case-docx": {"pk": 1, "number": 1},
-    "story": {"pk": 1},
-    "story-comparison": {"pk": 1},
-    "story-merge": {"pk": 1},
-    "story-split": {"pk": 1},
-    "story-apart": {"pk": 1},
-}
-OPEN = {"sign-in", "theme", "language"}
+from tests.web.permission_table import ROLES, TABLE, Row
+from tests.web.roles import signed_in
 
 
-def address(pattern: URLPattern) -> str:
-    return reverse(f"web:{pattern.name}", kwargs=ARGUMENTS.get(pattern.name or "", {}))
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern)
+        else:
+            yield pattern
+
+
+def refused(client: Client, name: str, row: Row, method: str) -> bool | None:
+    """Whether the person may not; None when the method is not answered."""
+    response = getattr(client, method)(reverse(f"web:{name}", kwargs=row.address))
+    if response.status_code == 405:
+        return None
+    assert response.status_code < 500
+    to_sign_in = response.status_code == 302 and response["Location"].startswith("/dang-nhap/?next=")
+    return to_sign_in or response.status_code in (401, 403)
+
+
+def expected(needed: str, role: str) -> set[bool | None]:
+    if needed == "-":  # some refuse the person before they refuse the method
+        return {True} if role == "anonymous" else {True, None}
+    if needed == "all":
+        return {False}
+    return {role == "anonymous" or ROLES.index(role) < ROLES.index(needed)}
+
+
+def test_every_url_is_in_the_table() -> None:
+    assert {pattern.name for pattern in patterns(get_resolver()) if pattern.name} == set(TABLE)
+    assert [str(pattern.pattern) for pattern in patterns(get_resolver()) if not pattern.name] == []
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: pattern.name)
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_every_page_but_the_open_ones_leads_to_the_sign_in(
-    client: Client, pattern: URLPattern, method: str
-) -> None:
-    make_article(make_outlet())
-    response = getattr(client, method)(address(pattern))
-    if pattern.name in OPEN:
-        assert response.status_code in (200, 302, 405)
-        assert "dang-nhap/?next" not in response.get("Location", "")
-    else:
-        assert response.status_code == 302
-        assert response["Location"].startswith("/dang-nhap/?next=")
+@pytest.mark.parametrize("role", ["anonymous", *ROLES])
+def test_every_url_asks_for_its_right(role: str) -> None:
+    wrong = []
+    client = Client() if role == "anonymous" else signed_in(role)
+    for name, row in sorted(TABLE.items(), key=lambda line: line[0] == "sign-out"):  # at the end
+        for method, needed in (("get", row.get), ("post", row.post)):
+            got = refused(client, name, row, method)
+            allowed = expected(needed, role)
+            if needed == "-" and "all" in (row.get, row.post):
+                allowed = {None}
+            if got not in allowed:
+                wrong.append((method, name, got))
+    assert wrong == []
 
 
 @pytest.mark.django_db
