@@ -16,7 +16,14 @@ from contextlib import ExitStack
 
 from tests.servers import elasticsearch, postgresql
 
-ON_POSTGRESQL = ["tests/alerts", "tests/archive", "tests/cases", "tests/pipeline", "tests/web"]
+ON_POSTGRESQL = [
+    "tests/alerts",
+    "tests/archive",
+    "tests/briefings",
+    "tests/cases",
+    "tests/pipeline",
+    "tests/web",
+]
 
 
 def pytest(*arguments: str, **environment: str) -> int:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -181,6 +186,38 @@ def test_what_was_counted_can_be_opened(version: BriefingVersion) -> None:
         answer = viewer.get(page(version, f"dem/?measure={measure}"))
         assert answer.status_code == 200
     assert "Tin ngắn 3" in viewer.get(page(version, "dem/?measure=all")).content.decode()
+
+
+def test_every_link_of_the_preview_and_the_editor_leads_somewhere(version: BriefingVersion) -> None:
+    admin = signed_in("admin")
+    found: set[str] = set()
+    for rest in ("", "soan/", "dem/", "phien-ban/"):
+        found |= set(re.findall(r'href="(/(?!static)[^"#]*)', admin.get(page(version, rest)).content.decode()))
+    assert len(found) > 20
+    broken = {
+        link: code for link in found if (code := admin.get(html.unescape(link)).status_code) not in (200, 302)
+    }
+    assert broken == {}
+
+
+@pytest.mark.parametrize(
+    "rest", ["?version=9", "?version=x", f"?version={'9' * 40}", "soan/?x=%00", "dem/?measure=%00"]
+)
+def test_strange_addresses_are_no_errors(version: BriefingVersion, rest: str) -> None:
+    assert signed_in("officer").get(page(version, rest)).status_code in (200, 404)
+
+
+def test_pages_ask_few_questions_of_the_database(
+    version: BriefingVersion, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
+) -> None:
+    viewer = signed_in("officer")
+    for number in range(1, 12):
+        act(viewer, version, "add:summary", f"Ý {number}.", number=number)
+    for rest in ("", "soan/", "phien-ban/", "dem/?measure=all"):
+        with django_assert_max_num_queries(16):
+            viewer.get(page(version, rest))
+    with django_assert_max_num_queries(16):
+        viewer.get("/ban-tin/")
 
 
 def test_links_of_documents_lead_to_the_weeks_briefing(version: BriefingVersion) -> None:

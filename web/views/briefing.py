@@ -34,7 +34,8 @@ def version_row(briefing: Briefing, number: str | None) -> BriefingVersion:
     # The inputs are large: what a page does not ask for stays in the database.
     rows = rows.select_related("briefing", "by").order_by("-number")
     if number:
-        rows = rows.filter(number=int(number)) if number.isascii() and number.isdigit() else rows.none()
+        whole = number.isascii() and number.isdigit() and len(number) < 10
+        rows = rows.filter(number=int(number)) if whole else rows.none()
     version: BriefingVersion | None = rows.first()
     if version is None:
         raise Http404
