@@ -91,10 +91,14 @@ def addresses(star: int, settings: pytest.FixtureRequest, tmp_path: Path) -> lis
     )
     _row, secret = invite("officer", EVIL, by, now)
     rows: dict[str, dict[str, object]] = {
-        **{"article": {"pk": star}, "comparison": {"pk": star}},
-        **{"story": {"pk": story.pk}, "story-comparison": {"pk": story.pk}},
-        **{"case": {"pk": case.pk}, "case-draft": {"pk": case.pk}},
-        **{"register-entry": {"pk": entry.pk}, "register-edit": {"pk": entry.pk}},
+        "article": {"pk": star},
+        "comparison": {"pk": star},
+        "story": {"pk": story.pk},
+        "story-comparison": {"pk": story.pk},
+        "case": {"pk": case.pk},
+        "case-draft": {"pk": case.pk},
+        "register-entry": {"pk": entry.pk},
+        "register-edit": {"pk": entry.pk},
         "alert": {"pk": alert.pk},
         "rule": {"pk": rule.pk},
         "target": {"pk": target.pk},

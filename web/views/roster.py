@@ -23,6 +23,7 @@ from web.permissions import needs
 
 DAYS = 14
 PLACES = (1, 2)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,7 @@ def _days(first: date, now: datetime) -> list[Day]:
 
 def _people() -> list[User]:
     """Those whose role acts on alerts."""
-    rows = User.objects.filter(is_active=True).order_by("username")
-    return [person for person in rows if person.has_perm("cases.decide")]
+    return list(User.objects.with_perm("cases.decide", backend=BACKEND).order_by("username"))
 
 
 def _field(day: date, place: int) -> str:
