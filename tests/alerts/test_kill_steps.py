@@ -167,7 +167,9 @@ def test_five_hundred_alerts_through_kills_of_every_step(
     outcome = json.loads(python(environment, OUTCOME))
     posted = Counter(key_of(call) for call in slack.called("chat.postMessage") if not call.get("thread_ts"))
     unanswered = sum(weather.unanswered.values())
-    doubles = sum(n - 1 - min(n - 1, weather.unanswered[key]) for key, n in posted.items())
+    # An answer that never came is sent again by right; beyond those a kill doubles its message once.
+    extra = {key: n - 1 - min(n - 1, weather.unanswered[key]) for key, n in posted.items()}
+    doubles = sum(extra.values())
     log.info(
         "%d articles, %s; %d posts of %d alerts, kills %s, faults %s, %d unanswered, %d doubles by kills",
         *(STORIES + REPRINTS, outcome, sum(posted.values()), len(posted), kills, dict(weather.faults)),
@@ -183,5 +185,5 @@ def test_five_hundred_alerts_through_kills_of_every_step(
         "first": STORIES,
     }
     assert len(posted) == STORIES  # each delivered at least once
-    assert doubles <= kills["courier"]
+    assert doubles <= kills["courier"] and max(extra.values()) <= 1
     assert kills["steps"] >= STEP_KILLS // 2 and kills["courier"] >= 1
