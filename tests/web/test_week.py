@@ -60,8 +60,9 @@ def test_topics_and_kinds_are_set_against_the_seven_days_before() -> None:
 @pytest.mark.usefixtures("press")
 def test_every_number_is_what_the_search_behind_it_finds(page: Page) -> None:
     html = page("/")
-    rows = re.findall(r'<a href="(/tim-kiem/\?about=LG&amp;[^"]+|/tim-kiem/\?place=[^"]+)"[^>]*>[^<]+</a></th>'
-                      r'(?:<td><figure.*?</figure></td>|)\s*<td class="num">(?:<b>)?(\d+)', html, re.DOTALL)  # fmt: skip
+    link = r'<a href="(/tim-kiem/\?about=LG&amp;[^"]+|/tim-kiem/\?place=[^"]+)"[^>]*>[^<]+</a></th>'
+    cells = r'(?:<td><figure.*?</figure></td>|)\s*<td class="num">(?:<b>)?(\d+)'
+    rows = re.findall(link + cells, html, re.DOTALL)
     assert len(rows) >= 6
     for address, count in rows:
         found = re.search(r"<b>([\d.]+)</b> bài", page(unescape(address)))
