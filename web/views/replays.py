@@ -20,7 +20,7 @@ from web.permissions import needs
 from web.streams import stream
 
 DAYS = 30
-HERE = "<!-- rows -->"
+HERE = "[the rows come here]"
 
 
 @needs("decide")
