@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -15,6 +16,7 @@ from alerts.models import Delivery, Target
 from archive.models import Article
 from search.port import EngineUnavailable
 from tests.web.factory import find, make_article, make_outlet
+from tests.web.world import make_world
 from web.dot_map import dot_map
 from web.week import read_week
 
@@ -122,3 +124,19 @@ def test_what_waits_is_counted_with_the_page_to_go_to(page: Page) -> None:
     html = page("/")
     assert re.search(r'href="/doi-chieu/"><b class="num">1</b> dấu hiệu chờ', html)
     assert re.search(r'href="/thu-gui/"><b class="num problem">1</b> thư không gửi được', html)
+
+
+def test_a_full_dashboard_is_a_light_first_load(
+    browser_client: Client, index: Callable[[], None], snapshots: Path
+) -> None:
+    make_world(snapshots)
+    for number, article in enumerate(Article.objects.all()):
+        find(article, "province", "about", code="LG")
+        find(article, "place", "xã", code=f"LG{number % 21 + 1:03d}")
+    index()
+    html = browser_client.get("/").content
+    assert b"dot-map" in html
+    total = len(html)
+    for address in re.findall(r'(?:src|href)="(/static/[^"]+)"', html.decode()):
+        total += len(b"".join(browser_client.get(address)))
+    assert total < 150_000  # bytes as they are sent: nothing here is compressed
