@@ -226,5 +226,5 @@ def test_the_number_of_queries_does_not_grow(
         browser_client.get(f"/bai/{article.pk}/")
     with django_assert_max_num_queries(15):
         browser_client.get("/doi-chieu/?status=decided")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         browser_client.get("/do-chinh-xac/")

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,7 +34,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         status = str(WAITING)
     signal = request.GET.get("signal", "")
     rows = Finding.objects.filter(kind="signal")
-    counts = {value: rows.filter(status=value).count() for value in Finding.Status.values}
+    found = dict(rows.order_by().values_list("status").annotate(Count("pk")))
+    counts = {value: found.get(value, 0) for value in Finding.Status.values}
     rows = rows.exclude(status=WAITING) if status == "decided" else rows.filter(status=status)
     if signal in SIGNALS:
         rows = rows.filter(label=signal)
