@@ -224,7 +224,7 @@ def test_the_number_of_queries_does_not_grow(
         decide(finding.pk, "needs-reply", "x", by=person(f"nguoi-{number}"), now=timezone.now(), seen=None)
     with django_assert_max_num_queries(16):
         browser_client.get(f"/bai/{article.pk}/")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         browser_client.get("/doi-chieu/?status=decided")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         browser_client.get("/do-chinh-xac/")

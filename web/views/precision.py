@@ -18,6 +18,7 @@ from cases.models import SignalSetting
 from cases.signals import SIGNALS, SettingRefused, change, in_force
 from web import wording
 from web.clock import today
+from web.decided import decided_findings
 from web.names import topic_name
 from web.permissions import needs, person
 from web.weekly import weekly
@@ -30,7 +31,7 @@ def precision(request: HttpRequest) -> HttpResponse:
     """Tables and a chart; ``?signal=`` keeps one signal."""
     signal = request.GET.get("signal", "")
     signal = signal if signal in SIGNALS else ""
-    everything = judged.decided_findings()
+    everything = decided_findings()
     rows = [row for row in everything if row.signal == signal] if signal else everything
     waiting = Finding.objects.filter(kind="signal", status=Finding.Status.OPEN)
     if signal:
@@ -65,7 +66,7 @@ def signals(request: HttpRequest) -> HttpResponse:
 def _signals_page(
     request: HttpRequest, problem: str = "", signal: str = "", status: int = 200
 ) -> HttpResponse:
-    rows = judged.decided_findings()
+    rows = decided_findings()
     offers = {offer.signal: offer for offer in trade_offs(rows)}
     settings = in_force()
     context = {
