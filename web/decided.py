@@ -1,4 +1,4 @@
-"""The decided findings, read once for each new decision: over years they are many, and two pages count them."""
+"""The decided findings, read once for each new decision: over years they are many, two pages count them."""
 
 from __future__ import annotations
 
