@@ -13,10 +13,10 @@ from datetime import date, datetime, timedelta
 
 from alerts.conditions import NEVER_ALONE, Conditions
 from alerts.matching import ActiveRule
-from alerts.names import SIGNALS
 from alerts.rehearsal import Firing, by_time, of_articles, of_spikes, of_stories
 from archive.models import Article
 from archive.vietnam import VIETNAM
+from classifiers.signals.names import NAMES as SIGNAL_NAMES
 from search.port import Filters, SearchEngine
 
 DAYS = 90
@@ -50,7 +50,7 @@ class Replay:
 
 def filters_of(conditions: Conditions, since: date, until: date) -> Filters:
     """The conditions as an engine understands them; what is asked of the story is not among them."""
-    wanted = SIGNALS if "*" in conditions.signals else conditions.signals
+    wanted = SIGNAL_NAMES if "*" in conditions.signals else conditions.signals
     return Filters(
         topics=conditions.topics,
         places=conditions.places,

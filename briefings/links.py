@@ -1,11 +1,9 @@
-"""Addresses of our pages in documents, and which outward addresses may be followed.
+"""Addresses of our pages in documents.
 
 The paths are those of ``web/urls.py``; a test keeps them equal.
 """
 
 from __future__ import annotations
-
-from urllib.parse import urlsplit
 
 
 def article_page(base: str, article: int) -> str:
@@ -26,14 +24,3 @@ def case_page(base: str, case: int) -> str:
 def measure_page(base: str, week: str) -> str:
     """The page that lists what a week's briefing counted; "" as above."""
     return f"{base}/ban-tin/tuan/{week}/" if base else ""
-
-
-def outward(url: str) -> str:
-    """``url`` when a reader may follow it (http or https with a host), else ""."""
-    if any(character <= " " or character == "\x7f" for character in url):
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in {"http", "https"} and parts.hostname else ""

@@ -14,10 +14,10 @@ from django.utils import feedgenerator
 from django.utils.translation import gettext as _
 
 from archive.models import Article
+from crawlers.text.outward import outward
 from search.port import SearchEngine, SearchRequest, Sort
 from search.query import parse
 from web.choices import Choices
-from web.links import outward
 from web.models import SavedSearch
 
 SIZE = 50

@@ -5,8 +5,9 @@ from __future__ import annotations
 from briefings.compose.writer import VERDICTS, Writer, clock
 from briefings.content import AnnexRow, RecordSource, Source
 from briefings.inputs import ArticleInput
-from briefings.links import article_page, outward
+from briefings.links import article_page
 from briefings.summarize import SHORTEST
+from crawlers.text.outward import outward
 
 
 def annex(writer: Writer) -> list[AnnexRow]:

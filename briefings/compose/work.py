@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from briefings.compose.numbers import number
-from briefings.compose.writer import CASE_KINDS, SIGNALS, Writer, clock
+from briefings.compose.writer import CASE_KINDS, Writer, clock
 from briefings.content import (
     ArticleSource,
     Block,
@@ -18,6 +18,7 @@ from briefings.content import (
     Table,
 )
 from briefings.inputs import CaseInput, FindingInput
+from classifiers.signals.names import NAMES as SIGNAL_NAMES
 
 
 def criticism(writer: Writer) -> Section:
@@ -109,7 +110,7 @@ def _agency(writer: Writer, row: FindingInput, decision: RecordSource) -> list[S
 
 def _check(writer: Writer, row: FindingInput) -> Block:
     decision = RecordSource(table="decision", id=str(row.decision))
-    name = f"{row.signal} {SIGNALS.get(row.signal, '')}".strip()
+    name = f"{row.signal} {SIGNAL_NAMES.get(row.signal, '')}".strip()
     parts = [
         Part(
             sentences=(writer.state(f"{name}: cần đối chiếu.", [decision]),),

@@ -18,8 +18,9 @@ from briefings.content import (
     Source,
 )
 from briefings.inputs import ArticleInput, Inputs
-from briefings.links import article_page, case_page, measure_page, outward, register_page
+from briefings.links import article_page, case_page, measure_page, register_page
 from briefings.summarize import Candidate, candidates
+from crawlers.text.outward import outward
 
 
 class Texts(Protocol):
@@ -178,16 +179,4 @@ CASE_KINDS = {
     "needs-reply": "Cần phản hồi",
     "correction": "Đề nghị cải chính",
     "question": "Câu hỏi báo chí",
-}
-SIGNALS = {
-    "S1": "Số liệu khác sổ đăng ký",
-    "S2": "Tiêu đề không khớp nội dung",
-    "S3": "Sự việc cũ nêu như mới",
-    "S4": "Địa danh, đơn vị hành chính không khớp",
-    "S5": "Cáo buộc chưa thấy dẫn nguồn",
-    "S6": "Cách viết giật gân",
-    "S7": "Lời trích hoặc ảnh không khớp",
-    "S8": "Nội dung đã được cải chính",
-    "S9": "Các báo nêu khác nhau",
-    "S10": "Tên cơ quan, chức danh không khớp",
 }

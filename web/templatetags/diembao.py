@@ -14,12 +14,14 @@ from django.utils.translation import ngettext
 
 from archive.models import Article
 from briefings.render.layout import Element
-from web import briefing_page, links, names, navigation, wording
+from crawlers.text.outward import outward
+from web import briefing_page, names, navigation, wording
 from web.clock import VIETNAM
 from web.figures import figure
 
 register = template.Library()
 register.filter("figure", figure)
+register.filter("outward", outward)
 
 
 @register.simple_tag(takes_context=True)
@@ -123,12 +125,6 @@ def topic_name(code: str) -> str:
 def lookup(table: Mapping[str, Any], key: str) -> Any:
     """``table[key]``, or the key itself."""
     return table.get(key, key)
-
-
-@register.filter
-def outward(url: str) -> str:
-    """``url`` when a browser may follow it, else ""."""
-    return links.outward(url)
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.links import outward
+from crawlers.text.outward import outward
 
 
 @pytest.mark.parametrize(
