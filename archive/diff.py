@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -82,6 +82,24 @@ def is_material(changes: Iterable[Change]) -> bool:
 
 
 def _compare_sentences(name: str, old: str, new: str) -> Iterator[Change]:
+    """Aligned from the same side whichever text is the older: turned round, a change matters as much."""
+    if old <= new:
+        return _aligned(name, old, new)
+    return (_turned(change) for change in _aligned(name, new, old))
+
+
+def _turned(change: Change) -> Change:
+    return replace(
+        change,
+        kind={"added": "removed", "removed": "added"}.get(change.kind, change.kind),
+        before=change.after,
+        after=change.before,
+        before_span=change.after_span,
+        after_span=change.before_span,
+    )
+
+
+def _aligned(name: str, old: str, new: str) -> Iterator[Change]:
     olds, news = split(old), split(new)
     matcher = SequenceMatcher(
         None, [collapsed(s.text) for s in olds], [collapsed(s.text) for s in news], autojunk=False

@@ -109,6 +109,12 @@ def test_turning_the_versions_round_turns_the_kinds_round(before: Version, after
     assert is_material(compare(before, after)) == is_material(compare(after, before))
 
 
+def test_turned_round_a_change_matters_as_much_where_sentences_run_into_one() -> None:
+    two = Version("", "", "Cầu tỉnh. Cầu Cầu Cầu Cầu Cầu")
+    one = Version("", "", "Cầu tỉnh. cầu Cầu Cầu Cầu Cầu")
+    assert is_material(compare(two, one)) == is_material(compare(one, two))
+
+
 @PROPERTY
 @given(texts)
 def test_sentences_cover_all_but_white_space(text: str) -> None:
