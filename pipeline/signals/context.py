@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from archive.models import Article
+from classifiers.signals.reading import Reading
 from classifiers.signals.records import Correction, RelatedArticle, RosterEntry, SignalContext
 from pipeline.classify.step import as_text
 from provinces.records import Province
@@ -18,6 +20,7 @@ CORRECTION_HEADS = ("Cải chính", "Đính chính", "Thông tin lại", "Lời 
 CORRECTIONS_FOR = timedelta(days=180)  # how long after a correction its error is looked for
 MOST_CORRECTIONS = 500
 REFRESH = timedelta(minutes=1)
+REMEMBERED = 200  # other articles whose reading is kept
 
 
 class ContextSource:
@@ -28,6 +31,8 @@ class ContextSource:
         self._related = related
         self._corrections: tuple[Correction, ...] = ()
         self._read_at: datetime | None = None
+        self._known: OrderedDict[str, RelatedArticle] = OrderedDict()
+        self._readings: dict[str, Reading] = {}
 
     def of(self, article: Article, now: datetime) -> SignalContext:
         """The context of one article."""
@@ -35,10 +40,21 @@ class ContextSource:
             self._corrections, self._read_at = tuple(corrections(now)), now
         return SignalContext(
             published=moment(article),
-            related=tuple(as_related(other) for other in self._related(article) if other.pk != article.pk),
+            related=tuple(self._seen(other) for other in self._related(article) if other.pk != article.pk),
             corrections=self._corrections,
             roster=self._roster,
+            readings=self._readings,
         )
+
+    def _seen(self, article: Article) -> RelatedArticle:
+        """As before while nothing changed: what is printed again and again is read once."""
+        seen = as_related(article)
+        known = self._known.pop(seen.id, None)
+        self._known[seen.id] = known if known == seen else seen
+        while len(self._known) > REMEMBERED:
+            gone, _ = self._known.popitem(last=False)
+            self._readings.pop(gone, None)
+        return self._known[seen.id]
 
 
 def moment(article: Article) -> datetime:
