@@ -85,9 +85,10 @@ def replace_findings(
         # The guarded update comes first: it takes the row's lock and settles who is right.
         if not current.update(**{mark: False}, needs_index=True, version=F("version") + 1):
             return False
-        earlier = Finding.objects.filter(article_id=article_id, detector__in=detectors)
-        decided = {_identity(row) for row in earlier.exclude(status=Finding.Status.OPEN)}
-        earlier.filter(status=Finding.Status.OPEN).delete()
+        earlier = list(Finding.objects.filter(article_id=article_id, detector__in=detectors))
+        decided = {_identity(row) for row in earlier if row.status != Finding.Status.OPEN}
+        if still_open := [row.pk for row in earlier if row.status == Finding.Status.OPEN]:
+            Finding.objects.filter(pk__in=still_open, status=Finding.Status.OPEN).delete()
         fresh = [_finding(article_id, revision_id, row, now) for row in rows]
         # What a person has decided on is not asked again as long as it says the same.
         Finding.objects.bulk_create([row for row in fresh if _identity(row) not in decided])

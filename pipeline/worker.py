@@ -6,6 +6,7 @@ dies it is started again: what it was doing still stands in the rows.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import multiprocessing
@@ -23,6 +24,7 @@ from pipeline.step import Step
 log = logging.getLogger(__name__)
 
 BATCH = 64
+SELDOM = (20_000, 20, 50)  # new objects, and younger rounds, before garbage is collected
 IDLE_S = 1.0  # how long a row may wait when nobody wakes the worker
 AFTER_ERROR_S = 5.0
 TRIES_AT_END = 3
@@ -97,7 +99,11 @@ def _main(import_path: str, arguments: tuple[object, ...], inbox: Connection) ->
     django.setup()
     module, _, name = import_path.rpartition(".")
     build: Callable[..., Sequence[Step]] = getattr(importlib.import_module(module), name)
-    raise SystemExit(0 if run_steps(build(*arguments), inbox) else 1)
+    steps = build(*arguments)
+    # What was loaded stays for good: the collector of garbage need not walk through it again and again.
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
+    raise SystemExit(0 if run_steps(steps, inbox) else 1)
 
 
 class Worker:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PIECE = re.compile(r"((?:[^\W\d_][\u0300-\u036f]*)+)|([.!?;:,…\"“”()\[\]\n])")
 _BOUNDARY = "|"
@@ -28,6 +29,7 @@ def _tone_endings() -> dict[str, str]:
 _OLDER = _tone_endings()
 
 
+@lru_cache(maxsize=50_000)  # Vietnamese has some 7,000 syllables, in two or three spellings each
 def normalise(syllable: str) -> str:
     """One syllable, lower-case, NFC, older tone style."""
     word = unicodedata.normalize("NFC", syllable).lower()
