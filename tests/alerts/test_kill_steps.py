@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.alerts.slack_server import SlackServer
-from tests.alerts.test_kill import LEASE_S, ROOT, Weather, environment, key_of, python
+from tests.alerts.test_kill import FAULTS, LEASE_S, ROOT, Weather, environment, key_of, python
 
 __all__ = ["environment"]  # the fixture
 
@@ -187,3 +187,4 @@ def test_five_hundred_alerts_through_kills_of_every_step(
     assert len(posted) == STORIES  # each delivered at least once
     assert doubles <= kills["courier"] and max(extra.values()) <= 1
     assert kills["steps"] >= STEP_KILLS // 2 and kills["courier"] >= 1
+    assert set(weather.faults) == FAULTS
