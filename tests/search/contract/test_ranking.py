@@ -38,7 +38,8 @@ def test_a_match_in_the_title_comes_before_one_in_the_text(filled: Filled) -> No
 
 
 def test_words_that_stand_together_come_before_scattered_ones(filled: Filled) -> None:
-    scattered = "lũ về làng, máy quét bùn, lũ lớn, quét nhà, lũ"
+    # Each word once on both sides: deleted documents of other tests still count in a shard's statistics.
+    scattered = "lũ về làng, người dân mượn máy quét bùn và sửa nhà"
     engine = filled(
         document(1, "x", "tin về lũ quét ở xã, người dân dọn bùn và sửa nhà"), document(2, "x", scattered)
     )
