@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from math import sqrt
+from typing import Protocol
 
 from archive.models import Finding
 from archive.vietnam import VIETNAM
@@ -41,6 +42,18 @@ class Decided:
         return self.verdict in RIGHT
 
 
+class _Verdict(Protocol):
+    """The columns of a decision that count."""
+
+    finding: int
+    article: int
+    signal: str
+    score: float
+    verdict: str
+    at: datetime
+    article__outlet__kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class Precision:
     """Counts of a group of findings, and their precision with its 95 % interval (Wilson)."""
@@ -65,27 +78,35 @@ class Precision:
 
 
 def decided_findings() -> list[Decided]:
-    """Every signal finding that people decided on, in two queries."""
-    chains: dict[int, list[Decision]] = defaultdict(list)
-    rows = Decision.objects.select_related("article__outlet").defer("article__text", "article__lead")
-    for row in rows.order_by("at", "pk"):
-        chains[row.finding_id].append(row)
+    """Every signal finding that people decided on, in two queries that read no text."""
+    topics = _topics()
+    chains: dict[int, list[_Verdict]] = defaultdict(list)
+    rows = Decision.objects.order_by("at", "pk")
+    for row in rows.values_list(
+        "finding", "article", "signal", "score", "verdict", "at", "article__outlet__kind", named=True
+    ).iterator():
+        chains[row.finding].append(row)
+    return [_decided(chain, topics.get(chain[0].article, ())) for chain in chains.values()]
+
+
+def _topics() -> dict[int, tuple[str, ...]]:
+    """Topics by article, of those with decisions."""
     topics: dict[int, dict[str, None]] = defaultdict(dict)
-    found = Finding.objects.filter(kind="topic", article__decisions__isnull=False)
-    found = found.exclude(status=Finding.Status.FALSE_ALARM).order_by("pk").distinct()
+    found = Finding.objects.filter(kind="topic", article__in=Decision.objects.order_by().values("article"))
+    found = found.exclude(status=Finding.Status.FALSE_ALARM).order_by("pk")
     for article, topic in found.values_list("article_id", "label"):
         topics[article][topic] = None
-    return [_decided(chain, tuple(topics[chain[0].article_id])) for chain in chains.values()]
+    return {article: tuple(names) for article, names in topics.items()}
 
 
-def _decided(chain: Sequence[Decision], topics: tuple[str, ...]) -> Decided:
+def _decided(chain: Sequence[_Verdict], topics: tuple[str, ...]) -> Decided:
     newest = chain[-1]
     return Decided(
         signal=newest.signal,
         score=newest.score,
         verdict=newest.verdict,
         week=week_of(newest.at),
-        outlet_kind=newest.article.outlet.kind,
+        outlet_kind=newest.article__outlet__kind,
         topics=topics,
         overturned=sum(a.verdict != b.verdict for a, b in pairwise(chain)),
     )

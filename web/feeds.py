@@ -44,7 +44,8 @@ def newest(search: SavedSearch, choices: Choices, door: SearchEngine) -> Newest:
         query=parse(choices.q), filters=choices.filters, sort=Sort.NEWEST, size=SIZE, highlight=False
     )
     hits = door.search(request).hits
-    rows = Article.objects.select_related("outlet").defer("text").in_bulk([hit.id for hit in hits])
+    articles_found = Article.objects.select_related("outlet").defer("text", "segments")
+    rows = articles_found.in_bulk([hit.id for hit in hits])
     articles = tuple(rows[hit.id] for hit in hits if hit.id in rows)
     state = [f"{search.pk} {search.changed_at.isoformat()}"]
     state += [f"{article.pk} {article.changed_at.isoformat()}" for article in articles]

@@ -33,7 +33,8 @@ class Result:
 
 def results(hits: Sequence[Hit]) -> list[Result]:
     """In the order of ``hits``, in one query; an article that is no longer archived is left out."""
-    rows = Article.objects.select_related("outlet", "story").defer("text").in_bulk([hit.id for hit in hits])
+    articles = Article.objects.select_related("outlet", "story").defer("text", "segments")
+    rows = articles.in_bulk([hit.id for hit in hits])
     return [_result(rows[hit.id], hit) for hit in hits if hit.id in rows]
 
 

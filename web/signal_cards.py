@@ -187,7 +187,7 @@ def _entries(told: Iterable[Mapping[str, Any]]) -> dict[int, RegisterEntry]:
 
 def _articles(told: Iterable[Mapping[str, Any]]) -> dict[str, Article]:
     keys = {key for other in told for key in _article_keys(other)}
-    rows = Article.objects.select_related("outlet").defer("text", "lead")
+    rows = Article.objects.select_related("outlet").defer("text", "lead", "segments")
     return {str(row.pk): row for row in rows.filter(pk__in=keys)} if keys else {}
 
 

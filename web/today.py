@@ -53,7 +53,7 @@ def read_today(now: datetime) -> Today:
     days, by_now = _counts(now, day)
     watched = dropwhile(lambda pair: pair[1] == 0, days[:-1])  # before the first articles nothing was read
     known = [by_now[earlier] for earlier, _ in watched]
-    newest = list(Article.objects.select_related("outlet").defer("text")[:NEWEST])
+    newest = list(Article.objects.select_related("outlet").defer("text", "segments")[:NEWEST])
     revisions = Revision.objects.filter(number__gt=1, seen_at__gte=start)
     events = ArticleEvent.objects.filter(kind=ArticleEvent.Kind.GONE, at__gte=start)
     attention = [health for health in source_health(now) if health.state in ATTENTION]
@@ -67,11 +67,15 @@ def read_today(now: datetime) -> Today:
         newest=newest,
         changed=list(
             revisions.select_related("article__outlet")
-            .defer("text", "lead", "article__text", "article__lead")
+            .defer("text", "lead", "article__text", "article__lead", "article__segments")
             .order_by("-material", "-seen_at")[:LISTED]
         ),
         changed_count=revisions.count(),
-        gone=list(events.select_related("article__outlet").defer("article__text").order_by("-at")[:LISTED]),
+        gone=list(
+            events.select_related("article__outlet")
+            .defer("article__text", "article__segments")
+            .order_by("-at")[:LISTED]
+        ),
         gone_count=events.count(),
         attention=attention,
         completeness=completeness(start, now, now),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from archive.models.articles import Article, Revision
 
@@ -39,6 +40,18 @@ class Finding(models.Model):
         indexes = [
             models.Index(fields=["article", "kind"], name="finding_by_article"),
             models.Index(fields=["kind", "label", "-created_at"], name="finding_by_label"),
+            # Signals, newest first: of one status, and of several. ``kind`` leads, though it is always the
+            # same: without it SQLite takes the index above and sorts whole rows.
+            models.Index(
+                fields=["kind", "status", "-created_at", "-id"],
+                name="finding_by_status",
+                condition=Q(kind="signal"),
+            ),
+            models.Index(
+                fields=["kind", "-created_at", "-id", "status"],
+                name="finding_newest_signals",
+                condition=Q(kind="signal"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -108,6 +108,7 @@ class SourceHour(models.Model):
         constraints = [models.UniqueConstraint(fields=["source", "hour"], name="source_hour_once")]
         indexes = [
             models.Index(fields=["hour"], name="source_hour"),
+            models.Index(fields=["source", "day", "new_items"], name="source_hour_days"),
             models.Index(fields=["hour"], name="source_hour_bad", condition=models.Q(good=0)),
         ]
 

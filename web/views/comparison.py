@@ -14,7 +14,7 @@ from web.versions import side_by_side
 @require_safe
 def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     """``?from=1&to=2``; without them the newest version and the one before it."""
-    article = get_object_or_404(Article.objects.select_related("outlet").defer("text"), pk=pk)
+    article = get_object_or_404(Article.objects.select_related("outlet").defer("text", "segments"), pk=pk)
     revisions = {revision.number: revision for revision in article.revisions.order_by("number")}
     if not revisions:
         raise Http404(_("Bài này chưa có phiên bản nào."))

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,9 +39,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = rows.exclude(status=WAITING) if status == "decided" else rows.filter(status=status)
     if signal in SIGNALS:
         rows = rows.filter(label=signal)
-    page = Paginator(rows.order_by("-created_at", "-pk").select_related("article__outlet"), SIZE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(_listed(rows), SIZE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     decided = histories(row.pk for row in shown)
     context = {
@@ -59,6 +57,11 @@ def queue(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "web/decisions.html", context)
+
+
+def _listed(rows: QuerySet[Finding]) -> QuerySet[Finding]:
+    rows = rows.order_by("-created_at", "-pk").select_related("article__outlet")
+    return rows.defer("evidence", "article__segments")
 
 
 @needs("decide")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -33,10 +34,15 @@ def sources(request: HttpRequest) -> HttpResponse:
         "total": len(rows),
         "states": [(name, label, counts[name]) for name, label in wording.STATES.items() if counts[name]],
         "state": state,
-        "failures": StepFailure.objects.select_related("article__outlet").defer("article__text")[:LISTED],
+        "failures": _failures()[:LISTED],
         "failed": StepFailure.objects.count(),
     }
     return render(request, "web/sources.html", context)
+
+
+def _failures() -> QuerySet[StepFailure]:
+    rows = StepFailure.objects.select_related("article__outlet")
+    return rows.defer("article__text", "article__lead", "article__segments")
 
 
 @require_safe
@@ -49,6 +55,6 @@ def outlet(request: HttpRequest, key: str) -> HttpResponse:
         "outlet": row,
         "health": health[0] if health else None,
         "reads": Paginator(reads, READS).get_page(request.GET.get("page")),
-        "newest": Article.objects.filter(outlet=row).defer("text", "lead")[:NEWEST],
+        "newest": Article.objects.filter(outlet=row).defer("text", "lead", "segments")[:NEWEST],
     }
     return render(request, "web/outlet.html", context)
