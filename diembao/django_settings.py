@@ -115,6 +115,11 @@ DIEMBAO_SNAPSHOTS = DATA / "snapshots"
 DIEMBAO_ATTACHMENTS = DATA / "attachments"
 DIEMBAO_SEARCH = search_config(CONFIG)
 DIEMBAO_ALERTS = alert_config(CONFIG)
+DIEMBAO_API_LIMITS = {
+    "read": CONFIG.whole("DIEMBAO_API_READS"),
+    "write": CONFIG.whole("DIEMBAO_API_WRITES"),
+    "export": CONFIG.whole("DIEMBAO_API_EXPORTS"),
+}  # requests a minute, by web.api.limits.Kind
 DIEMBAO_PROVINCE = CONFIG.text("DIEMBAO_PROVINCE")
 DIEMBAO_PROVINCE_FIXED = "DIEMBAO_PROVINCE" in CONFIG.given
 DIEMBAO_CHOSEN = DATA / CHOSEN_FILE

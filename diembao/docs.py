@@ -1,10 +1,16 @@
-"""Generates ``docs/settings.md`` and ``docs/commands.md`` from the code; ``--check`` compares them."""
+"""Generates ``settings.md``, ``commands.md`` and ``openapi.json`` of ``docs/`` from the code.
+
+``--check`` compares them.
+"""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
+
+import django
 
 from diembao.cli import build_parser
 from diembao.settings_table import SETTINGS
@@ -82,10 +88,24 @@ def commands_page() -> str:
     return "\n".join(lines)
 
 
+def openapi_document() -> str:
+    """The API's document."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diembao.django_settings")
+    django.setup()
+    from web.api.service import document_text
+
+    return document_text()
+
+
 def main(argv: list[str]) -> int:
     """Write the pages, or with ``--check`` say which of them are stale."""
     stale = []
-    for name, text in {"settings.md": settings_page(), "commands.md": commands_page()}.items():
+    pages = {
+        "settings.md": settings_page(),
+        "commands.md": commands_page(),
+        "openapi.json": openapi_document(),
+    }
+    for name, text in pages.items():
         path = DOCS / name
         if path.exists() and path.read_text("utf-8") == text:
             continue

@@ -269,5 +269,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Alerts a day, by replay, above which a rule is too broad to be saved.",
     ),
     Setting("DIEMBAO_DIGESTS", "07:00,17:00", clock_times, "When digests go out, Việt Nam's clock."),
+    Setting("DIEMBAO_API_READS", "120", whole(1, 1_000_000), "API reads that a token may make in a minute."),
+    Setting("DIEMBAO_API_WRITES", "30", whole(1, 1_000_000), "API writes that a token may make in a minute."),
+    Setting(
+        "DIEMBAO_API_EXPORTS",
+        "6",
+        whole(1, 1_000_000),
+        "Exports and files that a token may fetch through the API in a minute.",
+    ),
     Setting("DIEMBAO_LOG_LEVEL", "info", choice("debug", "info", "warning", "error"), "How much is logged."),
 )

@@ -1,5 +1,5 @@
-"""The root of the URLs: every page belongs to ``web``."""
+"""The root of the URLs: the API has its own corner, every page belongs to ``web``."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("web.urls"))]
+urlpatterns = [path("api/v1/", include("web.api.urls")), path("", include("web.urls"))]

@@ -26,7 +26,7 @@ AUDIT_ACTIONS = {
     "joined": _("Nhận lời mời"),
     "role": _("Đổi vai trò"),
     "account": _("Khóa, mở tài khoản"),
-    "token": _("Cấp, thu mã truy cập"),
+    "token": _("Mã truy cập API"),
 }
 AUDIT_DETAILS = {
     "act": _("việc"),

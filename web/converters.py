@@ -1,6 +1,8 @@
-"""Path converters."""
+"""Path converters, registered when this module is read."""
 
 from __future__ import annotations
+
+from django.urls import register_converter
 
 
 class RowId:
@@ -15,3 +17,6 @@ class RowId:
     def to_url(self, value: int) -> str:
         """Its digits."""
         return str(value)
+
+
+register_converter(RowId, "row")

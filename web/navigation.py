@@ -86,6 +86,7 @@ MENU: tuple[Group, ...] = (
                 permission="web.administer",
             ),
             Section("audit", _("Nhật ký"), "a", permission="web.administer"),
+            Section("tokens", _("API"), "m", covers=("token", "api-docs")),
         ),
     ),
 )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
-from django.urls import path, register_converter
+from django.urls import path
 from django.views.i18n import set_language
 
-from web.converters import RowId
+import web.converters  # noqa: F401  (registers "row")
 from web.views import (
     account,
     administration,
     alerts,
+    api,
     appearance,
     article,
     audit,
@@ -43,10 +44,9 @@ from web.views import (
     sources,
     story,
     targets,
+    tokens,
     topics,
 )
-
-register_converter(RowId, "row")
 
 app_name = "web"
 urlpatterns = [
@@ -142,10 +142,14 @@ urlpatterns = [
     path("quan-tri/loi-moi/<row:pk>/rut/", people.withdraw_invitation, name="people-withdraw"),
     path("quan-tri/nhat-ky/", audit.audit, name="audit"),
     path("quan-tri/nhat-ky/tai-ve/", audit.export, name="audit-export"),
+    path("quan-tri/ma-truy-cap/", tokens.tokens, name="tokens"),
+    path("quan-tri/ma-truy-cap/moi/", tokens.new, name="token-new"),
+    path("quan-tri/ma-truy-cap/<row:pk>/thu-hoi/", tokens.end, name="token-revoke"),
     path("bat-dau/", setup.overview, name="setup"),
     path("bat-dau/<slug:key>/", setup.step, name="setup-step"),
     path("moi/<str:secret>/", people.use_invitation, name="join"),
     path("tro-giup/", help.help_page, name="help"),
+    path("tro-giup/api/", api.reference, name="api-docs"),
     path("dang-nhap/", account.SignIn.as_view(), name="sign-in"),
     path("dang-xuat/", LogoutView.as_view(), name="sign-out"),
     path("mat-khau/", account.ChangePassword.as_view(), name="password"),

@@ -46,6 +46,11 @@ def read_listing(body: bytes, *, url: str, article_url: str) -> tuple[FoundLink,
     return tuple(FoundLink(url=link, title=title) for link, title in titles.items())
 
 
+def is_article(link: str, *, article_url: str) -> bool:
+    """Whether an address is that of an article, by the outlet's rule. Raises ``Unreadable`` as above."""
+    return _matches(_compiled(article_url, link), link, article_url, link)
+
+
 def _compiled(article_url: str, url: str) -> regex.Pattern[str]:
     try:
         return regex.compile(article_url or SLUG)

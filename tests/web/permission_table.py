@@ -126,9 +126,13 @@ TABLE: dict[str, Row] = {
     "audit-export": Row("admin", "-"),
     "setup": Row("admin", "-"),
     "setup-step": Row("admin", "admin", {"key": "slack"}),
+    "tokens": READ,  # one's own; others' are not shown (api/test_tokens)
+    "token-new": Row("-", "viewer"),
+    "token-revoke": Row("-", "viewer", ONE),  # others' are not found (api/test_tokens)
     # oneself
     "join": Row("all", "all", {"secret": "x"}),  # the secret is the right (test_people)
     "help": READ,
+    "api-docs": READ,
     "sign-in": Row("all", "all"),
     "sign-out": Row("-", "viewer"),
     "password": Row("viewer", "viewer"),

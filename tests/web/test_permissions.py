@@ -14,6 +14,8 @@ from tests.web.roles import signed_in
 
 def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
     for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver) and pattern.namespace == "api":
+            continue  # asks tokens; its own table is in api/test_permissions
         if isinstance(pattern, URLResolver):
             yield from patterns(pattern)
         else:

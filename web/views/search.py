@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-import tempfile
-from collections.abc import Iterator
-from typing import IO
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -14,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import formats
-from archive.export import export_articles
 from search.port import CursorError, EngineUnavailable, SearchRequest
 from search.query import QuerySyntaxError, parse
 from web import charts, facets, wording
 from web.choices import Choices, read_choices
 from web.clock import today
 from web.engine import engine
+from web.exports import article_pieces
 from web.known_names import notices
 from web.results import collected, results
 from web.saved import rule_params
@@ -29,7 +26,6 @@ from web.streams import stream
 log = logging.getLogger(__name__)
 SIZE = 20
 FACET_SIZE = 10
-CHUNK = 256 * 1024
 
 
 @require_safe
@@ -124,7 +120,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     try:
         query = parse(choices.q)
         ids = engine().scan(query, choices.filters)
-        pieces = _pieces(form, ids)
+        pieces = article_pieces(form, ids)
     except QuerySyntaxError as error:
         return _refused(request, error.message, 400)
     except EngineUnavailable as error:
@@ -133,23 +129,6 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     name = f"diem-bao-{timezone.localtime():%Y%m%d-%H%M}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _pieces(form: str, ids: Iterator[int]) -> Iterator[bytes]:
-    rows = export_articles(ids)
-    if form == "xlsx":
-        # A workbook is a ZIP file: it can be sent only when it is finished.
-        out = tempfile.TemporaryFile()  # noqa: SIM115  (closed by _read, after the last byte)
-        formats.write_xlsx(rows, out)
-        out.seek(0)
-        return _read(out)
-    return formats.csv_lines(rows) if form == "csv" else formats.jsonl(rows)
-
-
-def _read(out: IO[bytes]) -> Iterator[bytes]:
-    with out:
-        while part := out.read(CHUNK):
-            yield part
 
 
 def _refused(request: HttpRequest, reason: str, status: int) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""The JSON API under /api/v1/: one module per subject, on the doors of the rooms below."""
