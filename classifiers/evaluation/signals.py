@@ -13,6 +13,7 @@ from typing import Any
 
 from classifiers.records import ArticleText
 from classifiers.signals.detector import SignalDetector
+from classifiers.signals.fit.reliability import group, judged_scores, table
 from classifiers.signals.predict import predict_line
 from classifiers.signals.reading import words_of
 from provinces.gazetteer import load_gazetteer
@@ -53,11 +54,14 @@ class Tally:
 
 @dataclass
 class CaseScores:
-    """``tallies`` by signal, ``on_criticism``: findings on legitimate criticism, ``errors``: (case, what)."""
+    """``tallies`` by signal, ``on_criticism``: findings on legitimate criticism, ``errors``: (case, what),
+    ``scored``: the score of every finding and whether it was right.
+    """
 
     tallies: dict[str, Tally] = field(default_factory=dict)
     on_criticism: int = 0
     errors: list[tuple[str, str]] = field(default_factory=list)
+    scored: list[tuple[float, bool]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,19 @@ class Report:
             f"{self.gate}",
             f"real articles with any finding: {100 * self.corpus_share:.2f} %  {self.corpus_rules}",
         ]
-        lines += [f"{key}: {what}" for key, what in self.scores.errors]
+        lines += [
+            "",
+            "reliability of scores over judged findings outside the texts the rules were written with, and",
+            "judged pairs of S9; each scored without itself, its case or its event",
+            *table(judged_scores()),
+        ]
+        if self.scores.scored:
+            cases = group("cases", self.scores.scored)
+            lines += [
+                f"findings on the cases above: {cases.findings}, mean score {cases.score:.3f}, right "
+                f"{cases.right:.3f}, Brier {cases.brier:.4f} (their rules were written with them)",
+            ]
+        lines += ["", *(f"{key}: {what}" for key, what in self.scores.errors)]
         return "\n".join(lines)
 
 
@@ -105,6 +121,7 @@ def score_cases(cases: Iterable[dict[str, Any]], detector: SignalDetector) -> Ca
         for finding in found:
             tally = scores.tallies.setdefault(finding["signal"], Tally())
             match = next((e for e in waiting if _same_place(e, finding, article)), None)
+            scores.scored.append((finding["score"], match is not None))
             if match is None:
                 tally.wrong += 1
                 scores.errors.append((case["id"], f"wrong {finding['signal']}: {finding['span'][:80]}"))

@@ -1,4 +1,5 @@
-"""Scores of findings; the model card in docs/signals says how they were fitted and what they are worth."""
+"""Scores of findings, as ``classifiers.signals.fit`` fitted them; docs/signals/scores.md says what they are
+worth."""
 
 from __future__ import annotations
 
@@ -18,18 +19,14 @@ def _weights() -> dict[str, Any]:
     return loaded
 
 
-@cache
 def score(rule: str) -> float:
     """Probability that a finding of the rule ("S2.count") is right, from judged findings.
 
     Raises KeyError for a rule without judgements: a new rule has to be measured first.
     """
-    fixed: dict[str, float] = _weights()["fixed"]
-    if rule in fixed:
-        return fixed[rule]
-    counts: dict[str, int] = _weights()["judged"][rule]
-    # Laplace's rule of succession: a rule judged right three times out of three is no certainty.
-    return round((counts["right"] + 1) / (counts["right"] + counts["wrong"] + 2), 4)
+    weights = _weights()
+    found: float = weights["fixed"][rule] if rule in weights["fixed"] else weights["rules"][rule]["score"]
+    return found
 
 
 def logistic(rule: str, features: Sequence[float]) -> float:

@@ -18,6 +18,8 @@ AT_ONCE = timedelta(hours=3)
 CROWDED = 7
 """A sentence with more numbers than this is a table, a list of prices or of results."""
 NEXT_WORDS = 4
+FEATURES = ("shared words", "words ahead", "same text", "same time", "alike digits", "ratio")
+"""What ``features`` gives, in its order."""
 
 _AS_OF = re.compile(r"\b(\d{1,2})(?: ?h| giờ)(?: ?(\d{2}))?\b")
 _AS_OF_DAY = re.compile(
