@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
+from archive.models import Finding
 from cases.models import SignalSetting
 
 SIGNALS = tuple(f"S{number}" for number in range(1, 11))
@@ -23,6 +24,12 @@ class Setting:
     def keeps(self, score: float) -> bool:
         """Whether a finding of this score is kept."""
         return self.enabled and score >= self.threshold
+
+
+def shown_between(signal: str, low: float, high: float, since: datetime) -> int:
+    """Findings of the signal that were found since then and score low <= score < high."""
+    found = Finding.objects.filter(kind="signal", label=signal, created_at__gte=since)
+    return found.filter(score__gte=low, score__lt=high).count()
 
 
 class SettingRefused(ValueError):

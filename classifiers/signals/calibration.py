@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+CUTS = {"S9.number": 0.5}
+"""Below it a pair of S9 is no finding: it is likelier that both count different things."""
 WEIGHTS_FILE = Path(__file__).parent / "weights.json"
 
 
@@ -27,6 +29,23 @@ def score(rule: str) -> float:
     weights = _weights()
     found: float = weights["fixed"][rule] if rule in weights["fixed"] else weights["rules"][rule]["score"]
     return found
+
+
+@cache
+def floor(signal: str) -> float:
+    """The lowest score that a finding of the signal ("S2") can have: a lower threshold keeps nothing more.
+
+    Raises KeyError for a signal without rules.
+    """
+    weights = _weights()
+    rules = [rule for rule in (*weights["fixed"], *weights["rules"]) if rule.partition(".")[0] == signal]
+    lowest = [score(rule) for rule in rules]
+    for rule, model in weights["models"].items():
+        if rule.partition(".")[0] == signal:
+            lowest.append(max(logistic(rule, [0.0] * len(model["weights"])), CUTS.get(rule, 0.0)))
+    if not lowest:
+        raise KeyError(signal)
+    return min(lowest)
 
 
 def logistic(rule: str, features: Sequence[float]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from classifiers.signals.calibration import logistic
+from classifiers.signals.calibration import CUTS, logistic
 from classifiers.signals.events import Overlap
 from classifiers.signals.number_pairs import (
     OF_WHICH,
@@ -37,8 +37,6 @@ MIN_LIKENESS = 3
 """Content words around two numbers that must be the same for both to count the same thing."""
 MAX_NUMBERS = 80
 """Numbers compared of one article; a table of statistics has more and is no news."""
-MIN_SCORE = 0.5
-"""Below it, it is likelier that both count different things."""
 
 _SEVERAL = re.compile(r"\b(?:hai|ba|bốn|năm|[2-9]|liên tiếp|loạt|nhiều) vụ\b|\bliên tiếp\b")
 _DAY = re.compile(r"(?<![\d/.])(\d{1,2})[/.\-](\d{1,2})(?!\d|\.\d|/\d{1,3}\b)")
@@ -63,7 +61,7 @@ class OutletsDisagree:
         found: list[SignalFinding] = []
         for pair in pairs(target, context):
             chance = logistic("S9.number", pair.features)
-            if chance < MIN_SCORE:
+            if chance < CUTS["S9.number"]:
                 continue
             finding = _finding(target, context, pair, chance)
             if not any(finding.span == known.span for known in found):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
-from archive.models import RegisterEntry
+from archive.models import Finding, RegisterEntry
 from cases.decisions import decide
-from cases.signals import Setting, in_force
+from cases.models import SignalSetting
+from cases.signals import Setting, change, in_force
+from classifiers.signals.calibration import floor, score
 from diembao.cli import main
 from tests.archive.register_maker import person
 from tests.web.factory import find, make_article, make_outlet
@@ -111,6 +114,42 @@ def test_recalibrate_shows_the_trade_off_and_saves_only_when_told(capsys: pytest
     assert in_force()["S1"] == Setting(True, 0.9)
     assert main(["recalibrate", "--save"]) == 0
     assert "Nothing to save" in capsys.readouterr().out
+
+
+WRONG_PLACE = "Lũ quét tràn vào xã Thượng Trạch, huyện Lệ Thủy, tỉnh Quảng Bình sáng 14/5."
+
+
+def test_recalibrate_lowers_a_threshold_and_counts_what_that_would_show(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIEMBAO_PROVINCE", "demo")
+    at = score("S4.parent") + 0.02
+    change("S4", enabled=True, threshold=at, by=None, now=timezone.now(), reason="thử")
+    article = make_article(make_outlet(), text="Không có gì.")
+    for _ in range(40):
+        finding = find(article, "signal", "S4", score=0.95)
+        decide(finding.pk, "needs-reply", "x", by=person("lan"), now=timezone.now(), seen=None)
+    make_article(make_outlet(), text=WRONG_PLACE, published_at=datetime(2017, 5, 14, tzinfo=UTC))
+    before = Finding.objects.count()
+    assert main(["recalibrate"]) == 0
+    shown = capsys.readouterr().out
+    assert "last 90 days: gained 1, lost 0 findings (in 2 of 2 articles compared again)" in shown
+    assert "40 of 40, at least 0.912 (95 %)" in shown and "Nothing was saved" in shown
+    assert in_force()["S4"] == Setting(True, at)
+    assert main(["recalibrate", "--save", "--sample", "1"]) == 0
+    assert "in 1 of 2 articles" in capsys.readouterr().out
+    assert in_force()["S4"] == Setting(True, round(max(floor("S4"), at - 0.05), 4))
+    assert "cận dưới 95 %: 0.912" in SignalSetting.objects.order_by("pk").last().reason
+    assert Finding.objects.count() == before
+
+
+def test_recalibrate_says_how_many_recent_findings_a_higher_threshold_loses(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    verdicts(30)
+    assert main(["recalibrate"]) == 0
+    shown = capsys.readouterr().out
+    assert "last 90 days: gained 0, lost 6 findings; right of those decided on: 24 of 24" in shown
 
 
 def test_recalibrate_without_verdicts_or_with_few_proposes_nothing(

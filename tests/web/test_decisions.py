@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from archive.models import Finding
 from cases.decisions import decide
 from cases.models import Decision
-from cases.signals import in_force
+from cases.signals import change, in_force
 from tests.archive.register_maker import draft, person
 from tests.web.factory import find, make_article, make_outlet, revise
 from tests.web.roles import signed_in
@@ -195,6 +195,15 @@ def test_an_administrator_switches_a_signal_off_with_the_reason_on_record() -> N
     assert not in_force()["S6"].enabled
     html = admin.get("/dau-hieu/").content.decode()
     assert "đã tắt" in html and "báo nhầm nhiều" in html
+
+
+def test_a_threshold_that_may_be_lowered_is_proposed_with_what_is_not_known() -> None:
+    change("S1", enabled=True, threshold=0.9, by=None, now=timezone.now(), reason="thử")
+    for _ in range(40):
+        decide(signal().pk, "needs-reply", "x", by=person("lan"), now=timezone.now(), seen=None)
+    html = signed_in("admin").get("/dau-hieu/").content.decode()
+    assert "Đề xuất ngưỡng 0,85: giữ 40, đúng 100" in html
+    assert "chưa có kết luận nào, hãy xem lại sau khi hạ" in html
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,8 @@ def _signals_page(
     request: HttpRequest, problem: str = "", signal: str = "", status: int = 200
 ) -> HttpResponse:
     rows = decided_findings()
-    offers = {offer.signal: offer for offer in trade_offs(rows)}
     settings = in_force()
+    offers = {offer.signal: offer for offer in trade_offs(rows, settings)}
     context = {
         "rows": [(name, wording.SIGNALS[name], settings[name], offers.get(name)) for name in SIGNALS],
         "history": SignalSetting.objects.select_related("by").order_by("-at", "-pk")[:100],

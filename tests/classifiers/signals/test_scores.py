@@ -18,7 +18,7 @@ from classifiers.figures.predict import checker_of
 from classifiers.figures.register import Register, load_register
 from classifiers.figures.verdicts import Verdict
 from classifiers.records import ArticleText, Field, Span
-from classifiers.signals.calibration import WEIGHTS_FILE, logistic, score
+from classifiers.signals.calibration import CUTS, WEIGHTS_FILE, floor, logistic, score
 from classifiers.signals.fit import __main__ as command
 from classifiers.signals.fit.judged import Judged, judged_figures, judged_findings, judged_pairs, sets
 from classifiers.signals.fit.models import beta_share
@@ -75,6 +75,19 @@ def test_judged_findings_hold_no_texts() -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rules_score_is_a_probability_and_no_certainty(rule: str) -> None:
     assert 0.0 < score(rule) < 1.0
+
+
+@pytest.mark.parametrize("rule", [*RULES, *WEIGHTS["models"]])
+def test_no_rule_of_a_signal_scores_below_its_floor(rule: str) -> None:
+    lowest = floor(rule.partition(".")[0])
+    if rule in RULES:
+        assert lowest <= score(rule)
+    else:
+        assert lowest <= max(
+            CUTS.get(rule, 0.0), logistic(rule, [0.0] * len(WEIGHTS["models"][rule]["weights"]))
+        )
+    with pytest.raises(KeyError):
+        floor("S11")
 
 
 def test_a_rule_without_judgements_has_no_score() -> None:
