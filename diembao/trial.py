@@ -78,7 +78,7 @@ def _findings(
     now: datetime,
 ) -> list[Finding]:
     text = as_text(article)
-    of_register = figures.findings(figures.check(text)) if figures is not None else []
+    of_register = figures.findings(text, figures.check(text)) if figures is not None else []
     if detector is None:
         return of_register
     return [*of_register, *findings(detector.detect(text, context.of(article, now)))]

@@ -19,15 +19,16 @@ from classifiers.figures.predict import checker_of
 from classifiers.figures.register import COLUMNS, Entry, Register, RegisterError, read_register
 from classifiers.figures.verdicts import Verdict
 from classifiers.records import ArticleText, Finding
+from classifiers.signals.reading import Reading
 from classifiers.signals.records import NOTE
-from classifiers.signals.s1_register import INNOCENT
+from classifiers.signals.s1_register import INNOCENT, figure_score
 from provinces.records import Province
 from provinces.spelling import canonical, without_marks
 
 log = logging.getLogger(__name__)
 
 SIGNAL = "S1"
-SCORES = {Verdict.DIFFERS: 0.9, Verdict.SUPERSEDED: 0.8}
+SAID = frozenset({Verdict.DIFFERS, Verdict.SUPERSEDED})
 
 
 def register_of(entries: Iterable[RegisterEntry]) -> Register:
@@ -131,18 +132,21 @@ class RegisterFigures:
             for found in checker.check(article)
         ]
 
-    def findings(self, checked: Iterable[FigureFinding]) -> list[Finding]:
-        """Figures that differ, or follow an older entry, as findings of S1 with both sides."""
-        return [self._finding(found) for found in checked if found.verdict in SCORES]
+    def findings(self, article: ArticleText, checked: Iterable[FigureFinding]) -> list[Finding]:
+        """Its figures that differ, or follow an older entry, as findings of S1 with both sides."""
+        target = Reading(article)
+        return [
+            self._finding(found, figure_score(target, found)) for found in checked if found.verdict in SAID
+        ]
 
-    def _finding(self, found: FigureFinding) -> Finding:
+    def _finding(self, found: FigureFinding, score: float) -> Finding:
         entry = found.entry
         row = self._loaded.rows[entry.line] if self._loaded else None
         span = found.span
         return Finding(
             kind="signal",
             label=SIGNAL,
-            score=SCORES[found.verdict],
+            score=score,
             spans=(span,),
             detector=DETECTOR,
             version=VERSION,

@@ -92,7 +92,7 @@ class ClassifyStep:
         checked = self._figures.check(text)
         if checked and own_portal(article):
             propose(article, self._figures.candidates(checked, text.published), now=self._clock())
-        return self._figures.findings(checked)
+        return self._figures.findings(text, checked)
 
 
 def as_text(article: Article) -> ArticleText:
