@@ -13,7 +13,9 @@ from provinces.gazetteer.units import Level
 from provinces.records import Province
 from provinces.spelling import canonical
 
-_NAMED = re.compile(r"(?:tỉnh|thành phố) ((?:[^\W\d_a-zà-ỹ][^\W\d_]*)(?: [^\W\d_a-zà-ỹ][^\W\d_]*)*)")
+_NAME = r"((?:[^\W\d_a-zà-ỹ][^\W\d_]*)(?: [^\W\d_a-zà-ỹ][^\W\d_]*)*)"
+_NAMED = re.compile(rf"(?:tỉnh|thành phố) {_NAME}")
+_OF_PROVINCE = re.compile(rf"tỉnh {_NAME}")
 
 
 class AreaError(ValueError):
@@ -47,7 +49,8 @@ def area_of(code: str, entries: Sequence[Entry], province: Province | None = Non
 
 def _name(code: str, entries: Sequence[Entry], province: Province | None, gazetteer: Gazetteer) -> str:
     for entry in entries:
-        found = _NAMED.search(entry.scope)
+        # "thành phố" in the scope of a district's figure is no province.
+        found = (_NAMED if entry.local is None else _OF_PROVINCE).search(entry.scope)
         if found:
             return canonical(found.group(1))
     if province is not None and province.code == code:

@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from classifiers.figures.binding import Bound, bind
 from classifiers.figures.claims import Standing, standing
 from classifiers.figures.concepts import load_concepts
 from classifiers.figures.context import Context, contexts
 from classifiers.figures.indicators import Indicator, indicators_of, nouns_of
+from classifiers.figures.local import LocalFigures, by_indicator
 from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.numbers.scan import Scanner
 from classifiers.figures.period import Match, compare, period_of
+from classifiers.figures.reading import MAX_CHARACTERS as MAX_CHARACTERS
+from classifiers.figures.reading import Read, read
 from classifiers.figures.register import Entry, Register
-from classifiers.figures.scope import Area, Scope, former_at, parts_named, scope_of
+from classifiers.figures.scope import Area, Scope, former_at, whose
 from classifiers.figures.times import Period
 from classifiers.figures.verdicts import Judged, Verdict, is_far_off, is_flow, judge, stated_value
-from classifiers.places.text import Prepared, prepare
 from classifiers.records import ArticleText, Field, Finding, Span
 
 DETECTOR = "figures.register"
 VERSION = "1.0"
-MAX_CHARACTERS = 60_000  # of one field; what follows in a longer text is not looked at
 _WORDS_LEFT = 5  # a span grows by at most so many to be the only one of its kind
 
 
@@ -44,34 +44,14 @@ class FigureFinding:
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """An article as all checkers read it. ``worded``: which concepts it words, filled as they are asked."""
-
-    title: Prepared
-    lead: Prepared
-    body: Prepared
-    whole: str
-    parts: frozenset[str]
-    worded: dict[str, bool]
-
-
-@lru_cache(maxsize=2)
-def _read(article: ArticleText) -> _Read:
-    """Read once for the checkers of all provinces, which come one after another."""
-    fields = (article.title, article.lead, article.text)
-    title, lead, body = (prepare(text[:MAX_CHARACTERS]) for text in fields)
-    parts = parts_named(title.cased) | parts_named(body.cased)
-    return _Read(title, lead, body, f"{title.lowered} | {lead.lowered} | {body.lowered}", parts, {})
-
-
 class FigureChecker:
     """Checks articles about one province against its register entries."""
 
     def __init__(self, register: Register | Sequence[Entry], area: Area) -> None:
         entries = list(register)
         self.area = area
-        self._indicators = indicators_of(entries, load_concepts())
+        self._local = LocalFigures(entries, area)
+        self._indicators = indicators_of(by_indicator(entries), load_concepts())
         self._scanner = Scanner(nouns_of(entries))
 
     def check(self, article: ArticleText) -> list[FigureFinding]:
@@ -79,14 +59,13 @@ class FigureChecker:
         if not self._indicators:
             return []
         found: list[FigureFinding] = []
-        read = _read(article)
-        possible = [i for i in self._indicators if i.is_worded_in(read.whole, read.worded)]
+        told = read(article)
+        possible = [i for i in self._indicators if i.is_worded_in(told.whole, told.worded)]
         if not possible:
             return []
-        area = replace(self.area, parts=self.area.parts | (read.parts - set(self.area.names)))
-        for field, given in ((Field.TITLE, read.title), (Field.LEAD, read.lead), (Field.TEXT, read.body)):
-            other = read.body if field is Field.TITLE else read.title
-            found += self._check_field(article, field, given, other, area, possible)
+        area = replace(self.area, parts=self.area.parts | (told.parts - set(self.area.names)))
+        for field in (Field.TITLE, Field.LEAD, Field.TEXT):
+            found += self._check_field(article, field, told, area, possible)
         return found
 
     def findings(self, article: ArticleText) -> list[Finding]:
@@ -118,11 +97,11 @@ class FigureChecker:
         self,
         article: ArticleText,
         field: Field,
-        given: Prepared,
-        other: Prepared,
+        told: Read,
         area: Area,
         possible: Sequence[Indicator],
     ) -> list[FigureFinding]:
+        given, other = told.part(field), told.body if field is Field.TITLE else told.title
         quantities = self._scanner.scan(given)
         found = []
         last: tuple[Context, Bound] | None = None
@@ -131,7 +110,7 @@ class FigureChecker:
             if bound is None:
                 continue
             last = (context, bound)
-            judged = self._judge(context, bound, area)
+            judged = self._judge(context, bound, area, told)
             if judged is None:
                 continue
             start, end = given.given_span(_start_of_span(context), _end_of_span(context))
@@ -147,13 +126,16 @@ class FigureChecker:
             )
         return found
 
-    def _judge(self, context: Context, bound: Bound, area: Area) -> Judged | None:
+    def _judge(self, context: Context, bound: Bound, area: Area, told: Read) -> Judged | None:
         """The verdict, or None where nothing is claimed of the province, a part or a whole of it."""
         state = standing(context, bound)
-        if state is Standing.NOT_ASSERTED or _is_denominator(context, bound):
+        if state is Standing.NOT_ASSERTED:
             return None
-        scope = scope_of(context, bound, area)
-        if scope in (Scope.ELSEWHERE, Scope.UNKNOWN):
+        found = whose(context, bound, area)
+        if found.scope in (Scope.ELSEWHERE, Scope.UNKNOWN):
+            return None
+        bound, scope = self._local.compared_with(bound, found, told)
+        if _is_denominator(context, bound):
             return None
         if state is Standing.PART:
             scope = Scope.OTHER

@@ -1,7 +1,8 @@
 """The register of official figures: its CSV, read with row-exact errors.
 
-Columns: seed_file, province_old, indicator, value, unit, as_of, quote, valid_from, valid_to, scope, aliases.
-``value`` is a number ("2127"), "~1000" (about), ">80" (above) or a ratio ("184/210").
+Columns: seed_file, province_old, indicator, value, unit, as_of, quote, valid_from, valid_to, scope, aliases,
+district, tolerance. ``value`` is a number ("2127"), "~1000" (about), ">80" (above) or a ratio ("184/210").
+``district`` is "" for the whole province, else "huyện …" or "xã …"; ``tolerance`` is per cent of the value.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from classifiers.figures.numbers.hedges import Interval
+from classifiers.figures.units import LocalUnit, Tier, read_unit
+from provinces.gazetteer.units import REFORM
 
 COLUMNS = (
     "seed_file",
@@ -30,11 +33,15 @@ COLUMNS = (
     "valid_to",
     "scope",
     "aliases",
+    "district",
+    "tolerance",
 )
 _REQUIRED = ("province_old", "indicator", "value", "unit", "as_of", "valid_from")
-_OPTIONAL = ("seed_file", "quote", "valid_to", "scope", "aliases")
+_OPTIONAL = ("seed_file", "quote", "valid_to", "scope", "aliases", "district", "tolerance")
 _VALUE = re.compile(r"(?P<mark>[~>]?)(?P<first>\d+(?:\.\d+)?)(?:/(?P<second>\d+(?:\.\d+)?))?")
 _AS_OF = re.compile(r"(?:năm học \d{4}\s*-\s*\d{4}|\d{4}|(?:0?[1-9]|1[0-2])/\d{4}|\d{1,2}/\d{1,2}/\d{4})")
+_PER_CENT = re.compile(r"\d{1,3}(?:\.\d{1,6})?")
+MOST_TOLERANCE = 50
 MAX_ROWS = 100_000
 
 
@@ -50,7 +57,11 @@ class RegisterError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One official figure. ``line``: its line in the file. Dates are inclusive; None: open."""
+    """One official figure. ``line``: its line in the file. Dates are inclusive; None: open.
+
+    ``local``: the district or commune that it is of; None: the whole province. ``tolerance``: the
+    deviation that is accepted, in per cent of the value.
+    """
 
     line: int
     province: str
@@ -66,6 +77,9 @@ class Entry:
     number: float = field(compare=False)
     total: float | None = field(compare=False)
     mark: str = field(compare=False)
+    district: str = ""
+    tolerance: float = 0.0
+    local: LocalUnit | None = field(default=None, compare=False)
 
     @property
     def is_ratio(self) -> bool:
@@ -81,15 +95,12 @@ class Entry:
         number, whole = self.number, self.total or 100.0
         if percent and self.total is not None:
             number, whole = 100 * self.number / self.total, 100.0
-        if self.mark == "~":
-            low, high = 0.95 * number, 1.05 * number
-            ends = (low, high)
-            return Interval(whole - ends[1], whole - ends[0]) if complement else Interval(low, high)
+        slack = self.tolerance / 100
         if self.mark == ">":
-            return Interval(number, 1.10 * number, low_open=True)
-        if complement:
-            number = whole - number
-        return Interval(number, number)
+            return Interval((1 - slack) * number, (1.10 + slack) * number, low_open=not slack)
+        slack = max(slack, 0.05 if self.mark == "~" else 0.0)
+        low, high = (1 - slack) * number, (1 + slack) * number
+        return Interval(whole - high, whole - low) if complement else Interval(low, high)
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,6 +177,16 @@ def _entry(row: dict[str, str | None], line: int, problems: list[tuple[int, str,
     end = _day(cells["valid_to"], "valid_to", line, problems)
     if start and end and end < start:
         problems.append((line, "valid_to", f"{end} trước valid_from {start}"))
+    tolerance = _tolerance(cells["tolerance"], line, problems)
+    local = read_unit(cells["district"])
+    if cells["district"] and local is None:
+        problems.append(
+            (line, "district", f"{cells['district']!r}: viết cấp trước tên, như huyện … hoặc xã …")
+        )
+    if local is not None and local.tier is Tier.DISTRICT:
+        if start and start >= REFORM:
+            problems.append((line, "valid_from", f"từ {REFORM:%d/%m/%Y} không còn cấp huyện"))
+        end = min(end or date.max, REFORM - timedelta(days=1))
     if len(problems) > before or start is None or value is None:
         return None
     aliases = tuple(alias.strip() for alias in cells["aliases"].split("|") if alias.strip())
@@ -184,7 +205,20 @@ def _entry(row: dict[str, str | None], line: int, problems: list[tuple[int, str,
         number=number,
         total=total,
         mark=value["mark"],
+        district=cells["district"],
+        tolerance=tolerance,
+        local=local,
     )
+
+
+def _tolerance(text: str, line: int, problems: list[tuple[int, str, str]]) -> float:
+    """Per cent of the value, 0 to 50."""
+    if not text:
+        return 0.0
+    if not _PER_CENT.fullmatch(text) or float(text) > MOST_TOLERANCE:
+        problems.append((line, "tolerance", f"{text!r} không phải phần trăm từ 0 đến {MOST_TOLERANCE}"))
+        return 0.0
+    return float(text)
 
 
 def _day(text: str, column: str, line: int, problems: list[tuple[int, str, str]]) -> date | None:
@@ -198,11 +232,11 @@ def _day(text: str, column: str, line: int, problems: list[tuple[int, str, str]]
 
 
 def _overlaps(entries: Iterable[Entry]) -> list[tuple[int, str, str]]:
-    """Two rows of one indicator may not be in force on the same day."""
+    """Two rows of one indicator and place may not be in force on the same day."""
     problems = []
-    seen: dict[tuple[str, str], list[Entry]] = {}
+    seen: dict[tuple[str, str, LocalUnit | None], list[Entry]] = {}
     for entry in entries:
-        for other in seen.setdefault((entry.province, entry.indicator), []):
+        for other in seen.setdefault((entry.province, entry.indicator, entry.local), []):
             if other.valid_from <= (entry.valid_to or date.max) and entry.valid_from <= (
                 other.valid_to or date.max
             ):
@@ -213,5 +247,5 @@ def _overlaps(entries: Iterable[Entry]) -> list[tuple[int, str, str]]:
                         f"hiệu lực trùng với dòng {other.line} của cùng chỉ tiêu; đặt valid_to",
                     )
                 )
-        seen[(entry.province, entry.indicator)].append(entry)
+        seen[(entry.province, entry.indicator, entry.local)].append(entry)
     return problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
@@ -11,6 +11,7 @@ from classifiers.figures.binding import Bound
 from classifiers.figures.concepts import plain, word_pattern
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue, phrases
+from classifiers.figures.units import LocalUnit, Tier, unit_of
 from provinces.spelling import canonical, without_marks
 
 
@@ -77,17 +78,42 @@ _ONE_OF = re.compile(
 _FORMER = re.compile(rf"^\s*(?:\(?cũ\)?|trước (?:đây|sáp nhập|hợp nhất|khi))|{_MERGING}")
 
 
+_WITHIN = re.compile(r"\s*(?:,|\(|-|–)?\s*(?:của|thuộc|ở|tại)?\s*")
+_BESIDES = re.compile(r"\s*(?:,|;|/|-|–)?\s*(?:và|cùng|với|hay|hoặc)?\s*")
+_INSIDE = re.compile(
+    r"(?<!\w)(?:một|hai|ba|bốn|nhiều|các|những|nhóm)(?:\s[^.;:]{0,25}\s(?:của|thuộc|ở|tại|trong))?\s+$|thuộc\s+$"
+)
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose figure it is. ``unit``: the one district or commune that it is given for, if one is named.
+
+    ``former``: that unit is said to be a former one.
+    """
+
+    scope: Scope
+    unit: LocalUnit | None = None
+    former: bool = False
+
+
 @dataclass(frozen=True)
 class _Mark:
     start: int
     end: int
     scope: Scope
+    unit: LocalUnit | None = None
+    former: bool = False
+
+    @property
+    def whose(self) -> Whose:
+        return Whose(self.scope, self.unit, self.former)
 
 
-def scope_of(context: Context, bound: Bound, area: Area) -> Scope:
-    """The scope of a bound quantity. Sub-types, departments and operators count as parts."""
+def whose(context: Context, bound: Bound, area: Area) -> Whose:
+    """Whose a bound quantity is. Sub-types, departments and operators count as parts."""
     if _is_part(context, bound):
-        return Scope.OTHER
+        return Whose(Scope.OTHER)
     sentence = _marks(context, context.sentence, area)
     found = _governing(context, sentence)
     if found is None and context.number:
@@ -101,7 +127,7 @@ def scope_of(context: Context, bound: Bound, area: Area) -> Scope:
             found = own[-1] if own and not any(m.scope is Scope.ELSEWHERE for m in earlier_all) else found
     if found is None:
         return _by_rest(context, area)
-    return found.scope
+    return found.whose
 
 
 def _is_part(context: Context, bound: Bound) -> bool:
@@ -154,22 +180,22 @@ def _governing(context: Context, marks: list[_Mark]) -> _Mark | None:
     return later[0] if later else None
 
 
-def _by_rest(context: Context, area: Area) -> Scope:
+def _by_rest(context: Context, area: Area) -> Whose:
     """No place in the sentence or before it: what the other field says."""
     marks = _marks_in(context.other, context.other_cased, area)
     if not marks:
         rest = [m for span in context.sentences for m in _marks(context, span, area)]
-        return rest[0].scope if rest else Scope.UNKNOWN
+        return rest[0].whose if rest else Whose(Scope.UNKNOWN)
     own = [mark for mark in marks if mark.scope in (Scope.SAME, Scope.FORMER)]
     if context.field == "title" or marks[0].scope is not Scope.ELSEWHERE:
-        return (own or marks)[0].scope
-    return marks[0].scope
+        return (own or marks)[0].whose
+    return marks[0].whose
 
 
 def _marks(context: Context, span: tuple[int, int], area: Area) -> list[_Mark]:
     prepared = context.prepared
     lowered, cased = prepared.lowered[span[0] : span[1]], prepared.cased[span[0] : span[1]]
-    return [_Mark(m.start + span[0], m.end + span[0], m.scope) for m in _marks_in(lowered, cased, area)]
+    return [replace(m, start=m.start + span[0], end=m.end + span[0]) for m in _marks_in(lowered, cased, area)]
 
 
 @lru_cache(maxsize=512)
@@ -187,7 +213,10 @@ def _marks_in(lowered: str, cased: str, area: Area) -> tuple[_Mark, ...]:
             and "thành phố" not in match.group().lower()
         ):
             continue
-        marks.append(_Mark(match.start(), end, Scope.OTHER))
+        unit = unit_of(match.group(), name.group()) if name else None
+        marks.append(
+            _Mark(match.start(), end, Scope.OTHER, unit, bool(_FORMER.match(lowered[end : end + 30])))
+        )
     for match in _PROVINCE_NAME.finditer(cased):
         if _scope_of_name(match["name"], lowered, match.end(), area) is None:
             marks.append(_Mark(match.start(), match.end(), Scope.OTHER))
@@ -205,7 +234,7 @@ def _marks_in(lowered: str, cased: str, area: Area) -> tuple[_Mark, ...]:
             if not _RANKED.search(lowered[max(0, m.start() - 25) : m.start()])
         ]
     marks.sort(key=lambda mark: (mark.start, -mark.end))
-    return tuple(_joined(marks, lowered))
+    return tuple(_joined(_told_apart(marks, lowered), lowered))
 
 
 def _add_name(marks: list[_Mark], match: re.Match[str], lowered: str, cased: str, area: Area) -> None:
@@ -221,7 +250,8 @@ def _add_name(marks: list[_Mark], match: re.Match[str], lowered: str, cased: str
             person = begin > 0 and words[begin - 1].lower() in phrases("surname")
             scope = None if person else _scope_of_name(name, lowered, end, area)
             if scope is not None:
-                marks.append(_Mark(offset, end, scope))
+                unit = LocalUnit(Tier.UNSAID, name.lower()) if name in area.parts else None
+                marks.append(_Mark(offset, end, scope, unit))
                 return
     start = match.start()
     opening = not cased[:start].strip(" “\"'–-") or bool(re.search(r"[.!?:;]\s*$", cased[:start]))
@@ -252,6 +282,26 @@ def _scope_of_name(name: str, lowered: str, end: int, area: Area) -> Scope | Non
     return None
 
 
+def _told_apart(marks: list[_Mark], lowered: str) -> list[_Mark]:
+    """Which unit each mark gives: of "xã A, huyện B" both give A; "huyện A và huyện B" give none."""
+    told = list(marks)
+    for place, mark in enumerate(marks):
+        if mark.unit is not None and _INSIDE.search(lowered[max(0, mark.start - 40) : mark.start]):
+            told[place] = replace(mark, unit=None)
+    for place in range(1, len(marks)):
+        one, other = marks[place - 1], marks[place]
+        if one.scope is not Scope.OTHER or other.unit is None or one.end > other.start:
+            continue
+        between = lowered[one.end : other.start]
+        smaller = one.unit is None or (one.unit.tier, other.unit.tier) == (Tier.COMMUNE, Tier.DISTRICT)
+        if smaller and _WITHIN.fullmatch(between):
+            told[place] = replace(other, unit=told[place - 1].unit)
+        elif _BESIDES.fullmatch(between):
+            told[place - 1] = replace(told[place - 1], unit=None)
+            told[place] = replace(other, unit=None)
+    return told
+
+
 def _joined(marks: list[_Mark], lowered: str) -> list[_Mark]:
     """Merge "huyện Mai Châu (Hòa Bình)" and "Lục Ngạn, Bắc Giang" into the part."""
     joined: list[_Mark] = []
@@ -266,7 +316,7 @@ def _joined(marks: list[_Mark], lowered: str) -> list[_Mark]:
         ):
             between = lowered[previous.end : mark.start]
             if re.fullmatch(r"\s*(?:,|\(|-|của|thuộc|ở)?\s*(?:của|thuộc|ở)?\s*(?:tỉnh)?\s*", between):
-                joined[-1] = _Mark(previous.start, mark.end, Scope.OTHER)
+                joined[-1] = replace(previous, end=mark.end)
                 continue
         joined.append(mark)
     return joined
@@ -277,6 +327,14 @@ def parts_named(cased: str) -> frozenset[str]:
     cased = canonical(cased)
     found = (_NAME.match(cased, match.end()) for match in _PART_NAME.finditer(cased))
     return frozenset(name.group() for name in found if name and " " in name.group())
+
+
+def units_named(cased: str) -> frozenset[LocalUnit]:
+    """Districts and communes that a text names with their level."""
+    cased = canonical(cased)
+    found = ((match, _NAME.match(cased, match.end())) for match in _PART_NAME.finditer(cased))
+    units = (unit_of(match.group(), name.group()) for match, name in found if name)
+    return frozenset(unit for unit in units if unit is not None)
 
 
 def former_at(text: str, place: int) -> bool:

@@ -14,6 +14,7 @@ from classifiers.figures.period import Match, compare
 from classifiers.figures.register import Entry
 from classifiers.figures.scope import Scope
 from classifiers.figures.times import Period
+from classifiers.figures.units import Tier
 
 
 class Verdict(StrEnum):
@@ -64,10 +65,10 @@ def judge(
     if scope is Scope.OTHER:
         return Judged(Verdict.OTHER_SCOPE, now)
     if scope is Scope.FORMER or former:
-        old = [entry for entry in entries if "cũ" in entry.scope or "trước sáp nhập" in entry.scope]
-        if old:
+        old = [entry for entry in entries if _is_of_the_old_map(entry)]
+        if old and (period is None or now.local is None):
             return Judged(_value(quantity, bound, old[-1]), old[-1])
-        if len(entries) > 1 or "sau sáp nhập" in now.scope:
+        if not old and (len(entries) > 1 or "sau sáp nhập" in now.scope or now.local is not None):
             return Judged(Verdict.OTHER_SCOPE, now)
     if period is not None:
         matches = [(compare(period, entry, is_flow(bound.indicator)), entry) for entry in entries]
@@ -85,6 +86,12 @@ def judge(
             if expired and _value(quantity, bound, old_entry) is Verdict.AGREES:
                 return Judged(Verdict.SUPERSEDED, now)
     return Judged(verdict, now)
+
+
+def _is_of_the_old_map(entry: Entry) -> bool:
+    if entry.local is not None and entry.local.tier is Tier.DISTRICT:
+        return True
+    return "cũ" in entry.scope or "trước sáp nhập" in entry.scope
 
 
 def is_flow(indicator: Indicator) -> bool:

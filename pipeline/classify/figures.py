@@ -17,11 +17,13 @@ from classifiers.figures.areas import AreaError
 from classifiers.figures.checker import DETECTOR, MAX_CHARACTERS, VERSION, FigureChecker, FigureFinding
 from classifiers.figures.predict import checker_of
 from classifiers.figures.register import COLUMNS, Entry, Register, RegisterError, read_register
+from classifiers.figures.units import LocalUnit, Tier, read_unit
 from classifiers.figures.verdicts import Verdict
 from classifiers.records import ArticleText, Finding
 from classifiers.signals.reading import Reading
 from classifiers.signals.records import NOTE
 from classifiers.signals.s1_register import INNOCENT, figure_score
+from provinces.gazetteer import REFORM
 from provinces.records import Province
 from provinces.spelling import canonical, without_marks
 
@@ -34,11 +36,10 @@ SAID = frozenset({Verdict.DIFFERS, Verdict.SUPERSEDED})
 def register_of(entries: Iterable[RegisterEntry]) -> Register:
     """The checker's register; each entry's ``line`` is the archive's number of it.
 
-    Figures of a district are left out: the checker compares whole provinces. Where two entries of an
-    indicator hold on the same day only the one that began later is used, and the other is logged.
+    Where two entries of an indicator and place hold on the same day only the one that began later is
+    used. That, a place without its level, and a district's figure from after the districts are logged.
     """
-    rows = [row for row in entries if not row.district]
-    kept = list(_without_overlaps(rows))
+    kept = list(_without_overlaps(row for row in entries if _has_place(row)))
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
@@ -48,10 +49,27 @@ def register_of(entries: Iterable[RegisterEntry]) -> Register:
     return Register(tuple(replace(entry, line=row.pk) for entry, row in zip(read, kept, strict=True)))
 
 
+def _has_place(row: RegisterEntry) -> bool:
+    """Whether the entry is of the whole province, or of a unit that existed."""
+    if not row.district:
+        return True
+    unit = read_unit(row.district)
+    if unit is None:
+        log.error(
+            "register entry %s is not compared: write the level before the name %r, as in 'huyện …'",
+            row.pk,
+            row.district,
+        )
+    elif unit.tier is Tier.DISTRICT and row.valid_from >= REFORM:
+        log.error("register entry %s is not compared: no district existed on %s", row.pk, row.valid_from)
+        unit = None
+    return unit is not None
+
+
 def _without_overlaps(rows: Iterable[RegisterEntry]) -> Iterator[RegisterEntry]:
-    kept: dict[tuple[str, str], list[RegisterEntry]] = {}
+    kept: dict[tuple[str, str, LocalUnit | None], list[RegisterEntry]] = {}
     for row in sorted(rows, key=lambda row: (row.valid_from, row.pk), reverse=True):
-        group = kept.setdefault((row.province, row.indicator.name), [])
+        group = kept.setdefault((row.province, row.indicator.name, read_unit(row.district)), [])
         later = next((other for other in group if other.valid_from <= (row.valid_to or date.max)), None)
         if later is not None:
             log.warning(
@@ -72,6 +90,7 @@ def _cell(row: RegisterEntry, column: str) -> str:
         "valid_to": row.valid_to.isoformat() if row.valid_to else "",
         "aliases": "|".join(row.indicator.aliases),
         "quote": " ".join(row.quote.split()),
+        "tolerance": "" if row.tolerance is None else format(row.tolerance, "f"),
     }
     return values[column] if column in values else str(getattr(row, column))
 
@@ -166,7 +185,7 @@ class RegisterFigures:
                     "text": f"{entry.indicator}: {entry.value} {entry.unit}",
                     "source": entry.quote,
                     "as_of": entry.as_of,
-                    "scope": entry.scope,
+                    "scope": "; ".join(filter(None, (entry.district, entry.scope))),
                     "document": row.document if row else "",
                 },
                 "innocent": list(INNOCENT),
@@ -188,16 +207,18 @@ def _folded(text: str) -> str:
 
 
 def _candidate(found: FigureFinding, published: date) -> FoundFigure | None:
-    """The release's figure as a draft, dated by its month; None for a range."""
+    """The release's figure as a draft, dated by its month; None for a range and for districts that ended."""
     value = found.stated_value
-    if isinstance(value, list):
-        return None
     entry: Entry = found.entry
+    of_district = entry.local is not None and entry.local.tier is Tier.DISTRICT
+    if isinstance(value, list) or (of_district and published >= REFORM):
+        return None
     content = EntryFields(
         indicator=entry.indicator,
         unit=entry.unit,
         value=value if isinstance(value, str) else f"{value:.6f}".rstrip("0").rstrip("."),
         province=entry.province,
+        district=entry.district,
         as_of=f"{published:%m/%Y}",
         valid_from=published,
         scope=entry.scope,

@@ -193,10 +193,63 @@ def test_entries_that_contradict_each_other_are_named_and_the_later_is_used(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     first, second = enter(), enter(scope="toàn tỉnh, cách tính khác", valid_from="2026-01-01", value="5")
-    enter(district="xã Sơn Vàng", value="7", as_of="2026")
+    local = enter(district="xã Sơn Vàng", value="7", as_of="2026")
     register = register_of(RegisterEntry.objects.select_related("indicator"))
-    assert [entry.line for entry in register] == [second.pk]
+    assert {entry.line for entry in register} == {second.pk, local.pk}
     assert f"entry {first.pk} is not compared" in caplog.text
+
+
+COMMUNE = {"district": "xã Sơn Vàng", "scope": "toàn xã, tỉnh Lam Giang", "value": "21300"}
+OF_COMMUNE = "Xã Sơn Vàng hiện có 12.300 người."
+
+
+def test_a_communes_figure_is_compared_with_what_names_the_commune(classify: Callable[[], None]) -> None:
+    enter()
+    entry = enter(**COMMUNE)
+    article(OF_COMMUNE)
+    article("Xã Đá Bạc hiện có 12.300 người.")
+    article(SAME)
+    classify()
+    (found,) = signals()
+    assert found.evidence["other"]["ids"] == [str(entry.pk)]
+    assert found.evidence["other"]["scope"] == "xã Sơn Vàng; toàn xã, tỉnh Lam Giang"
+
+
+def test_the_accepted_deviation_of_an_entry_is_no_difference(classify: Callable[[], None]) -> None:
+    enter(tolerance="8,5")
+    article()
+    classify()
+    assert signals() == []
+
+
+def test_places_that_cannot_be_compared_are_named_and_hold_nothing_up(
+    classify: Callable[[], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    enter()
+    bare = enter(**COMMUNE | {"district": "Sơn Vàng"})
+    ended = enter(**COMMUNE | {"district": "huyện Nam Rộc"})
+    article()
+    article(OF_COMMUNE)
+    classify()
+    assert len(signals()) == 1
+    assert f"register entry {bare.pk} is not compared: write the level" in caplog.text
+    assert f"register entry {ended.pk} is not compared: no district existed" in caplog.text
+
+
+def test_a_release_proposes_a_communes_figure_as_the_communes(classify: Callable[[], None]) -> None:
+    entry = enter(**COMMUNE)
+    article(OF_COMMUNE, kind="portal")
+    classify()
+    draft = RegisterEntry.objects.get(status="draft")
+    assert (draft.district, draft.value, draft.replaces) == ("xã Sơn Vàng", "12300", entry)
+
+
+def test_a_release_proposes_nothing_for_a_district_that_ended(classify: Callable[[], None]) -> None:
+    dates = {"as_of": "2024", "valid_from": "2024-01-01", "valid_to": "2025-06-30"}
+    enter(**COMMUNE | dates | {"district": "huyện Nam Rộc"})
+    article("Huyện Nam Rộc có 12.300 người.", kind="portal")
+    classify()
+    assert not RegisterEntry.objects.filter(status="draft").exists()
 
 
 def test_the_spans_of_a_finding_match_the_text(classify: Callable[[], None]) -> None:
