@@ -112,6 +112,7 @@ class SignalContext:
 
     ``related``: earlier or parallel coverage that search brought; whether it tells of the same event
     is checked again by each detector. ``figures``: what the figure checker found in this article.
+    ``published_known``: the outlet gives the time; else ``published`` is only when the article was seen.
     """
 
     published: datetime | None = None
@@ -119,6 +120,7 @@ class SignalContext:
     corrections: tuple[Correction, ...] = ()
     roster: tuple[RosterEntry, ...] = ()
     figures: tuple[FigureFinding, ...] = ()
+    published_known: bool = True
     readings: dict[str, Reading] = field(default_factory=dict)
     overlaps: dict[tuple[int, str], Overlap] = field(default_factory=dict)
 

@@ -10,6 +10,7 @@ from classifiers.signals.calibration import score
 from classifiers.signals.places import KIND, SUFFIX_OLD, Chain, Named, UnitNames, chains
 from classifiers.signals.reading import Reading, Sentence
 from classifiers.signals.records import Evidence, EvidenceKind, SignalContext, SignalFinding
+from classifiers.signals.s4_dates import dates_of
 from provinces.gazetteer import REFORM, Gazetteer, Level, Unit
 
 INNOCENT_PLACE = (
@@ -24,6 +25,7 @@ INNOCENT_OLD = (
 )
 SOURCE = "Danh mục đơn vị hành chính"
 MAX_FINDINGS = 3
+LAST_DAY = REFORM - timedelta(days=1)
 
 _HISTORY = re.compile(
     r"\b(?:năm xưa|ngày xưa|khi ấy|khi đó|lúc ấy|lúc đó|hồi đó|hồi ấy|thuở|từng|trước đây|trước kia|vốn|"
@@ -31,10 +33,10 @@ _HISTORY = re.compile(
     r"sáp nhập|sắp xếp|hợp nhất|giải thể|bỏ cấp huyện|cấp huyện|không còn|chia tách|đổi tên|tiền thân|"
     r"lịch sử|quê|"
     r"sinh ra|nguyên quán|hộ khẩu|cựu|xưa|hồi còn|thời kỳ|chiến dịch|kháng chiến|trước ngày 1/7|trước 1/7|"
-    r"cũ|nay là|nay thuộc)\b"
+    r"cũ|nay là|nay thuộc|cách đây|năm ngoái|năm trước|năm đó|năm ấy|ngày ấy|thời điểm (?:đó|ấy)|hồi)\b"
 )
 _YEAR = re.compile(r"(?<![\d.,])(1[89]\d\d|20[0-4]\d)(?![.,]?\d)")
-_MONTH = re.compile(r"(?<![\d/.\-])\d{1,2}[/.\-](\d{1,2})(?!\d|\.\d|/\d{1,3}\b)|\btháng (\d{1,2})\b")
+_WITH_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _INSTITUTION = re.compile(r"(?:bệnh viện|trường|bảo tàng|thư viện|trung tâm)[ \w]{0,30}\Z")
 """Institutions keep the name of a former province in theirs."""
 _TODAY = re.compile(r"\b(?:năm nay|hôm nay|hiện nay|hiện|sáng nay|chiều nay|vừa|mới đây|đến nay|bây giờ)\b")
@@ -63,38 +65,25 @@ class WrongPlace:
         found: list[SignalFinding] = []
         seen: set[str] = set()
         past = False
-        today = self._of_its_day(target)
         for sentence in (target.title, *target.sentences):
-            past = self._in_the_past(sentence, target.article.published.year, past)
+            past = self._in_the_past(sentence, target.article.published, past)
             for chain in chains(sentence, self.names):
                 finding = self._wrong_parent(target, sentence, chain) or (
-                    self._ended(target, sentence, chain) if today and not past else None
+                    self._ended(target, sentence, chain, context) if not past else None
                 )
                 if finding is not None and finding.evidence.ids[0] not in seen:
                     seen.add(finding.evidence.ids[0])
                     found.append(finding)
         return found[:MAX_FINDINGS]
 
-    def _of_its_day(self, target: Reading) -> bool:
-        """Whether the text itself speaks of the days around its publication.
-
-        A page clock may date an old text anew; then its units were right when it was written.
-        """
-        day = target.article.published
-        if day < REFORM:
-            return False
-        years = [int(found) for found in _YEAR.findall(target.whole)]
-        if any(REFORM.year <= year <= day.year for year in years):
-            return True
-        if years and max(years) < REFORM.year - 1:
-            return False
-        months = {(day + timedelta(days=shift)).month for shift in (-35, 0, 20)}
-        stated = [int(a or b) for a, b in _MONTH.findall(target.whole)]
-        return any(month in months for month in stated)
-
-    def _in_the_past(self, sentence: Sentence, year: int, before: bool) -> bool:
+    def _in_the_past(self, sentence: Sentence, day: date, before: bool) -> bool:
         """Whether a story told so far has gone back before the reform; a word for today brings it back."""
-        years = [int(found) for found in _YEAR.findall(sentence.text) if int(found) <= year]
+        if day < REFORM or not _WITH_YEAR.search(sentence.text):
+            return before and not _TODAY.search(sentence.text)
+        stated = [s.last for s in dates_of(sentence.text).stretches if s.first <= day]
+        if stated and max(stated) < REFORM:
+            return True
+        years = [int(found) for found in _YEAR.findall(sentence.text) if int(found) <= day.year]
         if any(found >= REFORM.year for found in years) or _TODAY.search(sentence.text):
             return False
         return before or bool(years)
@@ -172,14 +161,16 @@ class WrongPlace:
             return None
         return _best(rows, day)
 
-    def _ended(self, target: Reading, sentence: Sentence, chain: Chain) -> SignalFinding | None:
+    def _ended(
+        self, target: Reading, sentence: Sentence, chain: Chain, context: SignalContext
+    ) -> SignalFinding | None:
         day = target.article.published
         if day < REFORM or (sentence is target.title and len(chain.units) < 2):
             return None
         named = next((u for u in chain.units if u.kind == KIND["huyện"]), None)
         if named is None and chain.units[-1].kind == KIND["tỉnh"] and chain.units[-1].worded:
             named = chain.units[-1] if len(chain.units) == 1 else None
-        if named is None or not self._over(named, sentence, day.year):
+        if named is None or not self._over(named, sentence, day):
             return None
         if named.kind == KIND["tỉnh"] and _INSTITUTION.search(sentence.text[: named.start]):
             return None
@@ -192,6 +183,9 @@ class WrongPlace:
         elif len({u.province_code for u in rows}) > 1:
             return None
         unit = max(rows, key=lambda row: row.valid_to or day)
+        end = max(unit.valid_to or LAST_DAY, LAST_DAY)
+        if not dates_of(target.whole).written_after(end, day, known=context.published_known):
+            return None
         acting = _ACTING.search(sentence.text[: named.start])
         start = acting.start() if acting else chain.units[0].start
         span = target.span(sentence, start, chain.units[-1].end)
@@ -204,13 +198,16 @@ class WrongPlace:
             INNOCENT_OLD,
         )
 
-    def _over(self, named: Named, sentence: Sentence, year: int) -> bool:
+    def _over(self, named: Named, sentence: Sentence, day: date) -> bool:
         """Whether the sentence names the unit as present: no old date, no word that looks back."""
         if named.type == "thành phố" and not _ACTING.search(sentence.text[: named.start]):
             return False
         if SUFFIX_OLD.match(sentence.text[named.end :]) or _HISTORY.search(sentence.text):
             return False
-        return all(int(found) >= REFORM.year for found in _YEAR.findall(sentence.text) if int(found) <= year)
+        if dates_of(sentence.text).looks_back(LAST_DAY, day):
+            return False
+        years = (int(found) for found in _YEAR.findall(sentence.text))
+        return all(year >= REFORM.year for year in years if year <= day.year)
 
     def _describe(self, unit: Unit) -> str:
         parts = [unit.full_name]

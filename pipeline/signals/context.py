@@ -43,6 +43,7 @@ class ContextSource:
             related=tuple(self._seen(other) for other in self._related(article) if other.pk != article.pk),
             corrections=self._corrections,
             roster=self._roster,
+            published_known=article.published_at is not None and article.published_precision != "unknown",
             readings=self._readings,
         )
 

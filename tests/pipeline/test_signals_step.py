@@ -172,3 +172,22 @@ def test_every_detector_of_the_step_has_its_findings_replaced(step, outlet):
         Article.objects.filter(pk=made.pk).update(needs_signals=True)
         step.run(10)
     assert Finding.objects.filter(article=made, detector__in=DETECTORS).count() == 1
+
+
+ENDED = "Sáng 19/11, UBND huyện Hương Khê, tỉnh Hà Tĩnh khởi công tuyến đường liên xã dài 3 km."
+
+
+@pytest.mark.parametrize(
+    ("changes", "count"),
+    [
+        ({}, 1),
+        ({"published_at": None, "published_precision": "unknown"}, 0),
+        ({"published_at": datetime(2024, 11, 20, 3, tzinfo=UTC)}, 0),
+    ],
+    ids=["published", "only seen", "published before"],
+)
+def test_an_ended_unit_is_told_by_the_time_that_the_outlet_gives(step, outlet, changes, count):
+    made = article(outlet, 1, title="Khởi công đường liên xã", text=ENDED)
+    Article.objects.filter(pk=made.pk).update(**changes)
+    step.run(10)
+    assert made.findings.filter(label="S4").count() == count
