@@ -113,6 +113,17 @@ def mark_for_classification(article_ids: Collection[int] | None = None) -> int:
     return articles.update(needs_classify=True, needs_signals=True)
 
 
+def mark_for_signals(article_ids: Collection[int]) -> int:
+    """Have articles compared again, since there is more to compare them with; returns how many were marked.
+
+    Their version grows: a comparison under way, which read less, then cannot clear the mark. What still
+    awaits its story or classification is compared after that anyway and is left as it is.
+    """
+    waiting = Q(needs_signals=True) & (Q(needs_story=True) | Q(needs_classify=True))
+    rows = Article.objects.filter(pk__in=article_ids).exclude(waiting)
+    return rows.update(needs_signals=True, version=F("version") + 1)
+
+
 def awaiting_index(limit: int) -> list[Article]:
     """Up to ``limit`` articles that the search index has not seen at their version, newest first.
 

@@ -6,7 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from archive.findings import mark_for_signals
 from archive.models import Article, Story, StoryChange, StoryLink
+from archive.stories.again import around
 from archive.stories.lock import StoryLock
 from archive.stories.members import absorb, held_apart, lock_articles, move, refresh, story_of_one
 
@@ -66,6 +68,7 @@ def assign(
 
     ``version`` is the one that the texts were read at. The machine joins stories and never parts them;
     it joins none that hold articles which a person took apart. Of several stories the oldest stays.
+    Recent articles that gain a neighbour or a link by it are to be compared for signals again.
     """
     others = Article.objects.in_bulk([row.other_id for row in resemblances])
     confirmed = sorted(
@@ -75,15 +78,23 @@ def assign(
     current = Article.objects.filter(pk=article_id).values_list("story_id", flat=True).first()
     wanted = dict.fromkeys([current, *(others[r.other_id].story_id for r in confirmed)])
     stories = [story for story in wanted if story is not None]
-    lock_articles([article_id], stories if len(stories) > 1 else ())
+    near = around(stories, list(others), now)
+    lock_articles([article_id, *near], stories if len(stories) > 1 else ())
     article = Article.objects.filter(pk=article_id, version=version).first()
     if article is None:
         return None
     article.needs_story = False
     article.save(update_fields=["needs_story"])
     lock.write_signature(article_id, article.first_seen_at, signature)
-    _keep_links(article_id, [row for row in resemblances if row.other_id in others], now)
-    return _join(article, stories, now)
+    linked = _keep_links(article_id, [row for row in resemblances if row.other_id in others], now)
+    assignment = _join(article, stories, now)
+    grown = {*stories} if stories and (assignment.joined or assignment.merged) else set()
+    again = {pk for pk, story in near.items() if pk in linked or story in grown} - {article_id}
+    if again or linked:
+        # What waits anew only for its story, after a change of the method, gained them as well.
+        itself = [] if article.needs_signals else [article_id]
+        mark_for_signals([*again, *itself])
+    return assignment
 
 
 def _join(article: Article, stories: list[int], now: datetime) -> Assignment:
@@ -110,13 +121,17 @@ def _join(article: Article, stories: list[int], now: datetime) -> Assignment:
     return Assignment(story.pk, tuple(merged), joined)
 
 
-def _keep_links(article_id: int, rows: Sequence[Resemblance], now: datetime) -> None:
+def _keep_links(article_id: int, rows: Sequence[Resemblance], now: datetime) -> set[int]:
+    """Returns the articles that were not linked before."""
+    fresh = set()
     for row in rows:
         newer, older = max(article_id, row.other_id), min(article_id, row.other_id)
         link = StoryLink.objects.filter(article_id=newer, other_id=older).first()
         if link is None:
             link = StoryLink(article_id=newer, other_id=older, created_at=now)
+            fresh.add(row.other_id)
         elif link.by_id is not None or STRENGTH[link.kind] > STRENGTH[row.kind]:
             continue
         link.kind, link.score, link.method, link.details = row.kind, row.score, row.method, row.details
         link.save()
+    return fresh

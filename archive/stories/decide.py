@@ -8,7 +8,9 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db.models import Q
 
+from archive.findings import mark_for_signals
 from archive.models import Article, Story, StoryApart, StoryChange, StoryLink
+from archive.stories.again import around
 from archive.stories.lock import story_lock
 from archive.stories.members import absorb, held_apart, lock_articles, move, new_story, refresh
 
@@ -29,7 +31,9 @@ def merge(story_id: int, other_id: int, *, by: User, now: datetime, reason: str 
         lock_articles([], [story.pk, gone.pk])
         _forget_apart(story, gone)
         ends = sorted(pk for pk in (story.origin_id, gone.origin_id) if pk is not None)
+        again = around([story.pk, gone.pk], [], now)
         moved = absorb(story, gone)
+        mark_for_signals(again)
         if len(ends) == 2:
             _link(*ends, by=by, now=now)
         _note(story, gone, StoryChange.Action.MERGED, moved, by, now, reason)

@@ -19,14 +19,18 @@ def fill(count: int) -> None:
 
     for number in range(count):
         copy = number % 3 == 2
-        make_article(number, shortened(text(number - 1)) if copy else text(number))
+        made = make_article(number, shortened(text(number - 1)) if copy else text(number))
+        # The originals were compared for signals before; their copies are to bring that about again.
+        made.needs_classify, made.needs_signals = False, copy
+        made.save(update_fields=["needs_classify", "needs_signals"])
 
 
 def work() -> None:
     from archive.models import Article
     from pipeline.stories.step import StoryStep
+    from tests.pipeline.test_stories_step import NOW
 
-    step = StoryStep()
+    step = StoryStep(clock=lambda: NOW)
     while step.run(1):
         sys.stdout.write(f"{Article.objects.filter(needs_story=False).count()}\n")
         sys.stdout.flush()
@@ -43,6 +47,7 @@ def check() -> None:
     rows = Story.objects.annotate(members=Count("articles"))
     result = {
         "groups": sorted(groups.values()),
+        "compared_again": Article.objects.filter(needs_signals=True).count(),
         "waiting": Article.objects.filter(needs_story=True).count(),
         "untrue": [row.pk for row in rows if row.size != row.members or row.merged_into_id],
         "reprints": StoryLink.objects.filter(kind="reprint").count(),

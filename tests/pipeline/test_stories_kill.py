@@ -52,6 +52,7 @@ def test_kills_lose_nothing_and_double_nothing(environment: dict[str, str]) -> N
     result = json.loads(run(environment, "check"))
     expected = [[k] if k % 3 == 0 else [k, k + 1] for k in range(COUNT) if k % 3 != 2]
     assert result["groups"] == expected
+    assert result["compared_again"] == 2 * (COUNT // 3), "each copy and its original"
     assert result["waiting"] == 0 and result["untrue"] == [] and result["changes"] == 0
     assert result["reprints"] == COUNT // 3
     assert result["signatures"] == result["tip"] == COUNT
