@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
@@ -45,31 +45,34 @@ def jsonl(rows: Iterable[Row]) -> Iterator[bytes]:
         yield json.dumps(row, ensure_ascii=False).encode() + b"\n"
 
 
-def csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
+def csv_lines(rows: Iterable[Row], columns: Sequence[str] = COLUMNS) -> Iterator[bytes]:
     """CSV with a header and a byte order mark, so that spreadsheets read it as UTF-8."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     buffer.write("\ufeff")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     for row in rows:
-        writer.writerow([inert(_flat(row.get(column))) for column in COLUMNS])
+        writer.writerow([inert(_flat(row.get(column))) for column in columns])
         yield buffer.getvalue().encode()
         buffer.seek(0)
         buffer.truncate()
     yield buffer.getvalue().encode()
 
 
-def write_xlsx(rows: Iterable[Row], out: BinaryIO) -> None:
-    """One sheet, a header and a row per article; written row by row, not held in memory.
+def write_xlsx(
+    rows: Iterable[Row], out: BinaryIO, columns: Sequence[str] = COLUMNS, name: str = "articles"
+) -> None:
+    """One sheet, a header and a row per article (or other thing); written row by row, not held in memory.
 
     Text longer than a cell can hold is cut there and ends in "…"; the other formats keep all of it.
     """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("articles")
-    sheet.append(list(COLUMNS))
+    sheet = book.create_sheet(name)
+    sheet.freeze_panes = "A2"
+    sheet.append(list(columns))
     for row in rows:
         cells = []
-        for column in COLUMNS:
+        for column in columns:
             cell = WriteOnlyCell(sheet, value=writable(_flat(row.get(column))))
             cell.data_type = "s"  # text, whatever it looks like: no formula, no link
             cells.append(cell)

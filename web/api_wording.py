@@ -18,5 +18,6 @@ SCOPES = {
     "sources:read": _("xem tình trạng nguồn tin"),
     "briefings:read": _("đọc và tải bản tin tuần"),
     "exports:read": _("tải về toàn bộ kết quả"),
+    "audit:read": _("tải về nhật ký"),
     "webhooks:in": _("nhận tin từ chương trình khác, có ký"),
 }

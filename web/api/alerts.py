@@ -13,7 +13,7 @@ from pydantic import Field
 from alerts import actions
 from alerts.models import Alert
 from web.api.access import token_of
-from web.api.fields import LARGEST_ID, Body, Reason, Time, Told, Version
+from web.api.fields import LARGEST_ID, Body, Params, Reason, Time, Told, Version
 from web.api.once import once
 from web.api.operation import reads, writes
 from web.api.paging import Page, PageParams, page_of
@@ -23,12 +23,16 @@ from web.api.scopes import Scope
 router = Router(tags=["alerts"])
 
 
-class AlertParams(PageParams):
+class AlertFilter(Params):
     """Which alerts."""
 
     state: Literal["open", "acknowledged", "closed"] | None = None
     min_severity: int = Field(1, ge=1, le=4, description="1 low, 2 normal, 3 high, 4 urgent.")
     rule: int | None = Field(None, ge=1, le=LARGEST_ID)
+
+
+class AlertParams(AlertFilter, PageParams):
+    """A page of them."""
 
 
 class AlertBrief(Told):
@@ -83,19 +87,24 @@ class CloseBody(Body):
 @router.get("/alerts", response=Page[AlertBrief], summary="List alerts", **reads(Scope.ALERTS_READ))
 def list_alerts(request: HttpRequest, params: Query[AlertParams]) -> Page[AlertBrief]:
     """Newest first."""
-    rows = _rows().filter(severity__gte=params.min_severity)
+    found, cursor = page_of(chosen_alerts(params), params)
+    return Page[AlertBrief](items=[AlertBrief(**_fields(row)) for row in found], next_cursor=cursor)
+
+
+def chosen_alerts(params: AlertFilter) -> QuerySet[Alert]:
+    """The alerts that the filter leaves, their holders at hand."""
+    rows = Alert.objects.select_related("holder").filter(severity__gte=params.min_severity)
     if params.state:
         rows = rows.filter(state=params.state)
     if params.rule is not None:
         rows = rows.filter(rule=params.rule)
-    found, cursor = page_of(rows, params)
-    return Page[AlertBrief](items=[AlertBrief(**_fields(row)) for row in found], next_cursor=cursor)
+    return rows
 
 
 @router.get("/alerts/{row:pk}", response=AlertTold, summary="Read an alert", **reads(Scope.ALERTS_READ))
 def read_alert(request: HttpRequest, pk: int) -> AlertTold:
     """With its card and its history."""
-    return alert_told(pk)
+    return _told(pk)
 
 
 @router.post(
@@ -106,7 +115,7 @@ def take_alert(request: HttpRequest, pk: int, body: TakeBody) -> AlertTold:
     """The token's owner becomes its holder; taking on what one holds already changes nothing."""
     _lock(pk, body.version)
     actions.acknowledge(pk, by=token_of(request).owner, now=timezone.now())
-    return alert_told(pk)
+    return _told(pk)
 
 
 @router.post(
@@ -117,25 +126,30 @@ def close_alert(request: HttpRequest, pk: int, body: CloseBody) -> AlertTold:
     """With a reason; nothing is said of its findings (see /findings/{pk}/decision)."""
     _lock(pk, body.version)
     actions.close(pk, body.reason, by=token_of(request).owner, now=timezone.now())
-    return alert_told(pk)
+    return _told(pk)
 
 
-def alert_told(pk: int) -> AlertTold:
-    """One alert. Raises ``Problem``."""
-    row = _rows().filter(pk=pk).first()
+def _told(pk: int) -> AlertTold:
+    row = with_events(Alert.objects.select_related("holder")).filter(pk=pk).first()
     if row is None:
         raise not_found()
+    return alert_told(row)
+
+
+def with_events(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
+    """With what ``alert_told`` reads."""
+    return alerts.prefetch_related("events", "events__by")
+
+
+def alert_told(row: Alert) -> AlertTold:
+    """An alert with its history at hand."""
     events = [
         AlertEventTold(
             kind=one.kind, at=one.at, by=one.by.get_username() if one.by else None, reason=one.reason
         )
-        for one in row.events.select_related("by").order_by("at", "pk")
+        for one in row.events.all()
     ]
     return AlertTold(**_fields(row), cause=row.cause, events=events)
-
-
-def _rows() -> QuerySet[Alert]:
-    return Alert.objects.select_related("holder")
 
 
 def _lock(pk: int, version: int) -> None:

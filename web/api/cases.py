@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ from web.api.case_shapes import (
     StateName,
     case_fields,
 )
-from web.api.fields import LARGEST_ID, Word
+from web.api.fields import LARGEST_ID, Params, Word
 from web.api.once import once
 from web.api.operation import reads, writes
 from web.api.paging import Page, PageParams, page_of
@@ -37,12 +38,12 @@ from web.api.problems import bad_field, not_found, stale
 from web.api.scopes import Scope
 
 router = Router(tags=["cases"])
-EVIDENCE = ("article_id", "finding", "signal", "span", "quote", "other", "source", "as_of", "document", "url")
+EVIDENCE = ("finding", "signal", "span", "quote", "other", "source", "as_of", "document", "url")
 DEADLINE = ("rule", "name", "basis", "legal", "status", "due_at", "last_day", "met_at", "why")
 MADE = {200: CaseTold, 201: CaseTold}
 
 
-class CaseParams(PageParams):
+class CaseFilter(Params):
     """Which cases."""
 
     state: StateName | None = None
@@ -51,15 +52,24 @@ class CaseParams(PageParams):
     article: int | None = Field(None, ge=1, le=LARGEST_ID)
 
 
+class CaseParams(CaseFilter, PageParams):
+    """A page of them."""
+
+
 @router.get("/cases", response=Page[CaseBrief], summary="List cases", **reads(Scope.CASES_READ))
 def list_cases(request: HttpRequest, params: Query[CaseParams]) -> Page[CaseBrief]:
     """Newest first."""
+    found, cursor = page_of(chosen_cases(params), params)
+    return Page[CaseBrief](items=[CaseBrief(**case_fields(row)) for row in found], next_cursor=cursor)
+
+
+def chosen_cases(params: CaseFilter) -> QuerySet[Case]:
+    """The cases that the filter leaves, their officers at hand."""
     rows = Case.objects.select_related("officer")
     for name in ("state", "kind", "agency", "article"):
         if value := getattr(params, name):
             rows = rows.filter(**{name: value})
-    found, cursor = page_of(rows, params)
-    return Page[CaseBrief](items=[CaseBrief(**case_fields(row)) for row in found], next_cursor=cursor)
+    return rows
 
 
 @router.get("/cases/{row:pk}", response=CaseTold, summary="Read a case", **reads(Scope.CASES_READ))
@@ -174,15 +184,28 @@ def _check(pk: int, version: int) -> None:
 
 
 def _told(pk: int) -> CaseTold:
-    row = Case.objects.select_related("officer").filter(pk=pk).first()
+    row = with_rows(Case.objects.select_related("officer")).filter(pk=pk).first()
     if row is None:
         raise not_found()
+    return case_told(row)
+
+
+def with_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """With what ``case_told`` reads."""
+    return cases.prefetch_related("deadlines", "evidence", "events", "events__by")
+
+
+def case_told(row: Case) -> CaseTold:
+    """A case with its deadlines, evidence and history at hand."""
     return CaseTold(
         **case_fields(row),
         question=row.question,
-        deadlines=[DeadlineTold(**one) for one in row.deadlines.values(*DEADLINE)],
+        deadlines=[
+            DeadlineTold(**{name: getattr(one, name) for name in DEADLINE}) for one in row.deadlines.all()
+        ],
         evidence=[
-            EvidenceTold(article=one.pop("article_id"), **one) for one in row.evidence.values(*EVIDENCE)
+            EvidenceTold(article=one.article_id, **{name: getattr(one, name) for name in EVIDENCE})
+            for one in row.evidence.all()
         ],
         events=[
             CaseEventTold(
@@ -193,7 +216,7 @@ def _told(pk: int) -> CaseTold:
                 to_state=one.to_state,
                 reason=one.reason,
             )
-            for one in row.events.select_related("by")
+            for one in row.events.all()
         ],
         moves=[str(step.target) for step in moves_from(row.state, row.kind)],
     )

@@ -23,6 +23,7 @@ class Scope(StrEnum):
     SOURCES_READ = "sources:read"
     BRIEFINGS_READ = "briefings:read"
     EXPORTS_READ = "exports:read"
+    AUDIT_READ = "audit:read"
     WEBHOOKS_IN = "webhooks:in"
 
 
@@ -32,6 +33,7 @@ PERMISSIONS: dict[Scope, str] = {
     Scope.TOPICS_WRITE: "cases.correct_topics",
     Scope.CASES_WRITE: "cases.work_cases",
     Scope.REGISTER_WRITE: "cases.edit_register",
+    Scope.AUDIT_READ: "web.administer",
     Scope.WEBHOOKS_IN: "cases.decide",
 }
 """Scopes that need a permission of the roles table; the others everybody with an account may have."""

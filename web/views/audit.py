@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
@@ -20,14 +16,13 @@ from django.views.decorators.http import require_safe
 
 from archive.formats import CONTENT_TYPES
 from archive.models import AuditEntry
-from archive.spreadsheet import inert
 from web import wording
-from web.clock import VIETNAM, day_start
+from web.audit_log import AuditFilter, found_entries
+from web.exports import AUDIT, audit_rows, pieces
 from web.permissions import needs
 from web.streams import stream
 
 SIZE = 50
-COLUMNS = ("at", "person", "action", "subject", "page", "details", "origin")
 
 
 @needs("web.administer")
@@ -49,8 +44,8 @@ def audit(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponseBase:
     """Every entry under the same filters, oldest first."""
-    rows = _rows(_chosen(request)).order_by("pk")
-    response = stream(request, _csv(rows), CONTENT_TYPES["csv"])
+    rows = audit_rows(_rows(_chosen(request)).order_by("pk").iterator(chunk_size=500))
+    response = stream(request, pieces("csv", rows, AUDIT, "audit"), CONTENT_TYPES["csv"])
     response["Content-Disposition"] = f'attachment; filename="nhat-ky-{timezone.localtime():%Y%m%d-%H%M}.csv"'
     return response
 
@@ -73,31 +68,5 @@ def _day(text: str) -> str:
 
 
 def _rows(chosen: dict[str, str]) -> QuerySet[AuditEntry]:
-    rows = AuditEntry.objects.all()
-    if chosen["action"]:
-        rows = rows.filter(action=chosen["action"])
-    if chosen["person"]:
-        rows = rows.filter(person=chosen["person"])
-    if words := chosen["words"].strip():
-        rows = rows.filter(subject__icontains=words)
-    if chosen["from"]:
-        rows = rows.filter(at__gte=day_start(date.fromisoformat(chosen["from"])))
-    if chosen["to"]:
-        rows = rows.filter(at__lt=day_start(date.fromisoformat(chosen["to"])) + timedelta(days=1))
-    return rows
-
-
-def _csv(rows: QuerySet[AuditEntry]) -> Iterator[bytes]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    buffer.write("\ufeff")
-    writer.writerow(COLUMNS)
-    for row in rows.iterator(chunk_size=500):
-        at = row.at.astimezone(VIETNAM).isoformat(timespec="seconds")
-        details = json.dumps(row.details, ensure_ascii=False)
-        texts = (at, row.person, row.action, row.subject, row.page, details, row.origin)
-        writer.writerow([inert(text) for text in texts])
-        yield buffer.getvalue().encode()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue().encode()
+    days = [date.fromisoformat(chosen[name]) if chosen[name] else None for name in ("from", "to")]
+    return found_entries(AuditFilter(chosen["action"], chosen["person"], chosen["words"], *days))

@@ -55,5 +55,8 @@ TABLE: dict[tuple[str, str], Row] = {
     ),
     ("get", "/exports/articles/{form}"): Row("exports:read", "viewer", "/exports/articles/jsonl"),
     ("get", "/exports/register/{form}"): Row("exports:read", "viewer", "/exports/register/jsonl"),
+    ("get", "/exports/cases/{form}"): Row("exports:read", "viewer", "/exports/cases/jsonl"),
+    ("get", "/exports/alerts/{form}"): Row("exports:read", "viewer", "/exports/alerts/jsonl"),
+    ("get", "/exports/audit/{form}"): Row("audit:read", "admin", "/exports/audit/jsonl"),
     ("post", "/webhooks"): Row("webhooks:in", "officer", "/webhooks"),
 }

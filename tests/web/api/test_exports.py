@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 
 import pytest
@@ -14,6 +15,8 @@ from django.test import AsyncClient, Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from alerts.models import Alert, AlertEvent
+from archive.audit import record
 from archive.models import AuditEntry, Indicator, RegisterEntry
 from tests.web.api.caller import ROOT, Caller, fields
 from tests.web.factory import make_article, make_outlet
@@ -83,6 +86,72 @@ def test_the_register_is_exported_whole(caller: Caller) -> None:
     assert len(table) == 60 and table[0]["indicator"] == "'@SUM(A1)"
     sheet = load_workbook(io.BytesIO(body(caller, "/exports/register/xlsx"))).active
     assert sheet.max_row == 61
+
+
+def test_cases_are_exported_with_everything_about_them(caller: Caller) -> None:
+    officer, article = Caller("officer"), make_article(make_outlet(), FORMULA)
+    cases = [
+        officer.post("/cases", {"kind": kind, "article": article.pk, "reason": "=1+1"}, 201)
+        for kind in ("needs-reply", "criticism")
+    ]
+    rows = [json.loads(line) for line in body(caller, "/exports/cases/jsonl").splitlines()]
+    assert rows == [caller.get(f"/cases/{case['id']}") for case in cases]
+    assert rows[0]["events"][0]["reason"] == "=1+1" and rows[0]["deadlines"]
+    text = body(caller, "/exports/cases/csv?kind=criticism").decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["id"] == str(cases[1]["id"]) and row["title"] == "'" + FORMULA
+    assert json.loads(row["events"])[0]["by"] == "officer"
+    sheet = load_workbook(io.BytesIO(body(caller, "/exports/cases/xlsx"))).active
+    assert sheet.max_row == 3 and sheet.freeze_panes == "A2"
+    assert all(cell.data_type != "f" for line in sheet.iter_rows() for cell in line)
+    assert fields(caller.problem("get", "/exports/cases/csv?size=5", 422)) == ["query.size"]
+
+
+def test_alerts_are_exported_with_card_and_history(caller: Caller) -> None:
+    now = timezone.now()
+    alerts = [
+        Alert.objects.create(
+            key=f"a{place}", severity=place, cause={"headline": FORMULA}, fired_at=now, last_fired_at=now
+        )
+        for place in (1, 3)
+    ]
+    AlertEvent.objects.create(alert=alerts[0], kind="fired", at=now, reason="vì sao")
+    rows = [json.loads(line) for line in body(caller, "/exports/alerts/jsonl").splitlines()]
+    assert rows == [caller.get(f"/alerts/{alert.pk}") for alert in alerts]
+    assert rows[0]["events"][0]["reason"] == "vì sao"
+    text = body(caller, "/exports/alerts/csv?min_severity=2").decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["key"] == "a3" and row["headline"] == "'" + FORMULA
+    assert load_workbook(io.BytesIO(body(caller, "/exports/alerts/xlsx"))).active.max_row == 3
+
+
+def test_rows_of_cases_and_alerts_cost_no_query_each(
+    caller: Caller, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    officer, now = Caller("officer"), timezone.now()
+    for place in range(12):
+        article = make_article(make_outlet(f"bao-{place}"))
+        officer.post("/cases", {"kind": "criticism", "article": article.pk, "reason": "vì"}, 201)
+        Alert.objects.create(key=str(place), severity=1, cause={}, fired_at=now, last_fired_at=now)
+    for name in ("cases", "alerts"):
+        with django_assert_max_num_queries(16):  # not one for each of the twelve
+            assert len(body(caller, f"/exports/{name}/jsonl").splitlines()) == 12
+
+
+def test_the_audit_log_is_exported_to_administrators_as_its_page_gives_it(caller: Caller) -> None:
+    admin = Caller("admin")
+    for number in range(60):
+        record(AuditEntry.Action.RULE, by=admin.user, subject=f"=Quy tắc {number}")
+    client = signed_in("admin")
+    path = "/exports/audit/{}?action=rule&words=tắc&person=admin"
+    page = client.get("/quan-tri/nhat-ky/tai-ve/?action=rule")
+    assert body(admin, path.format("csv")) == b"".join(page.streaming_content)
+    rows = [json.loads(line) for line in body(admin, path.format("jsonl")).splitlines()]
+    assert [row["subject"] for row in rows] == [f"=Quy tắc {number}" for number in range(60)]
+    assert body(admin, "/exports/audit/jsonl?action=rule&until=1999-12-31") == b""
+    assert len(body(admin, "/exports/audit/jsonl?action=rule&since=0001-01-01&until=9999-12-31")) > 0
+    assert fields(admin.problem("get", "/exports/audit/csv?action=drop", 422)) == ["query.action"]
+    assert caller.problem("get", "/exports/audit/csv", 403)["scope"] == "audit:read"
 
 
 def test_what_was_taken_away_is_in_the_log(caller: Caller, index: Index) -> None:
