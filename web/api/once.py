@@ -105,7 +105,8 @@ def _done(request: HttpRequest, token: ApiToken, act: Act) -> HttpResponse:
 def _again(kept: ApiAnswer, asked: str) -> HttpResponse:
     if kept.request != asked:
         detail = _("Khóa này đã gắn với một yêu cầu khác. Mỗi việc mới cần một khóa mới.")
-        wrong = (FieldProblem("header.Idempotency-Key", detail),)
+        field = "header.Idempotency-Key" if kept.key.startswith("key:") else "header.X-DiemBao-Delivery"
+        wrong = (FieldProblem(field, detail),)
         raise Problem(422, "key-reused", detail, errors=wrong)
     return HttpResponse(
         kept.body,

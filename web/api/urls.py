@@ -32,12 +32,14 @@ def _guarded(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **values: Any) -> HttpResponseBase:
-        with translation.override(_language(request)):
+        language = _language(request)
+        with translation.override(language):
             response = view(request, *args, **values)
             if response.status_code == 405:
                 allowed = {"Allow": response.headers["Allow"]}
                 detail = _("Hãy dùng %(methods)s.") % {"methods": allowed["Allow"]}
                 response = Problem(405, "method-not-allowed", detail, headers=allowed).response()
+        response["Content-Language"] = language
         response["Cache-Control"] = "no-store"
         response["X-Content-Type-Options"] = "nosniff"
         spent = getattr(request, SPENT, None)
