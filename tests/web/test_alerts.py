@@ -230,8 +230,8 @@ def test_a_too_broad_rule_is_refused_and_what_was_typed_stays(browser_client, in
     from dataclasses import replace
 
     settings.DIEMBAO_ALERTS = replace(settings.DIEMBAO_ALERTS, rule_limit=1)
-    for _ in range(3):
-        make_article(make_outlet())
+    for minutes in range(1, 4):
+        make_article(make_outlet(), at=timezone.now() - timedelta(minutes=minutes))
     index()
     assert "Quá rộng" in browser_client.post("/quy-tac/thu/", rule_form()).content.decode()
     response = browser_client.post("/quy-tac/moi/", rule_form(name="Mọi vụ sạt lở"))
