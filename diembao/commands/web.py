@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 
 from diembao.bootstrap import set_up
 from diembao.settings_table import whole
@@ -16,14 +17,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until interrupted."""
+    """Serve until interrupted, from the moment when the pages are warm."""
     config = set_up()
     if args.child:
         follow_parent()
     import uvicorn
+    from django.db import connections
 
+    from diembao.asgi import application
+    from web.warm_up import warm_up
+
+    warm_up()
+    connections.close_all()  # requests open their own, in threads of their own
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: no later collection looks through it again
     uvicorn.run(
-        "diembao.asgi:application",
+        application,
         host=config.text("DIEMBAO_HOST"),
         port=args.port or config.whole("DIEMBAO_PORT"),
         log_level="warning",
