@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,15 +11,16 @@ from classifiers.figures.concepts import load_concepts
 from classifiers.figures.context import Context, contexts
 from classifiers.figures.indicators import Indicator, indicators_of, nouns_of
 from classifiers.figures.local import LocalFigures, by_indicator
+from classifiers.figures.neighbours import Neighbour, as_a_share, is_another_thing, is_breakdown
 from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.numbers.scan import Scanner
 from classifiers.figures.period import Match, compare, period_of
 from classifiers.figures.reading import MAX_CHARACTERS as MAX_CHARACTERS
 from classifiers.figures.reading import Read, read
 from classifiers.figures.register import Entry, Register
-from classifiers.figures.scope import Area, Scope, former_at, whose
+from classifiers.figures.scope import Area, Scope, map_at, whose
 from classifiers.figures.times import Period
-from classifiers.figures.verdicts import Judged, Verdict, is_far_off, is_flow, judge, stated_value
+from classifiers.figures.verdicts import COMPARED, Judged, Verdict, is_far_off, is_flow, judge, stated_value
 from classifiers.records import ArticleText, Field, Finding, Span
 
 DETECTOR = "figures.register"
@@ -104,13 +104,14 @@ class FigureChecker:
         given, other = told.part(field), told.body if field is Field.TITLE else told.title
         quantities = self._scanner.scan(given)
         found = []
-        last: tuple[Context, Bound] | None = None
+        before: list[Neighbour] = []
         for context in contexts(field, given, quantities, other, article.published):
-            bound = bind(context, possible) or _as_a_share(context, last)
+            bound = bind(context, possible) or as_a_share(context, before[-1] if before else None)
             if bound is None:
                 continue
-            last = (context, bound)
-            judged = self._judge(context, bound, area, told)
+            before = [one for one in before if one.context.number >= context.number - 1]
+            judged = self._judge(context, bound, area, told, before)
+            before.append(Neighbour(context, bound, judged.verdict if judged else None))
             if judged is None:
                 continue
             start, end = given.given_span(_start_of_span(context), _end_of_span(context))
@@ -126,7 +127,9 @@ class FigureChecker:
             )
         return found
 
-    def _judge(self, context: Context, bound: Bound, area: Area, told: Read) -> Judged | None:
+    def _judge(
+        self, context: Context, bound: Bound, area: Area, told: Read, before: Sequence[Neighbour]
+    ) -> Judged | None:
         """The verdict, or None where nothing is claimed of the province, a part or a whole of it."""
         state = standing(context, bound)
         if state is Standing.NOT_ASSERTED:
@@ -137,39 +140,28 @@ class FigureChecker:
         bound, scope = self._local.compared_with(bound, found, told)
         if _is_denominator(context, bound):
             return None
-        if state is Standing.PART:
+        if state is Standing.PART or is_breakdown(context, bound, before):
             scope = Scope.OTHER
         period = period_of(context)
         if state is Standing.PLANNED and not _of_another_year(period, bound):
             return None
         start = context.quantity.start - context.sentence[0]
-        former = scope is Scope.SAME and former_at(context.text(context.sentence), start)
-        judged = judge(context.quantity, bound, scope, period, context.published, former)
-        return None if is_far_off(context.quantity, bound, judged) else judged
-
-
-_THAT_IS = re.compile(
-    r"[^.;]{0,70}(?<!\w)(?:tức|tức là|tương đương|tương ứng|đạt tỷ lệ|chiếm tỷ lệ|chiếm|bằng)\s*(?:\w+ )?$"
-)
-
-
-def _as_a_share(context: Context, last: tuple[Context, Bound] | None) -> Bound | None:
-    """A percentage right behind a count of a ratio row says the same once more: "81 xã, tức gần 78%"."""
-    if last is None or context.quantity.kind is not Kind.PERCENT:
-        return None
-    before, bound = last
-    if before.number != context.number or bound.indicator.kind is not Kind.RATIO or bound.complement:
-        return None
-    between = context.text((before.quantity.end, context.quantity.start))
-    return bound if _THAT_IS.fullmatch(between) else None
+        if scope is Scope.SAME:
+            scope = map_at(context.text(context.sentence), start)
+        judged = judge(context.quantity, bound, scope, period, context.published)
+        if is_far_off(context.quantity, bound, judged):
+            return None
+        if judged.verdict in COMPARED and is_another_thing(context, bound, area):
+            return Judged(Verdict.OTHER_SCOPE, judged.entry)
+        return judged
 
 
 def _of_another_year(period: Period | None, bound: Bound) -> bool:
     """Whether a plan is for a time that no entry is of; only then it is worth showing."""
     if period is None:
         return False
-    flow = is_flow(bound.indicator)
-    return all(compare(period, entry, flow) is Match.OTHER for entry in bound.indicator.entries)
+    entries = bound.indicator.entries
+    return all(compare(period, entry, is_flow(entry)) is Match.OTHER for entry in entries)
 
 
 def _is_denominator(context: Context, bound: Bound) -> bool:

@@ -15,7 +15,7 @@ from classifiers.records import Field
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s”\"')]|$)|\.(?=[^\W\d_])|\n")
 _LONGEST = 800  # characters of a sentence
 _CLAUSE_END = re.compile(
-    r"[;:()“”\"–—]|(?<!\d),|(?<=\d),(?! ?\d\D| ?\d$)"
+    r"[;:()“”\"–—]|(?<!\d),|(?<=\d),(?!\d)(?! \d(?:$|[^\d.,]|[.,](?!\d)))"
     r"|(?<!\w)(?:trong khi|nhưng|song|thế nhưng|trong đó|tuy)(?!\w)"
 )
 

@@ -96,7 +96,8 @@ def _heads(entry: Entry) -> set[str]:
     for text in (entry.unit.split("/")[0].replace("%", " "), entry.indicator, *entry.aliases):
         pieces = re.findall(r"[^\W\d_]+", plain(text))
         words.update(pieces[:1])
-    for piece in re.findall(r"[^\W\d_]+", plain(entry.indicator)):
+    shared = entry.is_ratio or "%" in entry.unit  # of these the base may follow the figure too
+    for piece in re.findall(r"[^\W\d_]+", plain(entry.indicator)) if shared else ():
         if piece in ("hộ", "xã", "huyện", "trường", "dân", "người"):
             words.add(piece)
     for word in tuple(words):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from enum import StrEnum
+from functools import cache
 
+from classifiers.figures.concepts import plain
 from classifiers.figures.context import Context
 from classifiers.figures.register import Entry
 from classifiers.figures.times import Period, periods_in
@@ -73,6 +76,32 @@ def _from_elsewhere(context: Context) -> Period | None:
     return opening[0] if opening else None
 
 
+@cache
+def part_of_year(words: str) -> tuple[int, int] | None:
+    """First and last month of "6 tháng đầu năm", "quý II"; None for a whole year or a moment."""
+    found = [p for p in periods_in(plain(words), 0, date.max) if p.until is not None]
+    return (found[0].since, found[0].until or 12) if found else None
+
+
+_ADDS_UP = re.compile(r"(?<!\w)(?:(?:cả|trong|toàn|trọn) năm|tháng|quý)(?!\w)")
+_MOMENT = re.compile(r"(?<!\w)(?:cuối|đầu (?:năm|tháng|quý)$|thời điểm|ngày)(?!\w)")
+
+
+def adds_up(words: str) -> bool | None:
+    """Whether an entry's period is a stretch of time ("cả năm") or a moment ("cuối năm"); None: unsaid."""
+    text = plain(words)
+    if part_of_year(words) is None and _MOMENT.search(text):
+        return False
+    return True if _ADDS_UP.search(text) else None
+
+
+def _match_part(period: Period, part: tuple[int, int]) -> Match:
+    if period.until is not None:
+        return Match.SAME if (period.since, period.until) == part else Match.OTHER
+    ends_it = period.day is not None and period.month == part[1] and part[0] == 1
+    return Match.SAME if ends_it else Match.OTHER
+
+
 def compare(period: Period, entry: Entry, flow: bool) -> Match:
     """How a stated period relates to an entry's as-of. ``flow``: the figure adds up over the year."""
     if period.event:
@@ -87,6 +116,11 @@ def compare(period: Period, entry: Entry, flow: bool) -> Match:
     numbers = [int(piece) for piece in entry.as_of.split("/")]
     year = numbers[-1]
     if period.year != year:
+        return Match.OTHER
+    part = part_of_year(entry.period)
+    if part is not None:
+        return _match_part(period, part)
+    if flow and period.since > 1:
         return Match.OTHER
     if len(numbers) == 3:
         if period.day is None:

@@ -1,8 +1,10 @@
 """The register of official figures: its CSV, read with row-exact errors.
 
 Columns: seed_file, province_old, indicator, value, unit, as_of, quote, valid_from, valid_to, scope, aliases,
-district, tolerance. ``value`` is a number ("2127"), "~1000" (about), ">80" (above) or a ratio ("184/210").
-``district`` is "" for the whole province, else "huyện …" or "xã …"; ``tolerance`` is per cent of the value.
+district, tolerance, period, merger. ``value`` is a number ("2127"), "~1000" (about), ">80" (above)
+or a ratio ("184/210"). ``district`` is "" for the whole province, else "huyện …" or "xã …"; ``tolerance`` is
+per cent of the value; ``period`` a stretch or a moment ("cả năm", "6 tháng đầu năm", "cuối năm"); ``merger``
+"", "before" or "after".
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from classifiers.figures.numbers.hedges import Interval
@@ -35,14 +38,24 @@ COLUMNS = (
     "aliases",
     "district",
     "tolerance",
+    "period",
+    "merger",
 )
 _REQUIRED = ("province_old", "indicator", "value", "unit", "as_of", "valid_from")
-_OPTIONAL = ("seed_file", "quote", "valid_to", "scope", "aliases", "district", "tolerance")
+_OPTIONAL = tuple(name for name in COLUMNS if name not in _REQUIRED)
 _VALUE = re.compile(r"(?P<mark>[~>]?)(?P<first>\d+(?:\.\d+)?)(?:/(?P<second>\d+(?:\.\d+)?))?")
 _AS_OF = re.compile(r"(?:năm học \d{4}\s*-\s*\d{4}|\d{4}|(?:0?[1-9]|1[0-2])/\d{4}|\d{1,2}/\d{1,2}/\d{4})")
 _PER_CENT = re.compile(r"\d{1,3}(?:\.\d{1,6})?")
 MOST_TOLERANCE = 50
 MAX_ROWS = 100_000
+
+
+class Merger(StrEnum):
+    """Which administrative map a figure counts."""
+
+    UNSAID = ""
+    BEFORE = "before"
+    AFTER = "after"
 
 
 class RegisterError(ValueError):
@@ -60,7 +73,7 @@ class Entry:
     """One official figure. ``line``: its line in the file. Dates are inclusive; None: open.
 
     ``local``: the district or commune that it is of; None: the whole province. ``tolerance``: the
-    deviation that is accepted, in per cent of the value.
+    deviation that is accepted, in per cent of the value. ``period``: the time that it covers, in words.
     """
 
     line: int
@@ -79,6 +92,8 @@ class Entry:
     mark: str = field(compare=False)
     district: str = ""
     tolerance: float = 0.0
+    period: str = ""
+    merger: Merger = Merger.UNSAID
     local: LocalUnit | None = field(default=None, compare=False)
 
     @property
@@ -187,6 +202,8 @@ def _entry(row: dict[str, str | None], line: int, problems: list[tuple[int, str,
         if start and start >= REFORM:
             problems.append((line, "valid_from", f"từ {REFORM:%d/%m/%Y} không còn cấp huyện"))
         end = min(end or date.max, REFORM - timedelta(days=1))
+    if cells["merger"] not in [str(kind) for kind in Merger]:
+        problems.append((line, "merger", f"{cells['merger']!r}: viết before, after hoặc để trống"))
     if len(problems) > before or start is None or value is None:
         return None
     aliases = tuple(alias.strip() for alias in cells["aliases"].split("|") if alias.strip())
@@ -207,6 +224,8 @@ def _entry(row: dict[str, str | None], line: int, problems: list[tuple[int, str,
         mark=value["mark"],
         district=cells["district"],
         tolerance=tolerance,
+        period=cells["period"],
+        merger=Merger(cells["merger"]),
         local=local,
     )
 

@@ -20,6 +20,7 @@ class Scope(StrEnum):
 
     SAME = "same"
     FORMER = "former"  # the province as it was before a merger
+    MERGED = "merged"  # the province, said to be the one after a merger
     OTHER = "other"  # a part or a whole
     ELSEWHERE = "elsewhere"  # another province: not our figure at all
     UNKNOWN = "unknown"  # the province is nowhere named
@@ -61,10 +62,11 @@ _RANKED = re.compile(r"(?:dẫn đầu|đứng đầu|nhất|thứ \w+|tốp \d+
 _PART_SUBJECT = re.compile(r"(?:^|[,.;:])\s*(?:xã|huyện|phường|thị trấn|thị xã)\s+(?:có|đã|hiện|mới)(?!\w)")
 _DEPARTMENT = re.compile(rf"{cue('part_lead').pattern}(?: {cue('part_filler').pattern})*\s+(?!cấp )[^\W\d_]+")
 _OPENING_PART = re.compile(
-    r"(?:^|[.;:,]\s*)(?:chỉ |tính |nói )?riêng (?!năm|tỉnh|tháng|quý|toàn|cả|trong|về)(?P<part>[^,;:]{2,45}),"
+    r"(?:^\s*|[.;:,]\s*)(?:chỉ |tính |nói )?riêng "
+    r"(?!năm|tỉnh|tháng|quý|toàn|cả|trong|về)(?P<part>[^,;:]{2,45}),"
 )
 _ACTOR = re.compile(
-    r"(?:^|[.;]\s*)(?P<who>ban quản lý|công ty|tập đoàn|trường|bệnh viện|trung tâm|"
+    r"(?:^\s*|[.;]\s*)(?P<who>ban quản lý|công ty|tập đoàn|trường|bệnh viện|trung tâm|"
     r"chi nhánh|nhà máy|chủ đầu tư)"
     r"(?!\w)(?:(?!toàn tỉnh|cả tỉnh|báo cáo|cho biết|cho hay|thống kê|nói|công bố)[^,;:.]){0,70}?"
     r"(?<!\w)(?:giải ngân|có|đạt|đón|thiếu|thu|nộp|xuất khẩu|hoàn thành|xây xong)(?!\w)"
@@ -75,6 +77,8 @@ _ONE_OF = re.compile(
     r"(?<!các )(?<!số )\b(?:xã|huyện|phường|thị trấn|thị xã|thành phố) (?:[^\W\d_]+ ){0,2}nhất "
     r"(?:của |ở |tại )?(?:tỉnh )?$"
 )
+_OLD_MAP = re.compile(rf"{_MERGING}|(?<!\w)tỉnh cũ(?!\w)")
+_NEW_MAP = re.compile(rf"{_MERGING.replace('trước', 'sau')}|(?<!\w)tỉnh mới(?!\w)|địa giới mới")
 _FORMER = re.compile(rf"^\s*(?:\(?cũ\)?|trước (?:đây|sáp nhập|hợp nhất|khi))|{_MERGING}")
 
 
@@ -136,7 +140,7 @@ def _is_part(context: Context, bound: Bound) -> bool:
     right = context.text(context.right)[:40]
     for pattern, text in (
         (cue("subtype"), right),
-        (cue("subtype"), context.text(context.left)[-30:]),
+        (cue("subtype"), context.text(context.left)[-60:]),
         (_FIELD_OF, near),
     ):
         found = pattern.search(text)
@@ -337,14 +341,16 @@ def units_named(cased: str) -> frozenset[LocalUnit]:
     return frozenset(unit for unit in units if unit is not None)
 
 
-def former_at(text: str, place: int) -> bool:
-    """Whether the figure at ``place`` is of the time before a merger, by the sentence ``text``.
+def map_at(text: str, place: int) -> Scope:
+    """Which of its maps the province's figure at ``place`` is of, by the sentence ``text``; SAME: unsaid.
 
     Words of a merger behind another figure belong to that one.
     """
-    found = re.search(rf"{_MERGING}|(?<!\w)tỉnh cũ(?!\w)", text)
-    if found is None:
-        return False
-    if found.start() < place:
-        return True
-    return not re.search(r"\d[\d.,]*", re.sub(r"^[\d.,]+", "", text[place : found.start()]))
+    for pattern, scope in ((_OLD_MAP, Scope.FORMER), (_NEW_MAP, Scope.MERGED)):
+        found = pattern.search(text)
+        if found is None:
+            continue
+        between = re.sub(r"^[\d.,]+", "", text[place : found.start()])
+        if found.start() < place or not re.search(r"\d[\d.,]*", between):
+            return scope
+    return Scope.SAME

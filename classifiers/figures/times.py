@@ -13,7 +13,7 @@ from classifiers.figures.cues import cue, phrases
 class Period:
     """A stated time, at ``start:end`` of its text.
 
-    until    the month that a part of a year ends with
+    since    the month that a part of a year begins with, until: the one that it ends with
     school   first year of a school year
     event    a holiday, a day, a week: less than any figure of a year
     """
@@ -27,6 +27,7 @@ class Period:
     until: int | None = None
     school: int | None = None
     event: bool = False
+    since: int = 1
 
 
 _WORD_NUMBER = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
@@ -40,6 +41,7 @@ _MONTHS = re.compile(
 )
 _HALF = re.compile(rf"(?:nửa (?:đầu )?năm|nửa đầu|giữa năm)(?: {_Y}| nay)?")
 _QUARTERS = re.compile(rf"quý (?P<quarter>i{{1,3}}v?|iv|[1-4])(?!\w)(?:(?:\s*[/-]\s*| năm | ){_Y})?")
+_UP_TO = re.compile(r"(?<!\w)(?:hết|đến|tới|cuối|lũy kế|và)\s*$")
 _DAY = re.compile(
     r"(?P<cue>(?:tính )?(?:đến|tới)(?: hết)?|lúc|vào lúc|cập nhật(?: lúc| đến| tới)?|chốt|hết)?\s*"
     r"(?:(?P<hour>\d{1,2})\s*(?:giờ|h)(?:\s*\d{1,2})?(?: phút)?,?\s*)?"
@@ -72,6 +74,7 @@ def periods_in(text: str, offset: int, published: date) -> list[Period]:
         until: int | None = None,
         school: int | None = None,
         event: bool = False,
+        since: int = 1,
     ) -> None:
         if not any(
             match.start() < other.end - offset and other.start - offset < match.end() for other in found
@@ -80,7 +83,16 @@ def periods_in(text: str, offset: int, published: date) -> list[Period]:
                 return
             found.append(
                 Period(
-                    match.start() + offset, match.end() + offset, year, month, day, hour, until, school, event
+                    match.start() + offset,
+                    match.end() + offset,
+                    year,
+                    month,
+                    day,
+                    hour,
+                    until,
+                    school,
+                    event,
+                    since,
                 )
             )
 
@@ -95,7 +107,9 @@ def periods_in(text: str, offset: int, published: date) -> list[Period]:
         add(match, int(match["year"] or published.year), until=6)
     for match in _QUARTERS.finditer(text):
         if match["quarter"] in _QUARTER:
-            add(match, int(match["year"] or published.year), until=_QUARTER[match["quarter"]])
+            until = _QUARTER[match["quarter"]]
+            since = 1 if _UP_TO.search(text[: match.start()]) else until - 2
+            add(match, int(match["year"] or published.year), until=until, since=since)
     for match in _DAY.finditer(text):
         day, month = int(match["day"]), int(match["month"])
         if 1 <= day <= 31 and 1 <= month <= 12 and (match["cue"] or match["hour"]):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from classifiers.figures.binding import Bound
-from classifiers.figures.indicators import Indicator
 from classifiers.figures.numbers.hedges import Interval
 from classifiers.figures.numbers.quantity import Kind, Quantity
-from classifiers.figures.period import Match, compare
-from classifiers.figures.register import Entry
+from classifiers.figures.period import Match, adds_up, compare
+from classifiers.figures.register import Entry, Merger
 from classifiers.figures.scope import Scope
 from classifiers.figures.times import Period
 from classifiers.figures.units import Tier
@@ -25,6 +25,9 @@ class Verdict(StrEnum):
     SUPERSEDED = "superseded"
     OTHER_PERIOD = "other-period"
     OTHER_SCOPE = "other-scope"
+
+
+COMPARED = frozenset({Verdict.AGREES, Verdict.DIFFERS, Verdict.SUPERSEDED})
 
 
 @dataclass(frozen=True)
@@ -56,22 +59,22 @@ def _digits(value: float) -> str:
     return f"{value:.12e}".partition("e")[0].replace(".", "").rstrip("0")
 
 
-def judge(
-    quantity: Quantity, bound: Bound, scope: Scope, period: Period | None, published: date, former: bool
-) -> Judged:
-    """Test in order. ``former``: the text speaks of the province before its merger."""
+def judge(quantity: Quantity, bound: Bound, scope: Scope, period: Period | None, published: date) -> Judged:
+    """Test in order: scope, period, supersession, value."""
     entries = bound.indicator.entries
     now = _in_force(entries, published)
     if scope is Scope.OTHER:
         return Judged(Verdict.OTHER_SCOPE, now)
-    if scope is Scope.FORMER or former:
+    if scope is Scope.MERGED and all(_is_of_the_old_map(entry) for entry in entries):
+        return Judged(Verdict.OTHER_SCOPE, now)
+    if scope is Scope.FORMER:
         old = [entry for entry in entries if _is_of_the_old_map(entry)]
         if old and (period is None or now.local is None):
             return Judged(_value(quantity, bound, old[-1]), old[-1])
-        if not old and (len(entries) > 1 or "sau sáp nhập" in now.scope or now.local is not None):
+        if not old and (len(entries) > 1 or _is_of_the_new_map(now) or now.local is not None):
             return Judged(Verdict.OTHER_SCOPE, now)
     if period is not None:
-        matches = [(compare(period, entry, is_flow(bound.indicator)), entry) for entry in entries]
+        matches = [(compare(period, entry, is_flow(entry)), entry) for entry in entries]
         same = [entry for match, entry in matches if match is Match.SAME]
         if same:
             return Judged(_value(quantity, bound, same[-1]), same[-1])
@@ -91,16 +94,29 @@ def judge(
 def _is_of_the_old_map(entry: Entry) -> bool:
     if entry.local is not None and entry.local.tier is Tier.DISTRICT:
         return True
+    if entry.merger is not Merger.UNSAID:
+        return entry.merger is Merger.BEFORE
     return "cũ" in entry.scope or "trước sáp nhập" in entry.scope
 
 
-def is_flow(indicator: Indicator) -> bool:
-    """Whether the figures add up over a year: money, visitors, deaths, growth."""
-    entry = indicator.entries[-1]
+def _is_of_the_new_map(entry: Entry) -> bool:
+    if entry.merger is not Merger.UNSAID:
+        return entry.merger is Merger.AFTER
+    return "sau sáp nhập" in entry.scope
+
+
+_MONEY = re.compile(r"đồng|usd", re.IGNORECASE)
+
+
+def is_flow(entry: Entry) -> bool:
+    """Whether the figure adds up over a year: by its period, else money, visitors, deaths, growth."""
+    said = adds_up(entry.period)
+    if said is not None:
+        return said
     return (
-        indicator.kind in (Kind.VND, Kind.USD)
+        bool(_MONEY.search(entry.unit))
         or "lượt" in entry.unit
-        or indicator.name.startswith(("người chết", "tăng"))
+        or entry.indicator.startswith(("người chết", "tăng"))
     )
 
 

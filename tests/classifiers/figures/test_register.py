@@ -66,7 +66,7 @@ def test_rows_of_one_indicator_may_not_overlap() -> None:
 
 def test_missing_columns_and_broken_rows_are_named() -> None:
     assert problems(GOOD, header=HEADER.replace(",value", "")) == [(1, "value")]
-    assert problems(f"{GOOD},,,thừa,ô") == [(2, "dòng")]
+    assert problems(f"{GOOD},,,,,thừa,ô") == [(2, "dòng")]
     assert problems('"chưa đóng ngoặc,LG')[0][1] == "dòng"
 
 

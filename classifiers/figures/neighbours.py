@@ -1,0 +1,87 @@
+"""What the figures beside a figure say about it: the same once more, a part of it, another thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifiers.figures.binding import Bound
+from classifiers.figures.concepts import plain
+from classifiers.figures.context import Context
+from classifiers.figures.cues import cue
+from classifiers.figures.numbers.quantity import Kind
+from classifiers.figures.scope import Area
+from classifiers.figures.verdicts import COMPARED, Verdict
+
+_THAT_IS = re.compile(
+    r"[^.;]{0,70}(?<!\w)(?:tức|tức là|tương đương|tương ứng|đạt"
+    r"|đạt tỷ lệ|chiếm tỷ lệ|chiếm|bằng)\s*(?:\w+ )?$"
+)
+_OUT_OF = re.compile(r"(?<!\w)trong(?: tổng)?(?: số)?(?: (?:hơn|gần|khoảng|trên))?\s*$")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A figure read before, in the same field. ``verdict``: None where it claims nothing."""
+
+    context: Context
+    bound: Bound
+    verdict: Verdict | None
+
+
+def as_a_share(context: Context, last: Neighbour | None) -> Bound | None:
+    """A percentage right behind a count of a ratio row says the same once more: "81 xã, tức gần 78%"."""
+    if last is None or context.quantity.kind is not Kind.PERCENT:
+        return None
+    before, bound = last.context, last.bound
+    if before.number != context.number or bound.indicator.kind is not Kind.RATIO or bound.complement:
+        return None
+    between = context.text((before.quantity.end, context.quantity.start))
+    return bound if _THAT_IS.fullmatch(between) else None
+
+
+def is_breakdown(context: Context, bound: Bound, earlier: Sequence[Neighbour]) -> bool:
+    """Whether it is a part of a total of the same indicator before it: "417 sản phẩm, gồm 350 ..."."""
+    if bound.complement:
+        return False
+    for total in earlier:
+        if (
+            total.verdict not in COMPARED
+            or total.bound.indicator.name != bound.indicator.name
+            or total.context.quantity.kind is not context.quantity.kind
+            or total.context.number < context.number - 1
+        ):
+            continue
+        quantity = context.quantity
+        if quantity.kind is not Kind.PERCENT and quantity.value >= total.context.quantity.value:
+            continue
+        start, end = total.context.quantity.end, context.quantity.start
+        if cue("breakdown").search(context.text((start, end))):
+            return True
+        opening = total.context.text((total.context.sentence[0], total.context.quantity.start))
+        if total.context.number == context.number and _OUT_OF.search(opening):
+            return True
+    return False
+
+
+def is_another_thing(context: Context, bound: Bound, area: Area) -> bool:
+    """Whether a figure in a list is led by words that are none of the indicator's: ", gỗ 610 triệu USD"."""
+    if context.previous_end is None or context.previous_end < context.sentence[0]:
+        return False
+    near = f"{context.text(context.left)} | {context.text(context.right)}"
+    if any(
+        concept.words.search(near)
+        for wording in bound.indicator.wordings
+        for concept in wording
+        if not concept.weak
+    ):
+        return False
+    own = set(_WORD.findall(plain(f"{bound.indicator.name} {' '.join(area.names)} {_aliases(bound)}")))
+    words = _WORD.findall(cue("led_by").sub(" ", context.text(context.left)))
+    return any(word not in own for word in words)
+
+
+def _aliases(bound: Bound) -> str:
+    return " ".join(alias for entry in bound.indicator.entries for alias in (*entry.aliases, entry.unit))
