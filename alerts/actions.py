@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alerts.casework import open_for
 from alerts.errors import ActionRefused
@@ -19,8 +21,8 @@ from cases.states import Kind as CaseKind
 LONGEST_REASON = 2000
 PERMISSION = "cases.decide"
 
-_GONE = "Không còn cảnh báo này."
-_FORBIDDEN = "Tài khoản của bạn chỉ được xem. Hãy nhờ quản trị viên cấp vai trò cán bộ."
+_GONE = gettext_lazy("Không còn cảnh báo này.")
+_FORBIDDEN = gettext_lazy("Tài khoản của bạn chỉ được xem. Hãy nhờ quản trị viên cấp vai trò cán bộ.")
 
 
 def acknowledge(alert_id: int, *, by: User, now: datetime) -> Alert:
@@ -31,9 +33,9 @@ def acknowledge(alert_id: int, *, by: User, now: datetime) -> Alert:
         if alert.state == Alert.State.ACKNOWLEDGED and alert.holder_id == by.pk:
             return alert
         if alert.state == Alert.State.ACKNOWLEDGED:
-            raise ActionRefused(f"{alert.holder} đã nhận xử lý cảnh báo này.")
+            raise ActionRefused(_("%(holder)s đã nhận xử lý cảnh báo này.") % {"holder": alert.holder})
         if alert.state == Alert.State.CLOSED:
-            raise ActionRefused("Cảnh báo này đã đóng.")
+            raise ActionRefused(_("Cảnh báo này đã đóng."))
         alert.holder = by
         return _moved(alert, Alert.State.ACKNOWLEDGED, AlertEvent.Kind.ACKNOWLEDGED, by, now, "")
 
@@ -45,7 +47,7 @@ def close(alert_id: int, reason: str, *, by: User, now: datetime) -> Alert:
     with transaction.atomic():
         alert = _locked(alert_id)
         if alert.state == Alert.State.CLOSED:
-            raise ActionRefused("Cảnh báo này đã có người đóng.")
+            raise ActionRefused(_("Cảnh báo này đã có người đóng."))
         return _moved(alert, Alert.State.CLOSED, AlertEvent.Kind.CLOSED, by, now, reason)
 
 
@@ -83,7 +85,7 @@ def conclude(
         article = _lock_article(alert_id)
         alert = _locked(alert_id)
         if alert.state == Alert.State.CLOSED:
-            raise ActionRefused("Cảnh báo này đã có người đóng.")
+            raise ActionRefused(_("Cảnh báo này đã có người đóng."))
         rows = Finding.objects.filter(article=article, kind="signal", status=Finding.Status.OPEN)
         for finding in rows.order_by("pk"):
             try:
@@ -104,9 +106,12 @@ def permitted(by: User) -> None:
 def _checked(reason: str) -> str:
     reason = reason.replace("\x00", "").strip()
     if not reason:
-        raise ActionRefused("Hãy ghi lý do: người sau cần biết vì sao.")
+        raise ActionRefused(_("Hãy ghi lý do: người sau cần biết vì sao."))
     if len(reason) > LONGEST_REASON:
-        raise ActionRefused(f"Lý do dài {len(reason)} ký tự; rút còn nhiều nhất {LONGEST_REASON}.")
+        raise ActionRefused(
+            _("Lý do dài %(count)s ký tự; rút còn nhiều nhất %(longest_reason)s.")
+            % {"count": len(reason), "longest_reason": LONGEST_REASON}
+        )
     return reason
 
 

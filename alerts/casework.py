@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from alerts.errors import ActionRefused
 from alerts.models import Alert, AlertEvent
@@ -26,7 +27,7 @@ def open_for(alert: Alert, kind: str, reason: str, *, by: User, now: datetime) -
     ``alert`` is locked by the caller, who saves it. Raises ``ActionRefused``.
     """
     if alert.article_id is None:
-        raise ActionRefused("Cảnh báo này không nói về bài báo nào nên không có hồ sơ để mở.")
+        raise ActionRefused(_("Cảnh báo này không nói về bài báo nào nên không có hồ sơ để mở."))
     signals = Finding.objects.filter(article=alert.article_id, kind="signal")
     signals = signals.exclude(status=Finding.Status.FALSE_ALARM)
     try:

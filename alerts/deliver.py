@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.utils import translation
 
 from alerts.channels import RECIPES, Channel, Message
 from alerts.errors import TransportError
@@ -155,7 +156,8 @@ class Deliverer:
             thread = threads.values_list("reference", flat=True).first() or ""
         message = Message(delivery.kind, delivery.target.address, delivery.key, delivery.payload, thread)
         try:
-            reference = self._channels[delivery.channel].send(message)
+            with translation.override("vi"):  # officers share one channel, whatever language pages have
+                reference = self._channels[delivery.channel].send(message)
         except TransportError as error:
             return self._failed(delivery, token, error)
         except Exception as error:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from alerts.conditions import NEVER_ALONE, Conditions
 from alerts.errors import RuleRefused
@@ -49,11 +50,11 @@ def check(draft: Draft, rule: Rule | None, *, now: datetime) -> ActiveRule:
     problems: dict[str, str] = {}
     name = draft.name.strip()
     if not name:
-        problems["name"] = "Hãy đặt tên: tên này hiện trong mọi cảnh báo của quy tắc."
+        problems["name"] = _("Hãy đặt tên: tên này hiện trong mọi cảnh báo của quy tắc.")
     elif len(name) > 200:
-        problems["name"] = "Tên dài quá 200 ký tự."
+        problems["name"] = _("Tên dài quá 200 ký tự.")
     elif Rule.objects.filter(name=name).exclude(pk=rule.pk if rule else 0).exists():
-        problems["name"] = "Đã có quy tắc tên này."
+        problems["name"] = _("Đã có quy tắc tên này.")
     parsed = None
     try:
         parsed = parse(draft.query, today=now.astimezone(VIETNAM).date())
@@ -61,21 +62,21 @@ def check(draft: Draft, rule: Rule | None, *, now: datetime) -> ActiveRule:
         problems["query"] = str(error)
     conditions = draft.conditions
     if not draft.query.strip() and conditions.empty and not conditions.patient and not conditions.spike_hours:
-        problems["query"] = "Quy tắc chưa nói gì: hãy ghi câu tìm hoặc chọn ít nhất một điều kiện."
+        problems["query"] = _("Quy tắc chưa nói gì: hãy ghi câu tìm hoặc chọn ít nhất một điều kiện.")
     if conditions.signals and set(conditions.signals) <= NEVER_ALONE:
-        problems["signals"] = (
-            "S5 và S6 không đứng một mình: cáo buộc chưa dẫn nguồn và cách viết chưa nói lên điều gì sai. "
-            "Hãy chọn thêm dấu hiệu khác."
+        problems["signals"] = _(
+            "S5 và S6 không đứng một mình: cáo buộc chưa dẫn nguồn và cách viết chưa nói lên "
+            "điều gì sai. Hãy chọn thêm dấu hiệu khác."
         )
     if conditions.spike_hours and conditions.patient:
-        problems["spike_hours"] = (
+        problems["spike_hours"] = _(
             "Tăng bất thường tính trên mọi bài của chủ đề và địa bàn, không trên một câu chuyện: "
             "hãy bỏ điều kiện về câu chuyện hoặc tách thành hai quy tắc."
         )
     if bool(conditions.growth_hours) != bool(conditions.growth_count):
-        problems["growth_count"] = "Hãy ghi cả số bài và số giờ, hoặc để trống cả hai."
+        problems["growth_count"] = _("Hãy ghi cả số bài và số giờ, hoặc để trống cả hai.")
     if draft.severity not in Severity.values:
-        problems["severity"] = "Hãy chọn một mức."
+        problems["severity"] = _("Hãy chọn một mức.")
     if problems or parsed is None:
         raise RuleRefused(problems)
     made = Rule(
@@ -89,9 +90,16 @@ def refuse_too_broad(result: Replay, limit: int) -> None:
     if result.a_day > limit:
         raise RuleRefused(
             {
-                "query": f"Quy tắc quá rộng: trong {result.days} ngày qua sẽ báo {result.firings} lần, "
-                f"khoảng {result.a_day:.0f} lần mỗi ngày, nhiều hơn giới hạn {limit}. Hãy thu hẹp câu tìm "
-                "hoặc thêm điều kiện."
+                "query": _(
+                    "Quy tắc quá rộng: trong %(days)s ngày qua sẽ báo %(firings)s lần, khoảng %(a_day)s "
+                    "lần mỗi ngày, nhiều hơn giới hạn %(limit)s. Hãy thu hẹp câu tìm hoặc thêm điều kiện."
+                )
+                % {
+                    "days": result.days,
+                    "firings": result.firings,
+                    "a_day": f"{result.a_day:.0f}",
+                    "limit": limit,
+                }
             }
         )
 
@@ -112,7 +120,7 @@ def save(
     Raises ``RuleRefused``, ``EngineUnavailable``.
     """
     if rule is not None and not may_edit(rule, by):
-        raise RuleRefused({"name": "Đây là quy tắc riêng của người khác."})
+        raise RuleRefused({"name": _("Đây là quy tắc riêng của người khác.")})
     active = check(draft, rule, now=now)
     if draft.enabled:
         refuse_too_broad(replay(engine, active, now=now), limit)
@@ -134,7 +142,7 @@ def save(
             page = f"/quy-tac/{kept.pk}/"
             record(AuditEntry.Action.RULE, by=by, subject=kept.name, page=page, details=details)
     except IntegrityError:
-        raise RuleRefused({"name": "Đã có quy tắc tên này."}) from None
+        raise RuleRefused({"name": _("Đã có quy tắc tên này.")}) from None
     return kept
 
 
@@ -148,7 +156,7 @@ def _write(
     since = {} if same else {"active_since": now}
     rows = Rule.objects.filter(pk=rule.pk, version=version)
     if not rows.update(**values, **since, version=F("version") + 1):
-        raise RuleRefused({"name": "Vừa có người khác sửa quy tắc này. Hãy mở lại rồi sửa trên bản mới."})
+        raise RuleRefused({"name": _("Vừa có người khác sửa quy tắc này. Hãy mở lại rồi sửa trên bản mới.")})
     rule.refresh_from_db()
     return rule
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from alerts.models import Alert, Severity
 from archive.vietnam import VIETNAM
 
@@ -23,7 +25,7 @@ HEADS = {
 def moment(stored: str | None, precision: str = "minute") -> str:
     """A stored time as people read it, with its honest precision."""
     if not stored:
-        return "không rõ giờ đăng"
+        return _("không rõ giờ đăng")
     at = datetime.fromisoformat(stored).astimezone(VIETNAM)
     return f"{at:%d/%m/%Y}" if precision == "day" else f"{at:%H:%M %d/%m/%Y}"
 
@@ -47,31 +49,39 @@ def why_lines(card: Mapping[str, Any]) -> list[str]:
     if not rule:
         return [str(card.get("why") or "")]
     spike = card.get("spike")
-    lines = [f"Quy tắc “{rule['name']}”" + (f", tìm: {rule['query']}" if rule.get("query") else "")]
+    lines = [
+        (_("Quy tắc “%(name)s”") % {"name": rule["name"]})
+        + (_(", tìm: %(query)s") % {"query": rule["query"]} if rule.get("query") else "")
+    ]
     if spike:
-        lines += [f"Nhiều bài hơn thường lệ: {spike['words']}", str(spike["usual"])]
+        lines += [_("Nhiều bài hơn thường lệ: %(words)s") % {"words": spike["words"]}, str(spike["usual"])]
     if card.get("spread"):
         lines.append(str(card["spread"]))
     if card.get("matched"):
-        lines.append("Từ khớp: " + ", ".join(card["matched"]))
+        lines.append(_("Từ khớp: ") + ", ".join(card["matched"]))
     if card.get("topics"):
-        lines.append("Chủ đề: " + ", ".join(card["topics"]))
+        lines.append(_("Chủ đề: ") + ", ".join(card["topics"]))
     if card.get("places"):
-        lines.append("Địa bàn: " + ", ".join(card["places"]))
+        lines.append(_("Địa bàn: ") + ", ".join(card["places"]))
     for signal in card.get("signals", ()):
-        lines.append(f"Dấu hiệu {signal['code']} {signal['name']} ({signal['note']})")
+        lines.append(
+            _("Dấu hiệu %(code)s %(name)s (%(note)s)")
+            % {"code": signal["code"], "name": signal["name"], "note": signal["note"]}
+        )
     return lines
 
 
 def signal_lines(signal: Mapping[str, Any]) -> list[str]:
     """Both sides of a signal and what may explain it innocently."""
     lines = [f"{signal['code']} {signal['name']}: {signal['note']}"]
-    lines += [f"Bài viết: “{said}”" for said in signal.get("said", ())]
+    lines += [_("Bài viết: “%(said)s”") % {"said": said} for said in signal.get("said", ())]
     if signal.get("other"):
         told = ", ".join(part for part in (signal.get("source"), signal.get("as_of")) if part)
-        lines.append(f"Đối chiếu: “{signal['other']}”" + (f" ({told})" if told else ""))
+        lines.append(
+            (_("Đối chiếu: “%(other)s”") % {"other": signal["other"]}) + (f" ({told})" if told else "")
+        )
     if signal.get("innocent"):
-        lines.append("Có thể vì: " + "; ".join(signal["innocent"]))
+        lines.append(_("Có thể vì: ") + "; ".join(signal["innocent"]))
     return lines
 
 
@@ -87,8 +97,11 @@ def spread_line(card: Mapping[str, Any]) -> str:
         return ""
     named = ", ".join(dict.fromkeys(str(row["outlet"]) for row in card.get("similar", ())))
     if card.get("spike"):
-        return f"{others} bài khác cùng chủ đề và địa bàn, mới nhất của: {named}"
-    return f"{others} bài khác cùng tin: {named}"
+        return _("%(others)s bài khác cùng chủ đề và địa bàn, mới nhất của: %(named)s") % {
+            "others": others,
+            "named": named,
+        }
+    return _("%(others)s bài khác cùng tin: %(named)s") % {"others": others, "named": named}
 
 
 def headline(kind: str, payload: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from archive.models import Article, Finding, TopicCorrection
 
@@ -42,14 +43,14 @@ def correct_topics(
     nothing is left, without a reason, or when a topic is on both lists.
     """
     if not reason.strip():
-        raise CorrectionRefused("Hãy ghi lý do sửa chủ đề.")
+        raise CorrectionRefused(_("Hãy ghi lý do sửa chủ đề."))
     if set(added) & set(removed):
-        raise CorrectionRefused("Một chủ đề vừa được thêm vừa bị bỏ. Hãy chọn một trong hai.")
+        raise CorrectionRefused(_("Một chủ đề vừa được thêm vừa bị bỏ. Hãy chọn một trong hai."))
     with transaction.atomic():
         # The update takes the article's row: two officers correct one after the other.
         rows = Article.objects.filter(pk=article_id)
         if not rows.update(needs_index=True, version=F("version") + 1):
-            raise CorrectionRefused("Bài này không còn trong kho.")
+            raise CorrectionRefused(_("Bài này không còn trong kho."))
         article = rows.get()
         revision = article.revisions.order_by("-number")[0]
         topics = Finding.objects.filter(article=article, kind="topic")
@@ -57,7 +58,7 @@ def correct_topics(
         added = sorted(set(added) - present)
         removed = sorted(set(removed) & present)
         if not added and not removed:
-            raise CorrectionRefused("Không có gì để sửa: các chủ đề đã đúng như bạn chọn.")
+            raise CorrectionRefused(_("Không có gì để sửa: các chủ đề đã đúng như bạn chọn."))
         topics.filter(label__in=removed).update(status=Finding.Status.FALSE_ALARM)
         topics.filter(label__in=added, detector=OFFICER).delete()
         Finding.objects.bulk_create(
@@ -90,7 +91,7 @@ def topic_corrections() -> Iterator[dict[str, Any]]:
     The newest word on each topic counts; texts are those of the revision that was corrected last.
     """
     rows = TopicCorrection.objects.select_related("revision").order_by("article_id", "at", "id")
-    for _, corrections in groupby(rows.iterator(), key=lambda row: row.article_id):
+    for _pk, corrections in groupby(rows.iterator(), key=lambda row: row.article_id):
         wanted: dict[str, bool] = {}
         for row in corrections:
             wanted |= dict.fromkeys(row.added, True) | dict.fromkeys(row.removed, False)

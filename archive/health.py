@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import median
 
 from django.db.models import Min, Q, Sum
+from django.utils.translation import gettext as _
 
 from archive.models import Source, SourceHour
 from archive.vietnam import VIETNAM
@@ -112,9 +113,9 @@ def completeness(since: datetime, until: datetime, now: datetime) -> Completenes
         silent = [health.source for health in source_health(now) if health.state == "silent"]
     watched = start is not None and start < end
     if sources and start is None:
-        text = "Chưa đọc nguồn nào nên không thể kết luận là không có tin."
+        text = _("Chưa đọc nguồn nào nên không thể kết luận là không có tin.")
     elif sources and start and not watched:
-        text = f"Khoảng thời gian này ở trước khi bắt đầu thu thập ({_clock(start)})."
+        text = _("Khoảng thời gian này ở trước khi bắt đầu thu thập (%(start)s).") % {"start": _clock(start)}
     else:
         text = _completeness_text(len(sources), gaps, silent, unwatched, outages, began)
     return Completeness(len(sources), tuple(gaps), tuple(silent), unwatched, outages, began, watched, text)
@@ -143,41 +144,51 @@ def _health(
 def _state(source: Source, now: datetime, usual: float | None, last_24h: int) -> tuple[str, str]:
     if source.failures >= FAILING or (source.failures and source.last_success_at is None):
         since = _clock(source.failing_since or now)
-        reason = source.last_error or "không rõ lý do"
+        reason = source.last_error or _("không rõ lý do")
         return "failing", (
-            f"Không đọc được từ {since} ({source.failures} lần liên tiếp): {reason}. "
-            "Hệ thống vẫn thử lại; hãy kiểm tra địa chỉ nguồn."
+            _(
+                "Không đọc được từ %(since)s (%(failures)s lần liên tiếp): %(reason)s. Hệ thống vẫn "
+                "thử lại; hãy kiểm tra địa chỉ nguồn."
+            )
+            % {"since": since, "failures": source.failures, "reason": reason}
         )
     if source.last_success_at is None:
         if source.outlet.status != "verified":
-            return "unverified", f"Địa chỉ chưa được kiểm chứng. {_unread(source)}"
+            return "unverified", _("Địa chỉ chưa được kiểm chứng. %(reading)s") % {"reading": _unread(source)}
         return "new", _unread(source)
     if usual is None:
-        return "new", f"Mới theo dõi, chưa đủ {NEW_DAYS} ngày trọn vẹn để biết nhịp thường lệ."
+        return "new", _("Mới theo dõi, chưa đủ %(new_days)s ngày trọn vẹn để biết nhịp thường lệ.") % {
+            "new_days": NEW_DAYS
+        }
     latest = source.last_new_at
     if latest is not None and usual > 0:
         quiet_for = now - latest
         if quiet_for >= SILENT_AFTER and usual * (quiet_for / timedelta(days=1)) >= MISSED:
             return "silent", (
-                f"Im lặng bất thường: không có bài mới từ {_clock(latest)}, "
-                f"thường lệ {usual:g} bài mỗi ngày. "
-                "Nguồn vẫn trả lời; hãy mở trang để xem có đổi địa chỉ không."
+                _(
+                    "Im lặng bất thường: không có bài mới từ %(latest)s, thường lệ %(usual)s bài mỗi "
+                    "ngày. Nguồn vẫn trả lời; hãy mở trang để xem có đổi địa chỉ không."
+                )
+                % {"latest": _clock(latest), "usual": f"{usual:g}"}
             )
     if usual >= QUIET_USUAL and last_24h < QUIET_SHARE * usual:
         return (
             "quiet",
-            f"Ít hơn thường lệ: {last_24h} bài trong 24 giờ qua, thường lệ {usual:g} bài mỗi ngày.",
+            _("Ít hơn thường lệ: %(last_24h)s bài trong 24 giờ qua, thường lệ %(usual)s bài mỗi ngày.")
+            % {"last_24h": last_24h, "usual": f"{usual:g}"},
         )
-    return "ok", f"Bình thường: {last_24h} bài trong 24 giờ qua, thường lệ {usual:g} bài mỗi ngày."
+    return "ok", _("Bình thường: %(last_24h)s bài trong 24 giờ qua, thường lệ %(usual)s bài mỗi ngày.") % {
+        "last_24h": last_24h,
+        "usual": f"{usual:g}",
+    }
 
 
 def _unread(source: Source) -> str:
     if source.last_tried_at is None:
-        return "Chưa đọc lần nào."
-    return (
-        f"Chưa đọc được lần nào: lúc thử ({_clock(source.last_tried_at)}) mạng của máy này bị ngắt, "
-        "không tính lỗi cho báo."
-    )
+        return _("Chưa đọc lần nào.")
+    return _(
+        "Chưa đọc được lần nào: lúc thử (%(last_tried_at)s) mạng của máy này bị ngắt, không tính lỗi cho báo."
+    ) % {"last_tried_at": _clock(source.last_tried_at)}
 
 
 def _completeness_text(
@@ -189,25 +200,45 @@ def _completeness_text(
     began: datetime | None,
 ) -> str:
     if not sources:
-        return "Chưa theo dõi nguồn nào nên không thể kết luận là không có tin."
-    since = f" Bắt đầu thu thập từ {_clock(began)}, tin cũ hơn có thể thiếu." if began else ""
+        return _("Chưa theo dõi nguồn nào nên không thể kết luận là không có tin.")
+    since = (
+        _(" Bắt đầu thu thập từ %(began)s, tin cũ hơn có thể thiếu.") % {"began": _clock(began)}
+        if began
+        else ""
+    )
     parts = []
     if unwatched:
-        parts.append(f"chương trình không chạy trong {unwatched} giờ")
+        parts.append(_("chương trình không chạy trong %(unwatched)s giờ") % {"unwatched": unwatched})
     if outages:
-        parts.append(f"mạng của máy này không tới được báo nào trong {outages} giờ (không tính lỗi cho báo)")
+        parts.append(
+            _("mạng của máy này không tới được báo nào trong %(outages)s giờ (không tính lỗi cho báo)")
+            % {"outages": outages}
+        )
     if gaps:
-        named = ", ".join(f"{gap.source.outlet.name} ({gap.hours} giờ)" for gap in gaps[:3])
-        more = f" và {len(gaps) - 3} nguồn khác" if len(gaps) > 3 else ""
-        parts.append(f"{len(gaps)}/{sources} nguồn có lúc không đọc được: {named}{more}")
+        named = ", ".join(
+            _("%(name)s (%(hours)s giờ)") % {"name": gap.source.outlet.name, "hours": gap.hours}
+            for gap in gaps[:3]
+        )
+        more = _(" và %(count)s nguồn khác") % {"count": len(gaps) - 3} if len(gaps) > 3 else ""
+        parts.append(
+            _("%(count)s/%(sources)s nguồn có lúc không đọc được: %(named)s%(more)s")
+            % {"count": len(gaps), "sources": sources, "named": named, "more": more}
+        )
     if silent:
         named = ", ".join(sorted({source.outlet.name for source in silent})[:3])
-        parts.append(f"{len(silent)} nguồn im lặng bất thường: {named}")
+        parts.append(
+            _("%(count)s nguồn im lặng bất thường: %(named)s") % {"count": len(silent), "named": named}
+        )
     if not parts and began:
-        return f"{sources}/{sources} nguồn đọc được từ khi bắt đầu.{since}"
+        return _("%(sources)s/%(sources)s nguồn đọc được từ khi bắt đầu.%(since)s") % {
+            "sources": sources,
+            "since": since,
+        }
     if not parts:
-        return f"Thu thập đầy đủ: {sources}/{sources} nguồn đọc được trong suốt thời gian này."
-    return "Thu thập chưa đầy đủ: " + "; ".join(parts) + "." + since
+        return _("Thu thập đầy đủ: %(sources)s/%(sources)s nguồn đọc được trong suốt thời gian này.") % {
+            "sources": sources
+        }
+    return _("Thu thập chưa đầy đủ: ") + "; ".join(parts) + "." + since
 
 
 def _clock(at: datetime) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from archive.models import Outlet, Page
 from archive.sources import MAX_URL_BYTES
 from archive.textform import collapsed
@@ -20,7 +22,7 @@ def note_hint(outlet: Outlet, url: str, *, title: str, now: datetime) -> tuple[P
     Raises ``HintRefused``.
     """
     if len(url.encode()) > MAX_URL_BYTES:
-        raise HintRefused(f"Địa chỉ dài quá {MAX_URL_BYTES} byte.")
+        raise HintRefused(_("Địa chỉ dài quá %(max_url_bytes)s byte.") % {"max_url_bytes": MAX_URL_BYTES})
     page, created = Page.objects.select_related("article").get_or_create(
         url=url,
         defaults={"outlet": outlet, "found_at": now, "found_title": collapsed(title), "due_at": now},

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from briefings.errors import BriefingRefused
 from briefings.models import Approval, Briefing, BriefingVersion, Sending
@@ -23,20 +24,20 @@ def approve(version: BriefingVersion, *, by: User, now: datetime) -> Approval:
             Briefing.objects.select_for_update().get(pk=version.briefing_id)
             latest = newest(version.briefing)
             if latest is None or latest.pk != version.pk:
-                raise BriefingRefused("Vừa có phiên bản mới hơn. Hãy xem bản mới rồi duyệt bản đó.")
+                raise BriefingRefused(_("Vừa có phiên bản mới hơn. Hãy xem bản mới rồi duyệt bản đó."))
             if latest.by_id == by.pk:
-                raise BriefingRefused("Người sửa hoặc lập sau cùng không tự duyệt; hãy nhờ người thứ hai.")
+                raise BriefingRefused(_("Người sửa hoặc lập sau cùng không tự duyệt; hãy nhờ người thứ hai."))
             return Approval.objects.create(version=version, by=by, at=now)
     except IntegrityError:
-        raise BriefingRefused("Phiên bản này đã được duyệt.") from None
+        raise BriefingRefused(_("Phiên bản này đã được duyệt.")) from None
 
 
 def reopen(version: BriefingVersion, reason: str, *, by: User, now: datetime) -> BriefingVersion:
     """A new version to edit; the approved one stays as it is. Raises ``BriefingRefused``."""
     if not reason.strip():
-        raise BriefingRefused("Hãy ghi lý do mở lại.")
+        raise BriefingRefused(_("Hãy ghi lý do mở lại."))
     if not is_approved(version):
-        raise BriefingRefused("Phiên bản này chưa được duyệt nên sửa được ngay.")
+        raise BriefingRefused(_("Phiên bản này chưa được duyệt nên sửa được ngay."))
     return keep_edit(
         version,
         opened(version).content,
@@ -55,7 +56,7 @@ def record_sending(
     Raises ``BriefingRefused`` for a version that nobody approved.
     """
     if not is_approved(version):
-        raise BriefingRefused("Chỉ gửi phiên bản đã được duyệt.")
+        raise BriefingRefused(_("Chỉ gửi phiên bản đã được duyệt."))
     if Sending.objects.filter(key=key).exists():
         return False
     Sending.objects.create(

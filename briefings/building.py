@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from briefings.errors import BadWeek, BriefingError, BriefingRefused
 from briefings.models import Briefing, BriefingVersion, Build
@@ -25,7 +27,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 State = Build.State
-_APPROVED = "Bản tin tuần này đã được duyệt; hãy mở lại để sửa rồi mới lập lại."
+_APPROVED = gettext_lazy("Bản tin tuần này đã được duyệt; hãy mở lại để sửa rồi mới lập lại.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,10 @@ def briefing_of(profile: Province, week: Week, *, now: datetime) -> Briefing:
     """The week's row, made when there is none. Raises ``BadWeek`` for a week that has not begun."""
     cut = setting_of(profile).cut
     if week.starts(cut) >= now:
-        raise BadWeek(f"Tuần {week} chưa bắt đầu; hãy chọn một tuần đã hoặc đang diễn ra.")
-    briefing, _ = Briefing.objects.get_or_create(
+        raise BadWeek(
+            _("Tuần %(week)s chưa bắt đầu; hãy chọn một tuần đã hoặc đang diễn ra.") % {"week": week}
+        )
+    briefing, _made = Briefing.objects.get_or_create(
         province=profile.id,
         year=week.year,
         week=week.number,
@@ -104,9 +108,10 @@ def run_waiting(office: Office, clock: Callable[[], datetime] = lambda: datetime
         return 1
     except Exception as error:
         log.exception("briefing %s could not be built", row.briefing)
-        words = (
-            f"Lỗi của chương trình ({type(error).__name__}): {error}. Hãy lập lại; xem nhật ký nếu lặp lại."
-        )
+        words = _("Lỗi của chương trình (%(name)s): %(error)s. Hãy lập lại; xem nhật ký nếu lặp lại.") % {
+            "name": type(error).__name__,
+            "error": error,
+        }
         mine.update(state=State.FAILED, error=words, ended_at=clock(), lease_until=None)
         return 1
     mine.update(state=State.DONE, done=100, step="Xong", version=version, ended_at=clock(), lease_until=None)

@@ -9,6 +9,9 @@ import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from briefings.content import (
     Block,
     Content,
@@ -22,7 +25,7 @@ from briefings.content import (
 from briefings.errors import BriefingRefused
 
 LONGEST = 2000
-_GONE = "Không còn mục này trong bản tin; hãy tải lại trang."
+_GONE = gettext_lazy("Không còn mục này trong bản tin; hãy tải lại trang.")
 
 
 def moved(content: Content, block_id: str, by: int) -> Content:
@@ -35,7 +38,7 @@ def moved(content: Content, block_id: str, by: int) -> Content:
     while 0 <= other < len(blocks) and blocks[other].dropped:
         other += step
     if not 0 <= other < len(blocks):
-        raise BriefingRefused("Mục này đã ở đầu hoặc cuối phần.")
+        raise BriefingRefused(_("Mục này đã ở đầu hoặc cuối phần."))
     blocks.insert(other, blocks.pop(place))
     return _with_section(content, section.model_copy(update={"blocks": tuple(blocks)}))
 
@@ -55,7 +58,7 @@ def rephrased(content: Content, sentence_id: str, text: str, *, by: str, at: dat
     def say(said: Sentence) -> Sentence:
         original = said.original or ("" if _is_point(said) else said.text)
         if text == said.text:
-            raise BriefingRefused("Câu không có gì khác.")
+            raise BriefingRefused(_("Câu không có gì khác."))
         return said.model_copy(update={"text": text, "by": by, "at": at, "original": original})
 
     return _with_sentence(content, sentence_id, say)
@@ -66,7 +69,7 @@ def restored(content: Content, sentence_id: str) -> Content:
 
     def say(said: Sentence) -> Sentence:
         if not said.original:
-            raise BriefingRefused("Câu này chưa được viết lại.")
+            raise BriefingRefused(_("Câu này chưa được viết lại."))
         return said.model_copy(update={"text": said.original, "by": "", "at": None, "original": ""})
 
     return _with_sentence(content, sentence_id, say)
@@ -103,9 +106,12 @@ def _point_number(sentence_id: str) -> int:
 def _clean(text: str) -> str:
     text = unicodedata.normalize("NFC", " ".join(text.replace("\x00", "").split()))
     if not text:
-        raise BriefingRefused("Hãy viết nội dung.")
+        raise BriefingRefused(_("Hãy viết nội dung."))
     if len(text) > LONGEST:
-        raise BriefingRefused(f"Câu dài {len(text)} ký tự; rút còn nhiều nhất {LONGEST}.")
+        raise BriefingRefused(
+            _("Câu dài %(count)s ký tự; rút còn nhiều nhất %(longest)s.")
+            % {"count": len(text), "longest": LONGEST}
+        )
     return text
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from briefings.errors import BriefingRefused
 from briefings.models import BriefingSetting
@@ -69,12 +70,15 @@ def change_setting(
 ) -> BriefingSetting:
     """Write a new setting. Raises ``BriefingRefused``."""
     if not 0 <= weekday <= 6:
-        raise BriefingRefused("Hãy chọn một ngày trong tuần.")
+        raise BriefingRefused(_("Hãy chọn một ngày trong tuần."))
     for name, longest in LONGEST.items():
         if len(texts.get(name, "")) > longest:
-            raise BriefingRefused(f"Dòng dài nhất {longest} ký tự; hãy rút gọn.")
+            raise BriefingRefused(_("Dòng dài nhất %(longest)s ký tự; hãy rút gọn.") % {"longest": longest})
     if len(recipients) > MOST_RECIPIENTS or any(len(line) > 200 for line in recipients):
-        raise BriefingRefused(f"Nơi nhận nhiều nhất {MOST_RECIPIENTS} dòng, mỗi dòng 200 ký tự.")
+        raise BriefingRefused(
+            _("Nơi nhận nhiều nhất %(most_recipients)s dòng, mỗi dòng 200 ký tự.")
+            % {"most_recipients": MOST_RECIPIENTS}
+        )
     return BriefingSetting.objects.create(
         province=profile.id,
         weekday=weekday,

@@ -9,6 +9,8 @@ from functools import cached_property
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from briefings.checking import check, read
 from briefings.compose import compose
@@ -18,8 +20,8 @@ from briefings.inputs import Inputs, digest, dumped
 from briefings.models import Approval, Briefing, BriefingInputs, BriefingVersion
 from briefings.select import texts_of
 
-_OTHERS = "Vừa có người khác sửa bản tin này. Hãy xem bản mới rồi sửa lại nếu vẫn cần."
-_FROZEN = "Phiên bản này đã được duyệt nên không sửa được; hãy mở lại để sửa."
+_OTHERS = gettext_lazy("Vừa có người khác sửa bản tin này. Hãy xem bản mới rồi sửa lại nếu vẫn cần.")
+_FROZEN = gettext_lazy("Phiên bản này đã được duyệt nên không sửa được; hãy mở lại để sửa.")
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def keep_edit(
 def rebuilt(version: BriefingVersion) -> tuple[Content, list[AnnexRow]]:
     """A built version composed anew from its frozen inputs. Raises ``InputsLost`` when they changed."""
     if digest(version.inputs.data) != version.inputs.digest:
-        raise InputsLost(f"Dữ liệu đóng băng của phiên bản {version} đã bị sửa.")
+        raise InputsLost(_("Dữ liệu đóng băng của phiên bản %(version)s đã bị sửa.") % {"version": version})
     inputs = Inputs.model_validate(version.inputs.data)
     return compose(inputs, texts_of(inputs))
 

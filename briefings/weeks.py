@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
 from archive.vietnam import VIETNAM
 from briefings.errors import BadWeek
 
@@ -56,12 +58,14 @@ def parse_week(text: str) -> Week:
     """Reads "2026-W47". Raises ``BadWeek``."""
     found = _WEEK.fullmatch(text.strip())
     if found is None:
-        raise BadWeek(f"“{text[:20]}” không phải một tuần; hãy viết như 2026-W47.")
+        raise BadWeek(_("“%(text)s” không phải một tuần; hãy viết như 2026-W47.") % {"text": text[:20]})
     try:
         week = Week(int(found[1]), int(found[2]))
-        _ = week.monday
+        week.monday  # noqa: B018  (raises)
     except ValueError:
-        raise BadWeek(f"Năm {found[1]} không có tuần {found[2]}.") from None
+        raise BadWeek(
+            _("Năm %(year)s không có tuần %(number)s.") % {"year": found[1], "number": found[2]}
+        ) from None
     return week
 
 

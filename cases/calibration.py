@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+
 from cases.precision import Decided, wilson
 from cases.signals import Setting
 from classifiers.signals.calibration import floor
@@ -78,27 +80,49 @@ def trade_offs(
 def _trade_off(signal: str, rows: list[Decided], now: float, target: float, least: int) -> TradeOff:
     points = tuple(_points(rows))
     if len(rows) < least:
-        why = f"mới có {len(rows)} kết luận, cần ít nhất {least} để đề xuất ngưỡng"
+        why = _("mới có %(count)s kết luận, cần ít nhất %(least)s để đề xuất ngưỡng") % {
+            "count": len(rows),
+            "least": least,
+        }
         return TradeOff(signal, now, points, None, why)
     proposal = _lower(signal, rows, points, now, target, least)
     if proposal is not None:
         if any(row.score < now for row in rows):
-            why = f"ngưỡng thấp hơn mà cận dưới 95 % của độ chính xác vẫn đạt {target:.2f}"
+            why = _("ngưỡng thấp hơn mà cận dưới 95 %% của độ chính xác vẫn đạt %(target)s") % {
+                "target": f"{target:.2f}"
+            }
         else:
-            why = (
-                f"cận dưới 95 % của độ chính xác đạt {target:.2f}: có thể hạ một bước; dưới ngưỡng đang dùng "
-                "chưa có kết luận nào, hãy xem lại sau khi hạ"
-            )
+            why = _(
+                "cận dưới 95 %% của độ chính xác đạt %(target)s: có thể hạ một bước; dưới ngưỡng "
+                "đang dùng chưa có kết luận nào, hãy xem lại sau khi hạ"
+            ) % {"target": f"{target:.2f}"}
         return TradeOff(signal, now, points, proposal, why)
     enough = [p for p in points if p.threshold >= now and p.precision >= target and p.kept >= least]
     if not enough:
-        why = f"không ngưỡng nào còn giữ {least} dấu hiệu mà đạt độ chính xác {target:.2f}"
-        return TradeOff(signal, now, points, None, f"{why}; hãy xem lại từng trường hợp hoặc tắt dấu hiệu")
+        why = _("không ngưỡng nào còn giữ %(least)s dấu hiệu mà đạt độ chính xác %(target)s") % {
+            "least": least,
+            "target": f"{target:.2f}",
+        }
+        return TradeOff(
+            signal,
+            now,
+            points,
+            None,
+            _("%(why)s; hãy xem lại từng trường hợp hoặc tắt dấu hiệu") % {"why": why},
+        )
     # The lowest that is good enough: it loses the fewest right findings.
     proposal = min(enough, key=lambda point: point.threshold)
-    why = f"ngưỡng thấp nhất đạt độ chính xác {target:.2f} trong các kết luận đã có"
+    why = _("ngưỡng thấp nhất đạt độ chính xác %(target)s trong các kết luận đã có") % {
+        "target": f"{target:.2f}"
+    }
     if proposal.kept == sum(row.score >= now for row in rows):
-        return TradeOff(signal, now, points, None, f"giữ nguyên ngưỡng đang dùng: đã đạt {target:.2f}")
+        return TradeOff(
+            signal,
+            now,
+            points,
+            None,
+            _("giữ nguyên ngưỡng đang dùng: đã đạt %(target)s") % {"target": f"{target:.2f}"},
+        )
     return TradeOff(signal, now, points, proposal, why)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.textform import stored
 from cases.deadlines.refresh import refresh
@@ -24,22 +26,27 @@ class CaseForbidden(CaseRefused):
     """The person's role does not allow it."""
 
 
-_STALE = "Hồ sơ này vừa được người khác thay đổi. Hãy xem bản mới bên dưới rồi làm lại nếu vẫn cần."
+_STALE = gettext_lazy(
+    "Hồ sơ này vừa được người khác thay đổi. Hãy xem bản mới bên dưới rồi làm lại nếu vẫn cần."
+)
 
 
 def permitted(by: User, permission: str = WORK) -> None:
     """Raises ``CaseForbidden`` for people whose role lacks ``cases.<permission>``."""
     if not by.is_active or not by.has_perm(f"cases.{permission}"):
-        raise CaseForbidden("Vai trò của bạn không cho phép việc này. Hãy nhờ người có quyền.")
+        raise CaseForbidden(_("Vai trò của bạn không cho phép việc này. Hãy nhờ người có quyền."))
 
 
 def checked_reason(reason: str) -> str:
     """The reason in stored form. Raises ``CaseRefused`` when it is missing or too long."""
     reason = stored(reason).strip()
     if not reason:
-        raise CaseRefused("Hãy ghi lý do: người sau cần biết vì sao.")
+        raise CaseRefused(_("Hãy ghi lý do: người sau cần biết vì sao."))
     if len(reason) > LONGEST_REASON:
-        raise CaseRefused(f"Lý do dài {len(reason)} ký tự; rút còn nhiều nhất {LONGEST_REASON}.")
+        raise CaseRefused(
+            _("Lý do dài %(count)s ký tự; rút còn nhiều nhất %(longest_reason)s.")
+            % {"count": len(reason), "longest_reason": LONGEST_REASON}
+        )
     return reason
 
 
@@ -55,14 +62,14 @@ def take(case_id: int, version: int | None) -> Case:
     else:
         locked = rows.filter(version=version).update(version=F("version") + 1)
     if not locked:
-        raise CaseRefused(_STALE if rows.exists() else "Không còn hồ sơ này.")
+        raise CaseRefused(_STALE if rows.exists() else _("Không còn hồ sơ này."))
     return Case.objects.select_related("article__outlet", "story", "outlet", "officer").get(pk=case_id)
 
 
 def must_be_open(case: Case) -> None:
     """Raises ``CaseRefused`` for a closed case."""
     if case.state == State.CLOSED:
-        raise CaseRefused("Hồ sơ đã đóng. Hãy mở lại trước khi sửa.")
+        raise CaseRefused(_("Hồ sơ đã đóng. Hãy mở lại trước khi sửa."))
 
 
 def note(

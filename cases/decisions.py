@@ -8,6 +8,8 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.models import Article, Finding
 from cases.models import Decision
@@ -28,12 +30,15 @@ def decide(
     nothing is kept: that verdict must be read first. Raises ``DecisionRefused``.
     """
     if verdict not in Decision.Verdict.values:
-        raise DecisionRefused("Hãy chọn một trong bốn kết luận.")
+        raise DecisionRefused(_("Hãy chọn một trong bốn kết luận."))
     reason = reason.strip()
     if not reason:
-        raise DecisionRefused("Hãy ghi lý do: người sau cần biết vì sao kết luận như vậy.")
+        raise DecisionRefused(_("Hãy ghi lý do: người sau cần biết vì sao kết luận như vậy."))
     if len(reason) > LONGEST_REASON:
-        raise DecisionRefused(f"Lý do dài {len(reason)} ký tự; rút còn nhiều nhất {LONGEST_REASON}.")
+        raise DecisionRefused(
+            _("Lý do dài %(count)s ký tự; rút còn nhiều nhất %(longest_reason)s.")
+            % {"count": len(reason), "longest_reason": LONGEST_REASON}
+        )
     try:
         with transaction.atomic():
             return _decide(finding_id, verdict, reason, by, now, seen)
@@ -41,8 +46,12 @@ def decide(
         raise DecisionRefused(_TAKEN) from None
 
 
-_TAKEN = "Vừa có người khác kết luận về dấu hiệu này. Hãy đọc kết luận mới rồi quyết định lại nếu vẫn cần."
-_REPLACED = "Dấu hiệu này không còn: bài đã được phân loại lại. Hãy xem các dấu hiệu hiện có của bài."
+_TAKEN = gettext_lazy(
+    "Vừa có người khác kết luận về dấu hiệu này. Hãy đọc kết luận mới rồi quyết định lại nếu vẫn cần."
+)
+_REPLACED = gettext_lazy(
+    "Dấu hiệu này không còn: bài đã được phân loại lại. Hãy xem các dấu hiệu hiện có của bài."
+)
 
 
 def _decide(

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from archive.textform import stored
 from cases import filestore
@@ -32,17 +33,17 @@ def save_draft(
     """Keep a new version; earlier ones stay. Raises ``CaseForbidden``, ``CaseRefused``."""
     permitted(by)
     if form not in Form.values:
-        raise CaseRefused("Hãy chọn loại văn bản.")
+        raise CaseRefused(_("Hãy chọn loại văn bản."))
     document = read_fields(cells)
     comment = stored(comment).strip()[:LONGEST_REASON]
     with transaction.atomic():
         case = take(case_id, version)
         if case.state != State.DRAFTING:
-            raise CaseRefused("Chỉ sửa văn bản ở bước “Dự thảo”. Hãy chuyển hồ sơ về bước đó trước.")
+            raise CaseRefused(_("Chỉ sửa văn bản ở bước “Dự thảo”. Hãy chuyển hồ sơ về bước đó trước."))
         newest = newest_draft(case)
         sha256 = digest(form, document)
         if newest is not None and newest.sha256 == sha256:
-            raise CaseRefused("Không có gì khác so với bản vừa lưu.")
+            raise CaseRefused(_("Không có gì khác so với bản vừa lưu."))
         draft = CaseDraft.objects.create(
             case=case,
             number=newest.number + 1 if newest else 1,
@@ -71,19 +72,22 @@ def approve_draft(
     with transaction.atomic():
         case = take(case_id, version)
         if case.state != State.APPROVAL:
-            raise CaseRefused("Chỉ duyệt văn bản ở bước “Duyệt”.")
+            raise CaseRefused(_("Chỉ duyệt văn bản ở bước “Duyệt”."))
         draft = newest_draft(case)
         if draft is None or draft.number != number:
-            raise CaseRefused("Đã có bản dự thảo khác. Hãy đọc bản mới nhất rồi duyệt.")
+            raise CaseRefused(_("Đã có bản dự thảo khác. Hãy đọc bản mới nhất rồi duyệt."))
         if hasattr(draft, "approval"):
-            raise CaseRefused("Bản này đã được duyệt.")
+            raise CaseRefused(_("Bản này đã được duyệt."))
         if by.pk in writers(case):
             raise CaseRefused(
-                "Người đã soạn hoặc sửa văn bản không được tự duyệt. Hãy nhờ một người khác có quyền duyệt."
+                _(
+                    "Người đã soạn hoặc sửa văn bản không được tự duyệt. Hãy nhờ một người khác có quyền "
+                    "duyệt."
+                )
             )
         document = read_fields(draft.fields)
         if digest(draft.form, document) != draft.sha256:
-            raise CaseRefused("Nội dung bản này không còn khớp mã băm của nó. Hãy báo quản trị viên.")
+            raise CaseRefused(_("Nội dung bản này không còn khớp mã băm của nó. Hãy báo quản trị viên."))
         # The file before the row: a kill between the two leaves a file that nobody asks for.
         file_sha256 = filestore.keep(folder, render_docx(document))
         approval = DraftApproval.objects.create(

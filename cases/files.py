@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from archive.textform import collapsed
 from cases import filestore
@@ -30,14 +31,19 @@ def attach(
     """
     permitted(by)
     if not content:
-        raise CaseRefused("Tệp trống. Hãy chọn tệp khác.")
+        raise CaseRefused(_("Tệp trống. Hãy chọn tệp khác."))
     if len(content) > MOST_BYTES:
-        raise CaseRefused(f"Tệp lớn hơn {MOST_BYTES // 1_000_000} MB. Hãy nén ảnh hoặc chia nhỏ.")
+        raise CaseRefused(
+            _("Tệp lớn hơn %(most_bytes)s MB. Hãy nén ảnh hoặc chia nhỏ.")
+            % {"most_bytes": MOST_BYTES // 1_000_000}
+        )
     kind = sniff(content)
     if not kind:
         raise CaseRefused(
-            "Chỉ nhận PDF, DOCX, XLSX (không có macro), PNG, JPEG và văn bản thường, xét theo nội dung tệp. "
-            "Hãy lưu tệp dưới dạng PDF rồi đính kèm."
+            _(
+                "Chỉ nhận PDF, DOCX, XLSX (không có macro), PNG, JPEG và văn bản thường, xét theo "
+                "nội dung tệp. Hãy lưu tệp dưới dạng PDF rồi đính kèm."
+            )
         )
     sha256 = filestore.keep(folder, content)
     with transaction.atomic():
@@ -47,7 +53,9 @@ def attach(
         if known is not None:
             return known
         if Attachment.objects.filter(case=case).count() >= MOST_FILES:
-            raise CaseRefused(f"Hồ sơ đã có {MOST_FILES} tệp, không nhận thêm.")
+            raise CaseRefused(
+                _("Hồ sơ đã có %(most_files)s tệp, không nhận thêm.") % {"most_files": MOST_FILES}
+            )
         row: Attachment = Attachment.objects.create(
             case=case,
             name=_clean(name, kind),

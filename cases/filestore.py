@@ -7,6 +7,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 
 class FileMissing(Exception):
     """The bytes of a kept file are not there or are not what they were; the message says so (Vietnamese)."""
@@ -39,11 +41,13 @@ def read(folder: Path, sha256: str) -> bytes:
         content = _path(folder, sha256).read_bytes()
     except OSError as error:
         raise FileMissing(
-            f"Không đọc được tệp {sha256[:16]}… ({error.strerror}); hãy khôi phục từ bản sao lưu."
+            _("Không đọc được tệp %(sha256)s… (%(strerror)s); hãy khôi phục từ bản sao lưu.")
+            % {"sha256": sha256[:16], "strerror": error.strerror}
         ) from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise FileMissing(
-            f"Tệp {sha256[:16]}… đã bị thay đổi ngoài chương trình; hãy khôi phục từ bản sao lưu."
+            _("Tệp %(sha256)s… đã bị thay đổi ngoài chương trình; hãy khôi phục từ bản sao lưu.")
+            % {"sha256": sha256[:16]}
         )
     return content
 

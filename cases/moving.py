@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.textform import collapsed
 from archive.vietnam import VIETNAM
@@ -16,7 +18,7 @@ from cases.opening import give_agency, reopened_key
 from cases.states import Form, Outcome, PauseReason, State, Transition, find_move
 from cases.watching import start_watching
 
-_NEEDS_DRAFT = "Chưa có dự thảo nào. Hãy soạn và lưu văn bản trước."
+_NEEDS_DRAFT = gettext_lazy("Chưa có dự thảo nào. Hãy soạn và lưu văn bản trước.")
 
 
 def move(
@@ -43,10 +45,13 @@ def move(
         case = take(case_id, version)
         step = find_move(case.state, target, case.kind)
         if step is None:
-            raise CaseRefused(f"Từ bước “{case.get_state_display()}” không chuyển thẳng tới bước này được.")
+            raise CaseRefused(
+                _("Từ bước “%(state)s” không chuyển thẳng tới bước này được.")
+                % {"state": _(case.get_state_display())}
+            )
         permitted(by, step.permission)
         if case.paused_at is not None:
-            raise CaseRefused("Hồ sơ đang tạm dừng. Hãy cho tiếp tục trước khi chuyển bước.")
+            raise CaseRefused(_("Hồ sơ đang tạm dừng. Hãy cho tiếp tục trước khi chuyển bước."))
         details = _requirements(case, step, outcome, number, sent_at, by, now)
         source, case.state = case.state, step.target
         _close_or_reopen(case, source, outcome, now)
@@ -65,7 +70,7 @@ def move(
                 finish(case)
         except IntegrityError:
             raise CaseRefused(
-                "Câu chuyện này đã có hồ sơ khác cùng loại đang mở. Hãy làm tiếp ở hồ sơ đó."
+                _("Câu chuyện này đã có hồ sơ khác cùng loại đang mở. Hãy làm tiếp ở hồ sơ đó.")
             ) from None
         if step.target == State.REQUESTED:
             start_watching(case, now)
@@ -84,14 +89,14 @@ def assign(
         before = (case.agency, case.officer_id)
         old = {"agency": case.agency_name, "officer": case.officer.get_username() if case.officer else ""}
         if officer is not None and not (officer.is_active and officer.has_perm("cases.work_cases")):
-            raise CaseRefused("Người này không có quyền xử lý hồ sơ. Hãy chọn người khác.")
+            raise CaseRefused(_("Người này không có quyền xử lý hồ sơ. Hãy chọn người khác."))
         if agency != case.agency:
             give_agency(case, agency, now)
         if not agency and case.state == State.ASSIGNED:
-            raise CaseRefused("Hồ sơ đang ở bước giao cơ quan; hãy chọn một cơ quan.")
+            raise CaseRefused(_("Hồ sơ đang ở bước giao cơ quan; hãy chọn một cơ quan."))
         case.officer = officer
         if (case.agency, case.officer_id) == before:
-            raise CaseRefused("Không có gì khác so với phân công hiện tại.")
+            raise CaseRefused(_("Không có gì khác so với phân công hiện tại."))
         new = {"agency": case.agency_name, "officer": officer.get_username() if officer else ""}
         details = {"before": old, "after": new}
         note(case, CaseEvent.Kind.ASSIGNED, by=by, now=now, reason=reason, details=details)
@@ -103,12 +108,12 @@ def pause(case_id: int, why: str, *, version: int, by: User, now: datetime, reas
     permitted(by)
     reason = checked_reason(reason)
     if why not in PauseReason.values:
-        raise CaseRefused("Hãy chọn lý do tạm dừng.")
+        raise CaseRefused(_("Hãy chọn lý do tạm dừng."))
     with transaction.atomic():
         case = take(case_id, version)
         must_be_open(case)
         if case.paused_at is not None:
-            raise CaseRefused("Hồ sơ đã tạm dừng rồi.")
+            raise CaseRefused(_("Hồ sơ đã tạm dừng rồi."))
         case.paused_at = now
         note(case, CaseEvent.Kind.PAUSED, by=by, now=now, reason=reason, details={"why": why})
         return finish(case)
@@ -121,7 +126,7 @@ def resume(case_id: int, *, version: int, by: User, now: datetime, reason: str) 
     with transaction.atomic():
         case = take(case_id, version)
         if case.paused_at is None:
-            raise CaseRefused("Hồ sơ không tạm dừng.")
+            raise CaseRefused(_("Hồ sơ không tạm dừng."))
         case.paused_at = None
         note(case, CaseEvent.Kind.RESUMED, by=by, now=now, reason=reason)
         return finish(case)
@@ -135,12 +140,12 @@ def set_due(
     reason = checked_reason(reason)
     document = collapsed(document)[:300]
     if day is not None and not document:
-        raise CaseRefused("Hãy ghi văn bản giao hạn (số, ngày, nơi ban hành).")
+        raise CaseRefused(_("Hãy ghi văn bản giao hạn (số, ngày, nơi ban hành)."))
     with transaction.atomic():
         case = take(case_id, version)
         must_be_open(case)
         if day is not None and day < case.received_at.astimezone(VIETNAM).date():
-            raise CaseRefused("Hạn nằm trước ngày nhận. Hãy xem lại.")
+            raise CaseRefused(_("Hạn nằm trước ngày nhận. Hãy xem lại."))
         before = case.assigned_due.isoformat() if case.assigned_due else ""
         case.assigned_due, case.assigned_by = day, document if day else ""
         details = {"before": before, "after": day.isoformat() if day else "", "document": document}
@@ -162,12 +167,12 @@ def _requirements(
     case: Case, step: Transition, outcome: str, number: str, sent_at: datetime | None, by: User, now: datetime
 ) -> dict[str, str]:
     if step.needs == "agency" and not case.agency:
-        raise CaseRefused("Hồ sơ chưa giao cho cơ quan nào. Hãy chọn cơ quan ở phần phân công trước.")
+        raise CaseRefused(_("Hồ sơ chưa giao cho cơ quan nào. Hãy chọn cơ quan ở phần phân công trước."))
     if step.needs == "draft":
         _must_be_written(_newest(case))
     if step.needs == "outcome":
         if outcome not in Outcome.values:
-            raise CaseRefused("Hãy chọn kết quả trước khi đóng hồ sơ.")
+            raise CaseRefused(_("Hãy chọn kết quả trước khi đóng hồ sơ."))
         return {"outcome": outcome}
     if step.needs.startswith("approved-"):
         return _record_sent(case, step.needs.removeprefix("approved-"), number, sent_at, by, now)
@@ -178,7 +183,10 @@ def _must_be_written(draft: CaseDraft | None) -> None:
     if draft is None:
         raise CaseRefused(_NEEDS_DRAFT)
     if read_fields(draft.fields).unfilled:
-        raise CaseRefused(f"Dự thảo còn chỗ phải viết, đánh dấu “{TO_FILL} …]”. Hãy viết xong rồi trình.")
+        raise CaseRefused(
+            _("Dự thảo còn chỗ phải viết, đánh dấu “%(to_fill)s …]”. Hãy viết xong rồi trình.")
+            % {"to_fill": TO_FILL}
+        )
 
 
 def _record_sent(
@@ -189,17 +197,20 @@ def _record_sent(
         raise CaseRefused(_NEEDS_DRAFT)
     if draft.form != form:
         wanted = Form(form).label
-        raise CaseRefused(f"Bản dự thảo mới nhất không phải là “{wanted}”. Hãy soạn đúng loại văn bản.")
+        raise CaseRefused(
+            _("Bản dự thảo mới nhất không phải là “%(wanted)s”. Hãy soạn đúng loại văn bản.")
+            % {"wanted": _(wanted)}
+        )
     if not hasattr(draft, "approval"):
-        raise CaseRefused("Bản dự thảo mới nhất chưa được người thứ hai duyệt.")
+        raise CaseRefused(_("Bản dự thảo mới nhất chưa được người thứ hai duyệt."))
     number = collapsed(number)[:60]
     if not number:
-        raise CaseRefused("Hãy ghi số, ký hiệu của văn bản đã gửi.")
+        raise CaseRefused(_("Hãy ghi số, ký hiệu của văn bản đã gửi."))
     sent_at = sent_at or now
     if sent_at > now:
-        raise CaseRefused("Thời điểm gửi nằm trong tương lai. Hãy xem lại ngày giờ.")
+        raise CaseRefused(_("Thời điểm gửi nằm trong tương lai. Hãy xem lại ngày giờ."))
     if hasattr(draft, "sent"):
-        raise CaseRefused("Văn bản này đã ghi là đã gửi. Muốn gửi văn bản khác, hãy soạn bản mới.")
+        raise CaseRefused(_("Văn bản này đã ghi là đã gửi. Muốn gửi văn bản khác, hãy soạn bản mới."))
     SentDocument.objects.create(case=case, draft=draft, form=form, number=number, sent_at=sent_at, by=by)
     return {"number": number, "sent_at": sent_at.isoformat(), "draft": str(draft.number)}
 

@@ -11,6 +11,7 @@ from itertools import chain
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from archive.models import Article, Finding, Outlet, Story
 from archive.stories import current_story
@@ -55,7 +56,7 @@ def open_case(
     permitted(by)
     reason = checked_reason(reason)
     if kind not in Kind.values or kind == Kind.QUESTION:
-        raise CaseRefused("Hãy chọn loại hồ sơ.")
+        raise CaseRefused(_("Hãy chọn loại hồ sơ."))
     findings = list(
         Finding.objects.filter(pk__in=finding_ids, kind="signal").select_related("article", "revision")
     )
@@ -93,12 +94,15 @@ def open_question(
     permitted(by)
     question = stored(question).strip()
     if not question:
-        raise CaseRefused("Hãy ghi nội dung câu hỏi.")
+        raise CaseRefused(_("Hãy ghi nội dung câu hỏi."))
     if len(question) > LONGEST_QUESTION:
-        raise CaseRefused(f"Câu hỏi dài {len(question)} ký tự; rút còn nhiều nhất {LONGEST_QUESTION}.")
+        raise CaseRefused(
+            _("Câu hỏi dài %(count)s ký tự; rút còn nhiều nhất %(longest_question)s.")
+            % {"count": len(question), "longest_question": LONGEST_QUESTION}
+        )
     outlet = Outlet.objects.filter(pk=stored(outlet_key)).first()
     if outlet is None:
-        raise CaseRefused("Hãy chọn cơ quan báo chí đã hỏi.")
+        raise CaseRefused(_("Hãy chọn cơ quan báo chí đã hỏi."))
     at = _received(received_at, now)
     case = _fresh(Kind.QUESTION, title or collapsed(question)[:120], by=by, now=now, received_at=at)
     case.outlet, case.question = outlet, question
@@ -128,7 +132,9 @@ def give_agency(case: Case, agency_id: str, now: datetime) -> None:
         return
     agency = agency_on(agency_id, now.astimezone(VIETNAM).date())
     if agency is None:
-        raise CaseRefused("Cơ quan này không có trong danh sách hiện hành của tỉnh. Hãy chọn cơ quan khác.")
+        raise CaseRefused(
+            _("Cơ quan này không có trong danh sách hiện hành của tỉnh. Hãy chọn cơ quan khác.")
+        )
     case.agency, case.agency_name = agency.id, agency.name
 
 
@@ -143,7 +149,7 @@ def reopened_key(case: Case) -> str:
 def _fresh(kind: str, title: str, *, by: User, now: datetime, received_at: datetime) -> Case:
     title = collapsed(title)[:LONGEST_TITLE]
     if not title:
-        raise CaseRefused("Hãy ghi tên hồ sơ.")
+        raise CaseRefused(_("Hãy ghi tên hồ sơ."))
     return Case(
         kind=kind,
         province=office().code,
@@ -158,7 +164,7 @@ def _received(received_at: datetime | None, now: datetime) -> datetime:
     if received_at is None:
         return now
     if received_at > now:
-        raise CaseRefused("Thời điểm nhận nằm trong tương lai. Hãy xem lại ngày giờ.")
+        raise CaseRefused(_("Thời điểm nhận nằm trong tương lai. Hãy xem lại ngày giờ."))
     return received_at
 
 
@@ -176,7 +182,7 @@ def _about(
     rows = Article.objects.select_related("outlet", "story")
     article = rows.filter(pk=article_id).first() if article_id is not None else None
     if article is None:
-        raise CaseRefused("Không còn bài báo này trong kho. Hãy mở hồ sơ từ trang của một bài.")
+        raise CaseRefused(_("Không còn bài báo này trong kho. Hãy mở hồ sơ từ trang của một bài."))
     if article.story_id is not None:
         story = current_story(article.story_id)
     return article, story
@@ -207,7 +213,7 @@ def _of_key(key: str) -> Case:
     """The case that somebody else opened in this very moment."""
     case = Case.objects.filter(open_key=key).first()
     if case is None:
-        raise CaseRefused("Vừa có người mở rồi đóng hồ sơ này. Hãy bấm lại nếu vẫn cần.")
+        raise CaseRefused(_("Vừa có người mở rồi đóng hồ sơ này. Hãy bấm lại nếu vẫn cần."))
     return case
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from archive.models import Finding
 from cases.models import SignalSetting
@@ -49,13 +50,13 @@ def change(
 ) -> SignalSetting:
     """Write a new setting. Raises ``SettingRefused``."""
     if signal not in SIGNALS:
-        raise SettingRefused(f"Không có dấu hiệu “{signal[:20]}”.")
+        raise SettingRefused(_("Không có dấu hiệu “%(signal)s”.") % {"signal": signal[:20]})
     if not 0.0 <= threshold <= 1.0:
-        raise SettingRefused("Ngưỡng phải từ 0 đến 1.")
+        raise SettingRefused(_("Ngưỡng phải từ 0 đến 1."))
     if not reason.strip():
-        raise SettingRefused("Hãy ghi lý do.")
+        raise SettingRefused(_("Hãy ghi lý do."))
     if in_force()[signal] == Setting(enabled, threshold):
-        raise SettingRefused("Không có gì khác so với thiết lập đang dùng.")
+        raise SettingRefused(_("Không có gì khác so với thiết lập đang dùng."))
     return SignalSetting.objects.create(
         signal=signal, enabled=enabled, threshold=threshold, by=by, at=now, reason=reason.strip()
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from archive.models import Article
 from archive.stories import current_story
@@ -44,11 +45,11 @@ def judge(watch_id: int, status: str, *, version: int, by: User, now: datetime, 
     permitted(by)
     reason = checked_reason(reason)
     if status not in JUDGEMENTS:
-        raise CaseRefused("Hãy chọn “đã cải chính” hoặc “chưa cải chính”.")
+        raise CaseRefused(_("Hãy chọn “đã cải chính” hoặc “chưa cải chính”."))
     with transaction.atomic():
         row = CaseWatch.objects.filter(pk=watch_id).select_related("article__outlet").first()
         if row is None:
-            raise CaseRefused("Bài này không còn được theo dõi trong hồ sơ.")
+            raise CaseRefused(_("Bài này không còn được theo dõi trong hồ sơ."))
         case = take(row.case_id, version)
         before, row.status, row.judged = row.status, _Status(status), True
         row.save(update_fields=["status", "judged"])

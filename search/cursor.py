@@ -6,6 +6,8 @@ import base64
 import binascii
 import json
 
+from django.utils.translation import gettext as _
+
 from search.port import CursorError
 
 Value = int | float | str
@@ -24,9 +26,9 @@ def decode(cursor: str, sort: str) -> dict[str, Value]:
     except (binascii.Error, ValueError, RecursionError):
         values = None
     if not isinstance(values, dict) or not all(isinstance(v, (int, float, str)) for v in values.values()):
-        raise CursorError("Dấu trang không đọc được; hãy tìm lại từ trang đầu")
+        raise CursorError(_("Dấu trang không đọc được; hãy tìm lại từ trang đầu"))
     if values.get("sort") != sort:
-        raise CursorError("Dấu trang không thuộc cách sắp xếp này; hãy tìm lại từ trang đầu")
+        raise CursorError(_("Dấu trang không thuộc cách sắp xếp này; hãy tìm lại từ trang đầu"))
     return values
 
 
@@ -34,5 +36,5 @@ def number(values: dict[str, Value], name: str, largest: int) -> int:
     """A whole number 0..largest from a cursor; raises ``CursorError``."""
     value = values.get(name)
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= largest:
-        raise CursorError("Dấu trang không đọc được; hãy tìm lại từ trang đầu")
+        raise CursorError(_("Dấu trang không đọc được; hãy tìm lại từ trang đầu"))
     return value

@@ -1,6 +1,7 @@
 """The English catalogue: kept complete from the sources, compiled without the gettext tools.
 
-Messages are written in Vietnamese in code and templates. ``python -m web.messages`` brings the
+Messages are written in Vietnamese in code and templates, those of the rooms below too: one catalogue holds
+all that pages show. ``python -m web.messages`` brings the
 catalogue up to date; what has no English yet is left empty, and a test names it.
 """
 
@@ -18,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOM = Path(__file__).resolve().parent
+BELOW = ("alerts", "archive", "briefings", "cases", "search")  # rooms whose refusals and notices are shown
 CATALOGUE = ROOM / "locale" / "en" / "LC_MESSAGES" / "django.po"
 HEADING = "# English of the pages. Sources are Vietnamese; kept complete by web/messages.py."
 FIXED = datetime(2026, 11, 25, tzinfo=UTC)  # a catalogue's header shall not change with the clock
@@ -25,15 +27,17 @@ KEYWORDS = DEFAULT_KEYWORDS | {"gettext_lazy": None, "pgettext_lazy": DEFAULT_KE
 
 
 def used() -> Catalog:
-    """Every message of the room's code and templates, without translations."""
+    """Every message of the code and the templates, without translations."""
     catalogue = Catalog()
-    for path in sorted([*ROOM.rglob("*.py"), *(ROOM / "templates").rglob("*.html")]):
+    below = [path for name in BELOW for path in (ROOM.parent / name).rglob("*.py")]
+    for path in sorted([*ROOM.rglob("*.py"), *(ROOM / "templates").rglob("*.html"), *below]):
         source = path.read_text("utf-8")
         # Indentation means nothing in a template, and much to the reader of Python.
         lines = templatize(source).splitlines() if path.suffix == ".html" else []
         code = "\n".join(line.lstrip() for line in lines) if lines else source
         for _line, key, _comments, context in extract("python", io.BytesIO(code.encode()), KEYWORDS):
-            place = [(path.relative_to(ROOM).as_posix(), 0)]
+            room = ROOM if path.is_relative_to(ROOM) else ROOM.parent
+            place = [(path.relative_to(room).as_posix(), 0)]
             catalogue.add(key, context=context, locations=place)
     return catalogue
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.utils.functional import Promise
+
 from alerts.config import AlertConfig
 
 
@@ -41,8 +43,8 @@ class Recipe:
     """
 
     name: str
-    label: str
-    address_label: str
+    label: str | Promise
+    address_label: str | Promise
     kinds: frozenset[str]
     pace_s: float
     check: Callable[[str], str]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from archive.models import Article, Indicator, RegisterChange, RegisterEntry
 from archive.register.fields import EntryFields, as_cells
@@ -69,11 +70,11 @@ def edit(
     with transaction.atomic():
         entry = _take(entry, version)
         if entry.status != Status.DRAFT:
-            raise RegisterRefused("Chỉ sửa được mục chờ duyệt. Với mục đã duyệt, hãy lập bản thay thế.")
+            raise RegisterRefused(_("Chỉ sửa được mục chờ duyệt. Với mục đã duyệt, hãy lập bản thay thế."))
         before, after = as_cells(content_of(entry)), as_cells(content)
         changed = {name for name in before if before[name] != after[name]}
         if not changed:
-            raise RegisterRefused("Không có gì khác so với bản đang lưu.")
+            raise RegisterRefused(_("Không có gì khác so với bản đang lưu."))
         entry.indicator = _indicator(content)
         for name in (*CONTENT, "valid_from", "valid_to", "tolerance"):
             setattr(entry, name, getattr(content, name))
@@ -96,10 +97,13 @@ def approve(
     with transaction.atomic():
         entry = _take(entry, version)
         if entry.status != Status.DRAFT:
-            raise RegisterRefused(f"Mục này không còn chờ duyệt ({entry.get_status_display().lower()}).")
+            raise RegisterRefused(
+                _("Mục này không còn chờ duyệt (%(status)s).")
+                % {"status": _(entry.get_status_display()).lower()}
+            )
         if by is not None and by.pk in (entry.created_by_id, entry.edited_by_id):
             raise RegisterRefused(
-                "Người lập hoặc sửa mục không được tự duyệt. Hãy nhờ một người khác có quyền duyệt."
+                _("Người lập hoặc sửa mục không được tự duyệt. Hãy nhờ một người khác có quyền duyệt.")
             )
         if entry.replaces_id:
             _supersede(entry, by, now)
@@ -110,7 +114,7 @@ def approve(
                 entry.save()
         except IntegrityError:  # somebody approved another one at this moment
             raise RegisterRefused(
-                "Vừa có mục khác được duyệt cho cùng chỉ tiêu. Hãy tải lại trang."
+                _("Vừa có mục khác được duyệt cho cùng chỉ tiêu. Hãy tải lại trang.")
             ) from None
         if entry.aliases:
             Indicator.objects.filter(pk=entry.indicator_id).update(aliases=entry.aliases)
@@ -121,11 +125,11 @@ def approve(
 def withdraw(entry: RegisterEntry, *, version: int, by: User, now: datetime, reason: str) -> RegisterEntry:
     """Take a draft or approved entry out of use; it stays readable."""
     if not reason.strip():
-        raise RegisterRefused("Hãy ghi lý do rút.")
+        raise RegisterRefused(_("Hãy ghi lý do rút."))
     with transaction.atomic():
         entry = _take(entry, version)
         if entry.status == Status.WITHDRAWN:
-            raise RegisterRefused("Mục này đã được rút.")
+            raise RegisterRefused(_("Mục này đã được rút."))
         before = {"status": str(entry.status)}
         entry.status = Status.WITHDRAWN
         entry.save()
@@ -138,7 +142,7 @@ def _take(entry: RegisterEntry, version: int) -> RegisterEntry:
     rows = RegisterEntry.objects.filter(pk=entry.pk, version=version)
     if not rows.update(version=F("version") + 1):
         raise RegisterRefused(
-            "Mục này vừa được người khác thay đổi. Hãy xem bản mới bên dưới rồi làm lại nếu vẫn cần."
+            _("Mục này vừa được người khác thay đổi. Hãy xem bản mới bên dưới rồi làm lại nếu vẫn cần.")
         )
     return RegisterEntry.objects.select_related("indicator").get(pk=entry.pk)
 
@@ -155,8 +159,11 @@ def _no_other_in_force(entry: RegisterEntry) -> None:
         overlapping = overlapping.filter(valid_from__lte=entry.valid_to)
     if other := overlapping.first():
         raise RegisterRefused(
-            f"Hiệu lực trùng với mục đã duyệt số {other.pk} (giá trị {other.value}, {other.as_of}). "
-            "Hãy mở mục đó và lập bản thay thế, hoặc sửa ngày hiệu lực của mục này."
+            _(
+                "Hiệu lực trùng với mục đã duyệt số %(pk)s (giá trị %(value)s, %(as_of)s). Hãy mở "
+                "mục đó và lập bản thay thế, hoặc sửa ngày hiệu lực của mục này."
+            )
+            % {"pk": other.pk, "value": other.value, "as_of": other.as_of}
         )
 
 
@@ -165,7 +172,7 @@ def _supersede(entry: RegisterEntry, by: User | None, now: datetime) -> None:
     old = RegisterEntry.objects.select_for_update().get(pk=entry.replaces.pk)
     if old.superseded_by_id or old.status != Status.APPROVED:
         raise RegisterRefused(
-            "Mục cần thay thế đã bị rút hoặc đã có bản thay thế khác. Hãy rút bản này, hoặc lập mục mới."
+            _("Mục cần thay thế đã bị rút hoặc đã có bản thay thế khác. Hãy rút bản này, hoặc lập mục mới.")
         )
     before = {"status": str(old.status), "valid_to": old.valid_to.isoformat() if old.valid_to else ""}
     last = entry.valid_from - timedelta(days=1)

@@ -13,6 +13,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from archive.textform import collapsed
 
 _FIGURE = re.compile(r"[~>]?\d+(\.\d+)?(/\d+(\.\d+)?)?")
@@ -81,16 +83,19 @@ def read_fields(cells: Mapping[str, str]) -> tuple[EntryFields | None, dict[str,
             problems[name] = str(error)
     since, until = values.get("valid_from"), values.get("valid_to")
     if isinstance(since, date) and isinstance(until, date) and until < since:
-        problems["valid_to"] = "ngày hết hiệu lực trước ngày bắt đầu; sửa một trong hai"
+        problems["valid_to"] = _("ngày hết hiệu lực trước ngày bắt đầu; sửa một trong hai")
     return (None, problems) if problems else (EntryFields(**values), {})
 
 
 def _checked(name: str, text: str) -> str:
     text = collapsed(text)
     if not text and name in REQUIRED:
-        raise FieldError("còn trống; cột này bắt buộc")
+        raise FieldError(_("còn trống; cột này bắt buộc"))
     if len(text) > _LENGTHS.get(name, 2000):
-        raise FieldError(f"dài {len(text)} ký tự; rút còn nhiều nhất {_LENGTHS.get(name, 2000)}")
+        raise FieldError(
+            _("dài %(count)s ký tự; rút còn nhiều nhất %(most)s")
+            % {"count": len(text), "most": _LENGTHS.get(name, 2000)}
+        )
     return text
 
 
@@ -98,24 +103,31 @@ def _value(text: str) -> str:
     compact = text.replace(" ", "")
     if _AMBIGUOUS.search(compact):
         raise FieldError(
-            f"“{text}” có thể đọc theo hai cách; viết số liền không dấu ngăn nghìn (1930), "
-            "dấu chấm chỉ dùng cho phần thập phân (11.7)"
+            _(
+                "“%(text)s” có thể đọc theo hai cách; viết số liền không dấu ngăn nghìn (1930), dấu "
+                "chấm chỉ dùng cho phần thập phân (11.7)"
+            )
+            % {"text": text}
         )
     figure = compact.replace(",", ".")
     if not _FIGURE.fullmatch(figure):
         raise FieldError(
-            f"“{text}” không phải là số; viết như 1930, 11.7, 184/210, ~1000 (khoảng), >80 (hơn)"
+            _("“%(text)s” không phải là số; viết như 1930, 11.7, 184/210, ~1000 (khoảng), >80 (hơn)")
+            % {"text": text}
         )
-    first, _, second = figure.lstrip("~>").partition("/")
+    first, _sign, second = figure.lstrip("~>").partition("/")
     if second and (Decimal(second) == 0 or Decimal(first) > Decimal(second)):
-        raise FieldError(f"“{text}” lớn hơn 1 (phần lớn hơn toàn bộ); sửa số trước hoặc sau dấu /")
+        raise FieldError(
+            _("“%(text)s” lớn hơn 1 (phần lớn hơn toàn bộ); sửa số trước hoặc sau dấu /") % {"text": text}
+        )
     return figure
 
 
 def _as_of(text: str) -> str:
     if usual_validity(text) is None:
         raise FieldError(
-            f"“{text}” không phải thời điểm; viết như 2025, 12/2025, 12/09/2026 hoặc năm học 2025-2026"
+            _("“%(text)s” không phải thời điểm; viết như 2025, 12/2025, 12/09/2026 hoặc năm học 2025-2026")
+            % {"text": text}
         )
     return text
 
@@ -142,7 +154,9 @@ def _day(text: str) -> date:
             return date(int(found[3]), int(found[2]), int(found[1]))
         return date.fromisoformat(text)
     except ValueError:
-        raise FieldError(f"“{text}” không phải là ngày; viết như 2026-11-25 hoặc 25/11/2026") from None
+        raise FieldError(
+            _("“%(text)s” không phải là ngày; viết như 2026-11-25 hoặc 25/11/2026") % {"text": text}
+        ) from None
 
 
 def _optional_day(text: str) -> date | None:
@@ -155,22 +169,28 @@ def _tolerance(text: str) -> Decimal | None:
     try:
         share = Decimal(text.removesuffix("%").strip().replace(",", "."))
     except InvalidOperation:
-        raise FieldError(f"“{text}” không phải là phần trăm; viết như 0.5") from None
+        raise FieldError(_("“%(text)s” không phải là phần trăm; viết như 0.5") % {"text": text}) from None
     if not share.is_finite() or not 0 <= share <= 50:
-        raise FieldError(f"sai số {text} ngoài khoảng 0 đến 50 (%)")
+        raise FieldError(_("sai số %(text)s ngoài khoảng 0 đến 50 (%%)") % {"text": text})
     return round(share, 3).normalize() + 0
 
 
 def _merger(text: str) -> str:
     if text.lower() not in MERGERS:
-        raise FieldError(f"“{text}” không hiểu được; viết before (trước sáp nhập), after (sau) hoặc để trống")
+        raise FieldError(
+            _("“%(text)s” không hiểu được; viết before (trước sáp nhập), after (sau) hoặc để trống")
+            % {"text": text}
+        )
     return MERGERS[text.lower()]
 
 
 def _aliases(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(filter(None, (part.strip() for part in text.split("|")))))
     if len(names) > MOST_ALIASES:
-        raise FieldError(f"có {len(names)} tên gọi khác; giữ nhiều nhất {MOST_ALIASES}")
+        raise FieldError(
+            _("có %(count)s tên gọi khác; giữ nhiều nhất %(most_aliases)s")
+            % {"count": len(names), "most_aliases": MOST_ALIASES}
+        )
     return names
 
 

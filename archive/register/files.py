@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
@@ -56,7 +57,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        place = f", hàng {self.row}" if self.row else ""
+        place = _(", hàng %(row)s") % {"row": self.row} if self.row else ""
         return f"{self.file}{place}{f', cột {self.column}' if self.column else ''}: {self.message}"
 
 
@@ -104,7 +105,9 @@ def plan_import(name: str, data: bytes) -> Plan:
             continue
         key = _key(content)
         if key in seen:
-            what = f"trùng với hàng {seen[key]} (cùng chỉ tiêu, địa bàn, phạm vi, thời điểm); xóa một hàng"
+            what = _(
+                "trùng với hàng %(first)s (cùng chỉ tiêu, địa bàn, phạm vi, thời điểm); xóa một hàng"
+            ) % {"first": seen[key]}
             problems.append(Problem(name, row.number, "indicator", what))
             continue
         seen[key] = row.number
@@ -158,7 +161,7 @@ def _approve(entry: RegisterEntry, row: Planned, now: datetime, reason: str) -> 
     try:
         approve(entry, version=entry.version, by=None, now=now, reason=reason)
     except RegisterRefused as refused:
-        raise RegisterRefused(f"hàng {row.row}: {refused}") from None
+        raise RegisterRefused(_("hàng %(row)s: %(refused)s") % {"row": row.row, "refused": refused}) from None
 
 
 def planned_csv(plan: Plan) -> str:
@@ -210,12 +213,17 @@ def _columns(name: str, header: list[str]) -> Iterator[Problem]:
     known = {*COLUMNS, "province"}
     for column in header:
         if column not in known:
-            yield Problem(name, 1, column, f"không có cột này; các cột dùng được: {', '.join(COLUMNS)}")
+            yield Problem(
+                name,
+                1,
+                column,
+                _("không có cột này; các cột dùng được: %(columns)s") % {"columns": ", ".join(COLUMNS)},
+            )
     for column in _NEEDED:
         if column not in header:
-            yield Problem(name, 1, column, "thiếu cột này; thêm cột vào hàng tiêu đề")
+            yield Problem(name, 1, column, _("thiếu cột này; thêm cột vào hàng tiêu đề"))
     if "province" not in header and "province_old" not in header:
-        yield Problem(name, 1, "province_old", "thiếu cột này; thêm cột mã tỉnh vào hàng tiêu đề")
+        yield Problem(name, 1, "province_old", _("thiếu cột này; thêm cột mã tỉnh vào hàng tiêu đề"))
 
 
 def _cells(row: SheetRow) -> dict[str, str]:
@@ -264,12 +272,12 @@ def _known() -> dict[tuple[object, ...], list[tuple[EntryFields, RegisterEntry]]
 def _planned(
     number: int, content: EntryFields, same: list[tuple[EntryFields, RegisterEntry]], seed: str
 ) -> Planned:
-    if any(as_cells(known) == as_cells(content) for known, _ in same):
+    if any(as_cells(known) == as_cells(content) for known, _entry in same):
         return Planned(number, content, "unchanged", seed=seed)
-    for _, entry in reversed(same):
+    for _content, entry in reversed(same):
         if entry.status == Status.DRAFT:
             return Planned(number, content, "changed", entry, seed)
-    for _, entry in reversed(same):
+    for _content, entry in reversed(same):
         if entry.superseded_by_id is None:
             return Planned(number, content, "replacement", entry, seed)
     return Planned(number, content, "new", seed=seed)

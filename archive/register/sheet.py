@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 MOST_BYTES = 5_000_000
@@ -32,13 +33,18 @@ class SheetRow:
 def read_sheet(name: str, data: bytes) -> tuple[list[str], list[SheetRow]]:
     """Column names and non-empty rows. ``name`` tells the format by its ending. Raises ``SheetError``."""
     if len(data) > MOST_BYTES:
-        raise SheetError(f"{name}: lớn hơn {MOST_BYTES // 1_000_000} MB; chia thành nhiều tệp nhỏ hơn")
+        raise SheetError(
+            _("%(name)s: lớn hơn %(most_bytes)s MB; chia thành nhiều tệp nhỏ hơn")
+            % {"name": name, "most_bytes": MOST_BYTES // 1_000_000}
+        )
     if name.lower().endswith(".xlsx"):
         lines = _xlsx(name, data)
     elif name.lower().endswith(".csv"):
         lines = _csv(name, data)
     else:
-        raise SheetError(f"{name}: chỉ nhận tệp .csv hoặc .xlsx; lưu lại ở một trong hai dạng này")
+        raise SheetError(
+            _("%(name)s: chỉ nhận tệp .csv hoặc .xlsx; lưu lại ở một trong hai dạng này") % {"name": name}
+        )
     return _rows(name, lines)
 
 
@@ -53,14 +59,20 @@ def _rows(name: str, lines: Iterable[tuple[int, list[str]]]) -> tuple[list[str],
             continue
         if any(cell.strip() for cell in cells[len(header) :]):
             raise SheetError(
-                f"{name}, hàng {number}: có {len(cells)} ô nhưng hàng tiêu đề chỉ có {len(header)} cột; "
-                "kiểm tra dấu phẩy trong ô (phải nằm trong ngoặc kép)"
+                _(
+                    "%(name)s, hàng %(number)s: có %(count)s ô nhưng hàng tiêu đề chỉ có %(columns)s cột; "
+                    "kiểm tra dấu phẩy trong ô (phải nằm trong ngoặc kép)"
+                )
+                % {"name": name, "number": number, "count": len(cells), "columns": len(header)}
             )
         rows.append(SheetRow(number, dict(zip(header, cells, strict=False))))
         if len(rows) > MOST_ROWS:
-            raise SheetError(f"{name}: nhiều hơn {MOST_ROWS} hàng; chia thành nhiều tệp nhỏ hơn")
+            raise SheetError(
+                _("%(name)s: nhiều hơn %(most_rows)s hàng; chia thành nhiều tệp nhỏ hơn")
+                % {"name": name, "most_rows": MOST_ROWS}
+            )
     if header is None:
-        raise SheetError(f"{name}: tệp trống; hàng đầu phải là tên các cột")
+        raise SheetError(_("%(name)s: tệp trống; hàng đầu phải là tên các cột") % {"name": name})
     return header, rows
 
 
@@ -70,13 +82,20 @@ def _header(name: str, number: int, cells: list[str]) -> list[str]:
         header.pop()
     if len(header) > MOST_COLUMNS:
         raise SheetError(
-            f"{name}, hàng {number}: nhiều hơn {MOST_COLUMNS} cột; đây không phải tệp sổ số liệu"
+            _("%(name)s, hàng %(number)s: nhiều hơn %(most_columns)s cột; đây không phải tệp sổ số liệu")
+            % {"name": name, "number": number, "most_columns": MOST_COLUMNS}
         )
     for place, column in enumerate(header, 1):
         if not column:
-            raise SheetError(f"{name}, hàng {number}: cột thứ {place} không có tên; đặt tên hoặc xóa cột")
+            raise SheetError(
+                _("%(name)s, hàng %(number)s: cột thứ %(place)s không có tên; đặt tên hoặc xóa cột")
+                % {"name": name, "number": number, "place": place}
+            )
         if column in header[: place - 1]:
-            raise SheetError(f"{name}, hàng {number}: cột {column} có hai lần; xóa một cột")
+            raise SheetError(
+                _("%(name)s, hàng %(number)s: cột %(column)s có hai lần; xóa một cột")
+                % {"name": name, "number": number, "column": column}
+            )
     return header
 
 
@@ -86,24 +105,34 @@ def _csv(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise SheetError(
-            f"{name}, dòng {line}: không phải mã UTF-8; trong Excel hãy lưu dạng “CSV UTF-8”"
+            _("%(name)s, dòng %(line)s: không phải mã UTF-8; trong Excel hãy lưu dạng “CSV UTF-8”")
+            % {"name": name, "line": line}
         ) from None
     if "\x00" in text:
-        raise SheetError(f"{name}: có ký tự rỗng (NUL), không phải tệp chữ; lưu lại dạng “CSV UTF-8”")
+        raise SheetError(
+            _("%(name)s: có ký tự rỗng (NUL), không phải tệp chữ; lưu lại dạng “CSV UTF-8”") % {"name": name}
+        )
     first = text.split("\n", 1)[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     try:
         yield from enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), 1)
     except csv.Error as error:
-        raise SheetError(f"{name}: không đọc được như CSV ({error}); kiểm tra dấu ngoặc kép") from None
+        raise SheetError(
+            _("%(name)s: không đọc được như CSV (%(error)s); kiểm tra dấu ngoặc kép")
+            % {"name": name, "error": error}
+        ) from None
 
 
 def _xlsx(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
-    unreadable = SheetError(f"{name}: không mở được như tệp Excel; mở bằng Excel và lưu lại dạng .xlsx")
+    unreadable = SheetError(
+        _("%(name)s: không mở được như tệp Excel; mở bằng Excel và lưu lại dạng .xlsx") % {"name": name}
+    )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(item.file_size for item in packed.infolist()) > MOST_UNPACKED:
-                raise SheetError(f"{name}: nội dung giải nén quá lớn; chia thành nhiều tệp nhỏ hơn")
+                raise SheetError(
+                    _("%(name)s: nội dung giải nén quá lớn; chia thành nhiều tệp nhỏ hơn") % {"name": name}
+                )
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         cells = sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)

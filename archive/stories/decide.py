@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from archive.findings import mark_for_signals
 from archive.models import Article, Story, StoryApart, StoryChange, StoryLink
@@ -48,9 +49,9 @@ def split(story_id: int, article_ids: Collection[int], *, by: User, now: datetim
         members = set(story.articles.values_list("pk", flat=True))
         leaving = set(article_ids)
         if not leaving or not leaving <= members:
-            raise StoryError("Hãy chọn ít nhất một bài đang thuộc câu chuyện này.")
+            raise StoryError(_("Hãy chọn ít nhất một bài đang thuộc câu chuyện này."))
         if leaving == members:
-            raise StoryError("Không thể tách hết: hãy để lại ít nhất một bài trong câu chuyện.")
+            raise StoryError(_("Không thể tách hết: hãy để lại ít nhất một bài trong câu chuyện."))
         made = new_story(story.title, story.first_seen, now)
         move(leaving, made)
         refresh(story)
@@ -69,7 +70,7 @@ def keep_apart(story_id: int, other_id: int, *, by: User, now: datetime, reason:
     with story_lock():
         story, other = _live(story_id), _live(other_id)
         if story.pk == other.pk:
-            raise StoryError("Hai bài đang ở cùng một câu chuyện; muốn giữ riêng thì hãy tách bài.")
+            raise StoryError(_("Hai bài đang ở cùng một câu chuyện; muốn giữ riêng thì hãy tách bài."))
         if held_apart(story.pk, other.pk):
             return
         _hold_apart(
@@ -83,7 +84,9 @@ def _live(story_id: int) -> Story:
     while story is not None and story.merged_into_id is not None:
         story = Story.objects.filter(pk=story.merged_into_id).first()
     if story is None:
-        raise StoryError(f"Không có câu chuyện số {story_id}; hãy mở lại từ trang bài báo.")
+        raise StoryError(
+            _("Không có câu chuyện số %(story_id)s; hãy mở lại từ trang bài báo.") % {"story_id": story_id}
+        )
     return story
 
 

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from archive.textform import stored
 from cases.changes import CaseRefused
 
@@ -18,18 +21,18 @@ LONGEST = {"body": 20_000}
 LONGEST_LINE = 2_000
 
 _LABELS = {
-    "parent": "Cơ quan chủ quản",
-    "issuer": "Cơ quan ban hành",
-    "number": "Số, ký hiệu",
-    "place": "Địa danh",
-    "day": "Ngày",
-    "about": "Trích yếu",
-    "to": "Kính gửi",
-    "body": "Nội dung",
-    "receivers": "Nơi nhận",
-    "authority": "Quyền hạn ký",
-    "signer_title": "Chức vụ người ký",
-    "signer_name": "Họ tên người ký",
+    "parent": gettext_lazy("Cơ quan chủ quản"),
+    "issuer": gettext_lazy("Cơ quan ban hành"),
+    "number": gettext_lazy("Số, ký hiệu"),
+    "place": gettext_lazy("Địa danh"),
+    "day": gettext_lazy("Ngày"),
+    "about": gettext_lazy("Trích yếu"),
+    "to": gettext_lazy("Kính gửi"),
+    "body": gettext_lazy("Nội dung"),
+    "receivers": gettext_lazy("Nơi nhận"),
+    "authority": gettext_lazy("Quyền hạn ký"),
+    "signer_title": gettext_lazy("Chức vụ người ký"),
+    "signer_name": gettext_lazy("Họ tên người ký"),
 }
 _REQUIRED = ("issuer", "place", "about", "to", "body", "signer_title")
 _TAKEDOWN = re.compile(
@@ -71,18 +74,20 @@ NAMES = tuple(field.name for field in fields(DocumentFields))
 def read_fields(cells: Mapping[str, str]) -> DocumentFields:
     """The fields of a form or of a stored row, cleaned. Raises ``CaseRefused`` naming the field."""
     read = {name: _clean(name, str(cells.get(name, ""))) for name in NAMES}
-    missing = [_LABELS[name] for name in _REQUIRED if not read[name]]
+    missing = [str(_LABELS[name]) for name in _REQUIRED if not read[name]]
     if missing:
-        raise CaseRefused(f"Còn thiếu: {', '.join(missing)}.")
+        raise CaseRefused(_("Còn thiếu: %(missing)s.") % {"missing": ", ".join(missing)})
     if read["day"]:
         try:
             date.fromisoformat(read["day"])
         except ValueError:
-            raise CaseRefused("Ngày phải viết như 2026-11-25, hoặc để trống khi chưa ký.") from None
+            raise CaseRefused(_("Ngày phải viết như 2026-11-25, hoặc để trống khi chưa ký.")) from None
     if _TAKEDOWN.search(read["body"]) or _TAKEDOWN.search(read["about"]):
         raise CaseRefused(
-            "Chương trình chỉ soạn phản hồi và đề nghị cải chính theo Luật Báo chí, không soạn yêu cầu gỡ "
-            "bài. Hãy viết lại câu đó."
+            _(
+                "Chương trình chỉ soạn phản hồi và đề nghị cải chính theo Luật Báo chí, không soạn "
+                "yêu cầu gỡ bài. Hãy viết lại câu đó."
+            )
         )
     return DocumentFields(**read)
 
@@ -104,7 +109,10 @@ def _clean(name: str, text: str) -> str:
     text = "".join(sign for sign in text if sign == "\n" or not _forbidden(sign))
     longest = LONGEST.get(name, LONGEST_LINE)
     if len(text) > longest:
-        raise CaseRefused(f"{_LABELS[name]} dài {len(text)} ký tự; rút còn nhiều nhất {longest}.")
+        raise CaseRefused(
+            _("%(field)s dài %(count)s ký tự; rút còn nhiều nhất %(longest)s.")
+            % {"field": _LABELS[name], "count": len(text), "longest": longest}
+        )
     lines = [line.strip() for line in text.split("\n")]
     if name not in ("to", "body", "receivers"):
         return " ".join(line for line in lines if line)

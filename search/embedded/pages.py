@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import tantivy
+from django.utils.translation import gettext as _
 from tantivy import FieldType, Occur, Order, Query
 
 from search import cursor as cursors
@@ -96,5 +97,5 @@ def _after(
         return ids.index(int(values["id"])) + 1
     score = values.get("score")
     if not isinstance(score, (int, float)):
-        raise CursorError("Dấu trang không đọc được; hãy tìm lại từ trang đầu")
+        raise CursorError(_("Dấu trang không đọc được; hãy tìm lại từ trang đầu"))
     return next((at for at, (found_score, _) in enumerate(found) if found_score < score), len(found))

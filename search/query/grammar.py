@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from django.utils.translation import gettext as _
+
 from search.query.errors import QuerySyntaxError
 from search.query.lexer import Kind, Lexeme
 from search.text.normal import key
@@ -25,7 +27,9 @@ def without_signs(lexemes: list[Lexeme]) -> list[Lexeme]:
             continue
         if lexeme.kind is Kind.PHRASE and not is_value and not key(lexeme.text):
             raise QuerySyntaxError(
-                "Trong ngoặc kép không có từ nào; hãy viết cụm từ cần tìm vào giữa", lexeme.start, lexeme.end
+                _("Trong ngoặc kép không có từ nào; hãy viết cụm từ cần tìm vào giữa"),
+                lexeme.start,
+                lexeme.end,
             )
         kept.append(lexeme)
     return kept
@@ -35,7 +39,7 @@ def check(lexemes: list[Lexeme]) -> None:
     """Raises ``QuerySyntaxError`` for the first lexeme that cannot stand where it stands."""
     _check_parentheses(lexemes)
     if lexemes and lexemes[0].kind in _JOINERS:
-        raise _missing(lexemes[0], "bên trái")
+        raise _missing(lexemes[0], _("bên trái"))
     for lexeme, following in pairwise(lexemes):
         _check_pair(lexeme, following)
     if lexemes:
@@ -49,30 +53,35 @@ def _check_parentheses(lexemes: list[Lexeme]) -> None:
             opened.append(lexeme)
             if len(opened) > DEEPEST:
                 raise QuerySyntaxError(
-                    f"Ngoặc đơn lồng nhau quá {DEEPEST} lớp; hãy viết đơn giản hơn", lexeme.start, lexeme.end
+                    _("Ngoặc đơn lồng nhau quá %(deepest)s lớp; hãy viết đơn giản hơn")
+                    % {"deepest": DEEPEST},
+                    lexeme.start,
+                    lexeme.end,
                 )
         elif lexeme.kind is Kind.CLOSE:
             if not opened:
                 raise QuerySyntaxError(
-                    "Dấu ) không có dấu ( tương ứng; hãy bỏ nó hoặc thêm dấu ( ở trước",
+                    _("Dấu ) không có dấu ( tương ứng; hãy bỏ nó hoặc thêm dấu ( ở trước"),
                     lexeme.start,
                     lexeme.end,
                 )
             opened.pop()
     if opened:
-        raise QuerySyntaxError("Thiếu dấu ) cho dấu ( này; hãy thêm vào", opened[-1].start, opened[-1].end)
+        raise QuerySyntaxError(_("Thiếu dấu ) cho dấu ( này; hãy thêm vào"), opened[-1].start, opened[-1].end)
 
 
 def _check_pair(lexeme: Lexeme, following: Lexeme) -> None:
     kind, after = lexeme.kind, following.kind
     if kind is Kind.OPEN and after is Kind.CLOSE:
         raise QuerySyntaxError(
-            "Trong ngoặc đơn không có gì; hãy viết điều kiện vào hoặc bỏ ngoặc", lexeme.start, following.end
+            _("Trong ngoặc đơn không có gì; hãy viết điều kiện vào hoặc bỏ ngoặc"),
+            lexeme.start,
+            following.end,
         )
     if kind in (*_JOINERS, Kind.OPEN) and after in _JOINERS:
-        raise _missing(following, "bên trái")
+        raise _missing(following, _("bên trái"))
     if kind in _JOINERS and after not in _BEGINS:
-        raise _missing(lexeme, "bên phải")
+        raise _missing(lexeme, _("bên phải"))
     if kind is Kind.NOT and after not in (*_OPERANDS, Kind.FIELD, Kind.OPEN):
         raise _nothing_negated(lexeme)
     if kind is Kind.FIELD and after not in (*_OPERANDS, Kind.OPEN):
@@ -85,7 +94,7 @@ def _check_pair(lexeme: Lexeme, following: Lexeme) -> None:
 
 def _check_last(lexeme: Lexeme) -> None:
     if lexeme.kind in _JOINERS:
-        raise _missing(lexeme, "bên phải")
+        raise _missing(lexeme, _("bên phải"))
     if lexeme.kind is Kind.NOT:
         raise _nothing_negated(lexeme)
     if lexeme.kind is Kind.FIELD:
@@ -94,7 +103,8 @@ def _check_last(lexeme: Lexeme) -> None:
 
 def _missing(operator: Lexeme, side: str) -> QuerySyntaxError:
     return QuerySyntaxError(
-        f"{operator.kind} thiếu vế {side}; hãy viết thêm hoặc bỏ {operator.kind}",
+        _("%(kind)s thiếu vế %(side)s; hãy viết thêm hoặc bỏ %(kind)s")
+        % {"kind": operator.kind, "side": side},
         operator.start,
         operator.end,
     )
@@ -102,19 +112,21 @@ def _missing(operator: Lexeme, side: str) -> QuerySyntaxError:
 
 def _nothing_negated(lexeme: Lexeme) -> QuerySyntaxError:
     return QuerySyntaxError(
-        "Sau dấu trừ hoặc NOT phải là từ, cụm từ, trường hoặc ngoặc đơn cần loại bỏ", lexeme.start, lexeme.end
+        _("Sau dấu trừ hoặc NOT phải là từ, cụm từ, trường hoặc ngoặc đơn cần loại bỏ"),
+        lexeme.start,
+        lexeme.end,
     )
 
 
 def _no_value(lexeme: Lexeme) -> QuerySyntaxError:
     return QuerySyntaxError(
-        "Trường này chưa có giá trị; hãy viết giá trị ngay sau dấu hai chấm", lexeme.start, lexeme.end
+        _("Trường này chưa có giá trị; hãy viết giá trị ngay sau dấu hai chấm"), lexeme.start, lexeme.end
     )
 
 
 def _not_near(lexeme: Lexeme) -> QuerySyntaxError:
     return QuerySyntaxError(
-        'NEAR chỉ đứng giữa hai từ hoặc hai cụm từ, ví dụ: lũ NEAR/5 "Kỳ Anh"', lexeme.start, lexeme.end
+        _('NEAR chỉ đứng giữa hai từ hoặc hai cụm từ, ví dụ: lũ NEAR/5 "Kỳ Anh"'), lexeme.start, lexeme.end
     )
 
 

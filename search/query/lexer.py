@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from search.query.errors import QuerySyntaxError
 from search.query.values import DATE_PHRASE, FIELD_HELP, FIELDS
 from search.text.normal import fold
@@ -97,7 +99,7 @@ def _phrase(text: str, at: int, places: list[int]) -> tuple[Lexeme, int]:
     close = text.find('"', at + 1)
     if close < 0:
         raise QuerySyntaxError(
-            'Thiếu dấu ngoặc kép đóng; hãy thêm dấu " ở cuối cụm từ, hoặc bỏ dấu " này',
+            _('Thiếu dấu ngoặc kép đóng; hãy thêm dấu " ở cuối cụm từ, hoặc bỏ dấu " này'),
             places[at],
             places[at + 1],
         )
@@ -108,7 +110,9 @@ def lex(query: str) -> list[Lexeme]:
     """The lexemes of ``query``; raises ``QuerySyntaxError`` for what cannot be one."""
     if len(query) > LONGEST_QUERY:
         raise QuerySyntaxError(
-            f"Câu tìm dài quá {LONGEST_QUERY} ký tự; hãy rút ngắn", LONGEST_QUERY, len(query)
+            _("Câu tìm dài quá %(longest_query)s ký tự; hãy rút ngắn") % {"longest_query": LONGEST_QUERY},
+            LONGEST_QUERY,
+            len(query),
         )
     text, places = _readable(query)
     found: list[Lexeme] = []
@@ -119,7 +123,10 @@ def lex(query: str) -> list[Lexeme]:
             continue
         if len(found) >= MOST_LEXEMES:
             raise QuerySyntaxError(
-                f"Câu tìm có hơn {MOST_LEXEMES} từ và phép nối; hãy rút ngắn", places[at], len(query)
+                _("Câu tìm có hơn %(most_lexemes)s từ và phép nối; hãy rút ngắn")
+                % {"most_lexemes": MOST_LEXEMES},
+                places[at],
+                len(query),
             )
         lexeme, at = _next(text, at, places, found)
         if lexeme is not None:
@@ -152,8 +159,11 @@ def _next(text: str, at: int, places: list[int], found: list[Lexeme]) -> tuple[L
         name, end = field
         if not name:
             raise QuerySyntaxError(
-                f"Không có trường “{text[at : end - 1]}:”; các trường là {FIELD_HELP}. "
-                "Nếu muốn tìm đúng chữ này, hãy đặt trong ngoặc kép",
+                _(
+                    "Không có trường “%(text)s:”; các trường là %(field_help)s. Nếu muốn tìm đúng chữ "
+                    "này, hãy đặt trong ngoặc kép"
+                )
+                % {"text": text[at : end - 1], "field_help": FIELD_HELP},
                 places[at],
                 places[end],
             )
@@ -181,6 +191,9 @@ def _near(match: re.Match[str], places: list[int]) -> tuple[Lexeme, int]:
     start, end = places[match.start()], places[match.end()]
     if not 1 <= distance <= NEAR_MOST:
         raise QuerySyntaxError(
-            f"NEAR/{distance}: khoảng cách phải từ 1 đến {NEAR_MOST} từ; hãy sửa số này", start, end
+            _("NEAR/%(distance)s: khoảng cách phải từ 1 đến %(near_most)s từ; hãy sửa số này")
+            % {"distance": distance, "near_most": NEAR_MOST},
+            start,
+            end,
         )
     return Lexeme(Kind.NEAR, str(distance), start, end), match.end()

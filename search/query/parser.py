@@ -11,6 +11,7 @@ import unicodedata
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
 from luqum import tree as luqum_tree
 from luqum.thread import parse as luqum_parse
 
@@ -41,7 +42,7 @@ def parse(query: str, *, today: date | None = None) -> ParsedQuery:
     lexemes = grammar.without_signs(lex(query))
     if not lexemes:
         if query.strip():
-            raise QuerySyntaxError("Không có từ nào để tìm; hãy viết ít nhất một từ", 0, len(query))
+            raise QuerySyntaxError(_("Không có từ nào để tìm; hãy viết ít nhất một từ"), 0, len(query))
         return ParsedQuery(query, Everything(), with_marks=False)
     grammar.check(lexemes)
     root = _Builder(lexemes, today).node()
@@ -75,7 +76,7 @@ class _Builder:
             elif lexeme.kind is Kind.NEAR:
                 if at + 2 < len(self.lexemes) and self.lexemes[at + 2].kind is Kind.NEAR:
                     raise QuerySyntaxError(
-                        "NEAR chỉ nối hai vế; hãy tách thành hai điều kiện, ví dụ: (a NEAR b) (b NEAR c)",
+                        _("NEAR chỉ nối hai vế; hãy tách thành hai điều kiện, ví dụ: (a NEAR b) (b NEAR c)"),
                         self.lexemes[at + 2].start,
                         self.lexemes[at + 2].end,
                     )
@@ -94,7 +95,7 @@ class _Builder:
             name = self.lexemes[int(item.name[1:])]
             if field is not None:
                 raise QuerySyntaxError(
-                    "Trong ngoặc của một trường không được có trường khác; hãy đưa ra ngoài ngoặc",
+                    _("Trong ngoặc của một trường không được có trường khác; hãy đưa ra ngoài ngoặc"),
                     name.start,
                     name.end,
                 )
@@ -114,12 +115,14 @@ class _Builder:
         left, near, right = self.lexemes[at - 1 : at + 2]
         if field is not None and field.text != "title":
             raise QuerySyntaxError(
-                "NEAR chỉ dùng cho từ trong bài, không dùng cho trường này; hãy bỏ NEAR", near.start, near.end
+                _("NEAR chỉ dùng cho từ trong bài, không dùng cho trường này; hãy bỏ NEAR"),
+                near.start,
+                near.end,
             )
         terms = _term(left, field), _term(right, field)
         if terms[0].folded == terms[1].folded:
             raise QuerySyntaxError(
-                "Hai vế của NEAR giống nhau; hãy viết hai từ khác nhau", left.start, right.end
+                _("Hai vế của NEAR giống nhau; hãy viết hai từ khác nhau"), left.start, right.end
             )
         return Near(*terms, distance=int(near.text))
 
@@ -134,7 +137,10 @@ class _Builder:
         day = parse_day(lexeme.text, self.today, last=last)
         if day is None:
             raise QuerySyntaxError(
-                f"“{lexeme.text}” không phải là ngày; hãy viết như {DATE_HELP}", lexeme.start, lexeme.end
+                _("“%(text)s” không phải là ngày; hãy viết như %(date_help)s")
+                % {"text": lexeme.text, "date_help": DATE_HELP},
+                lexeme.start,
+                lexeme.end,
             )
         return Days(None, day) if last else Days(day, None)
 
@@ -142,7 +148,7 @@ class _Builder:
 def _term(lexeme: Lexeme, field: Lexeme | None) -> Term:
     exact, folded = forms(nfc(lexeme.text))
     if not folded:
-        raise QuerySyntaxError("Ở đây không có từ nào để tìm; hãy viết một từ", lexeme.start, lexeme.end)
+        raise QuerySyntaxError(_("Ở đây không có từ nào để tìm; hãy viết một từ"), lexeme.start, lexeme.end)
     return Term(tuple(exact), tuple(folded), title_only=field is not None)
 
 
@@ -151,13 +157,16 @@ def _value(field: str, lexeme: Lexeme) -> Has:
     if field == "kind":
         if value not in KINDS:
             raise QuerySyntaxError(
-                f"Không có loại “{lexeme.text}”; các loại là {KIND_HELP}", lexeme.start, lexeme.end
+                _("Không có loại “%(text)s”; các loại là %(kind_help)s")
+                % {"text": lexeme.text, "kind_help": KIND_HELP},
+                lexeme.start,
+                lexeme.end,
             )
         return Has(*KINDS[value])
     if field == "signal" and (value in ANY_VALUE and (value or lexeme.text.strip() == "*")):
         return Has("signal", "")
     if not value:
         raise QuerySyntaxError(
-            "Giá trị của trường không có chữ hay số nào; hãy viết lại", lexeme.start, lexeme.end
+            _("Giá trị của trường không có chữ hay số nào; hãy viết lại"), lexeme.start, lexeme.end
         )
     return Has(field, value, lexeme.start, lexeme.end)

@@ -1,7 +1,6 @@
 """Errors as problem documents (RFC 9457): what happened, to which field, what to do.
 
 Texts are Vietnamese, or English when the request asks for it (Accept-Language); ``code`` is for programs.
-What a door of the rooms below refuses, it says in Vietnamese.
 """
 
 from __future__ import annotations
@@ -122,7 +121,7 @@ def problem_of(error: Exception) -> Problem | None:
     if isinstance(error, CaseForbidden):
         return Problem(403, "forbidden", str(error))
     if isinstance(error, REFUSALS):
-        return Problem(409, "refused", _(str(error)))
+        return Problem(409, "refused", str(error))
     if isinstance(error, QuerySyntaxError):
         place = {"start": error.start, "end": error.end}
         wrong = (FieldProblem("query.q", error.message),)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from alerts.channels import RECIPES
@@ -79,7 +80,7 @@ def page(request: HttpRequest, pk: int, problem: str = "", status: int = 200) ->
     return render(request, "web/briefing.html", context, status=status)
 
 
-def _targets() -> list[tuple[Target, str]]:
+def _targets() -> list[tuple[Target, str | Promise]]:
     """Where a briefing can be sent, with the channel's name."""
     rows = Target.objects.filter(enabled=True, owner=None)
     return [

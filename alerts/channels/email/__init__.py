@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alerts.channels.recipe import Channel, Recipe
 from alerts.config import AlertConfig
@@ -13,7 +15,7 @@ def _check(address: str) -> str:
     try:
         validate_email(address)
     except ValidationError:
-        return "Đây không phải địa chỉ thư điện tử."
+        return _("Đây không phải địa chỉ thư điện tử.")
     return ""
 
 
@@ -28,8 +30,8 @@ def _open(config: AlertConfig) -> Channel | None:
 # A letter for every reprint would teach people to delete them: growth waits for real news.
 RECIPE = Recipe(
     name="email",
-    label="Thư điện tử",
-    address_label="Địa chỉ thư",
+    label=gettext_lazy("Thư điện tử"),
+    address_label=gettext_lazy("Địa chỉ thư"),
     kinds=frozenset({"first", "refire", "escalation", "digest", "notice"}),
     pace_s=0.0,
     check=_check,

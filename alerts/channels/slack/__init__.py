@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from alerts.channels.recipe import Channel, Recipe
 from alerts.config import AlertConfig
 
@@ -13,7 +16,7 @@ _ID = re.compile(r"[CGDU][A-Z0-9]{2,20}")
 def _check(address: str) -> str:
     if _ID.fullmatch(address):
         return ""
-    return "Hãy ghi mã kênh của Slack, như C0123456789 (cuối trang chi tiết của kênh)."
+    return _("Hãy ghi mã kênh của Slack, như C0123456789 (cuối trang chi tiết của kênh).")
 
 
 def _open(config: AlertConfig) -> Channel | None:
@@ -27,7 +30,7 @@ def _open(config: AlertConfig) -> Channel | None:
 RECIPE = Recipe(
     name="slack",
     label="Slack",
-    address_label="Mã kênh",
+    address_label=gettext_lazy("Mã kênh"),
     kinds=frozenset({"first", "refire", "update", "state", "escalation", "digest", "notice"}),
     pace_s=1.0,
     check=_check,

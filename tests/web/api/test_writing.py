@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from archive.models import Article, AuditEntry, Finding, Indicator, RegisterEntr
 from cases.models import Case, CaseEvent, Decision
 from tests.web.api.caller import ROOT, Caller, fields, told
 from tests.web.factory import find, make_article, make_outlet
-from web.api.door_wording import REFUSALS
 from web.models import ApiAnswer
 
 pytestmark = pytest.mark.django_db
@@ -310,13 +308,3 @@ def test_common_refusals_of_the_rooms_below_have_their_english(alert: Alert, off
     body = {"version": 1, "reason": "x"}
     english = officer.problem("post", f"/alerts/{alert.pk}/close", 409, body, Accept_Language="en")
     assert english["detail"] == "Somebody has closed this alert."
-
-
-def test_the_list_of_refusals_says_what_the_rooms_below_say() -> None:
-    root = Path(__file__).resolve().parents[3]
-    said = "".join(
-        path.read_text("utf-8")
-        for room in ("alerts", "archive", "cases")
-        for path in (root / room).rglob("*.py")
-    )
-    assert [text for text in REFUSALS if text not in said] == []
