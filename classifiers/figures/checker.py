@@ -11,7 +11,13 @@ from classifiers.figures.concepts import load_concepts
 from classifiers.figures.context import Context, contexts
 from classifiers.figures.indicators import Indicator, indicators_of, nouns_of
 from classifiers.figures.local import LocalFigures, by_indicator
-from classifiers.figures.neighbours import Neighbour, as_a_share, is_another_thing, is_breakdown
+from classifiers.figures.neighbours import (
+    Neighbour,
+    as_a_share,
+    is_another_thing,
+    is_beside_the_official,
+    is_breakdown,
+)
 from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.numbers.scan import Scanner
 from classifiers.figures.period import Match, compare, period_of
@@ -25,6 +31,7 @@ from classifiers.records import ArticleText, Field, Finding, Span
 
 DETECTOR = "figures.register"
 VERSION = "1.0"
+_NEAR = 12  # so many figures beside a figure are looked at
 _WORDS_LEFT = 5  # a span grows by at most so many to be the only one of its kind
 
 
@@ -103,17 +110,19 @@ class FigureChecker:
     ) -> list[FigureFinding]:
         given, other = told.part(field), told.body if field is Field.TITLE else told.title
         quantities = self._scanner.scan(given)
-        found = []
-        before: list[Neighbour] = []
+        read: list[Neighbour] = []
         for context in contexts(field, given, quantities, other, article.published):
-            bound = bind(context, possible) or as_a_share(context, before[-1] if before else None)
+            bound = bind(context, possible) or as_a_share(context, read[-1] if read else None)
             if bound is None:
                 continue
-            before = [one for one in before if one.context.number >= context.number - 1]
-            judged = self._judge(context, bound, area, told, before)
-            before.append(Neighbour(context, bound, judged.verdict if judged else None))
+            near = [one for one in read[-_NEAR:] if one.context.number >= context.number - 1]
+            read.append(Neighbour(context, bound, self._judge(context, bound, area, told, near)))
+        found = []
+        for place, (context, bound, judged) in enumerate(read):
             if judged is None:
                 continue
+            if is_beside_the_official(read[place], read[max(0, place - _NEAR) : place + _NEAR]):
+                judged = Judged(Verdict.OTHER_SCOPE, judged.entry)
             start, end = given.given_span(_start_of_span(context), _end_of_span(context))
             found.append(
                 FigureFinding(

@@ -13,6 +13,11 @@ from classifiers.figures.numbers.quantity import Kind
 
 _NOT_THIS = re.compile(rf"{cue('not_this').pattern}\s*$")
 _CHANGE = re.compile(rf"{cue('change').pattern}(?: {cue('change_filler').pattern})*\s*$")
+_CHANGES_LISTED = re.compile(
+    rf"{cue('change').pattern}(?: {cue('change_filler').pattern})*"
+    r"(?: \d[\d.,]*\d?(?: ?%)?(?: [^\W\d_]+){0,6}(?:,| và))+\s*$"
+)
+_PICKED = re.compile(rf"{cue('picked').pattern}(?: (?:được|thêm|mới|tổng cộng|gần|hơn|khoảng))*\s*$")
 _COMPARED = re.compile(r"^\s*(?:\w+ ){0,4}(?:so với|hơn so với|nữa(?!\w)|so cùng kỳ)")
 
 
@@ -50,6 +55,8 @@ def standing(context: Context, bound: Bound) -> Standing:
         and context.clause[0] - context.sentence[0] < 60
     ):
         return Standing.PLANNED
+    if context.quantity.kind is Kind.COUNT and _PICKED.search(context.text(context.left)):
+        return Standing.PART
     restricted = cue("restricted").search(context.text(context.right)) or cue("restricted").search(
         context.text(context.left)
     )
@@ -69,6 +76,8 @@ def _is_change(context: Context, bound: Bound) -> bool:
         return False
     left = context.text((max(context.sentence[0], context.quantity.start - 30), context.quantity.start))
     number = context.quantity
+    if _CHANGES_LISTED.search(context.text(context.before_in_sentence)[-120:]):
+        return True
     if _CHANGE.search(left):
         levelled = re.search(r"(?:lên|xuống|còn|đạt|thành|vượt)\s*$", left)
         return not levelled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from classifiers.figures.binding import Bound
 from classifiers.figures.concepts import plain
@@ -12,7 +12,7 @@ from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
 from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.scope import Area
-from classifiers.figures.verdicts import COMPARED, Verdict
+from classifiers.figures.verdicts import COMPARED, Judged, Verdict
 
 _THAT_IS = re.compile(
     r"[^.;]{0,70}(?<!\w)(?:tức|tức là|tương đương|tương ứng|đạt"
@@ -22,13 +22,12 @@ _OUT_OF = re.compile(r"(?<!\w)trong(?: tổng)?(?: số)?(?: (?:hơn|gần|kho�
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True)
-class Neighbour:
-    """A figure read before, in the same field. ``verdict``: None where it claims nothing."""
+class Neighbour(NamedTuple):
+    """A bound figure of a field. ``judged``: None where it claims nothing."""
 
     context: Context
     bound: Bound
-    verdict: Verdict | None
+    judged: Judged | None
 
 
 def as_a_share(context: Context, last: Neighbour | None) -> Bound | None:
@@ -48,7 +47,8 @@ def is_breakdown(context: Context, bound: Bound, earlier: Sequence[Neighbour]) -
         return False
     for total in earlier:
         if (
-            total.verdict not in COMPARED
+            total.judged is None
+            or total.judged.verdict not in COMPARED
             or total.bound.indicator.name != bound.indicator.name
             or total.context.quantity.kind is not context.quantity.kind
             or total.context.number < context.number - 1
@@ -62,6 +62,28 @@ def is_breakdown(context: Context, bound: Bound, earlier: Sequence[Neighbour]) -
             return True
         opening = total.context.text((total.context.sentence[0], total.context.quantity.start))
         if total.context.number == context.number and _OUT_OF.search(opening):
+            return True
+    return False
+
+
+def is_beside_the_official(one: Neighbour, others: Sequence[Neighbour]) -> bool:
+    """Whether a differing figure stands in one sentence with one that agrees, and nothing sets them apart.
+
+    Then the article has the official figure, and the other one is most likely of something else.
+    """
+    if one.judged is None or one.judged.verdict is not Verdict.DIFFERS:
+        return False
+    for other in others:
+        if (
+            other.judged is None
+            or other.judged.verdict is not Verdict.AGREES
+            or other.judged.entry is not one.judged.entry
+            or other.context.number != one.context.number
+            or other.context.quantity.kind is not one.context.quantity.kind
+        ):
+            continue
+        first, second = sorted((one.context.quantity, other.context.quantity), key=lambda q: q.start)
+        if not cue("contrast").search(one.context.text((first.end, second.start))):
             return True
     return False
 

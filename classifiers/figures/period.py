@@ -21,6 +21,9 @@ class Match(StrEnum):
     NEUTRAL = "neutral"  # says too little: taken as undated
 
 
+_BRACKET = re.compile(r"\s*(?:[^\W\d_]+ ){0,4}\((?:[^\W\d_]+ ){0,3}")
+
+
 def period_of(context: Context) -> Period | None:
     """The period that governs a quantity; None: undated."""
     low, high = context.sentence
@@ -35,6 +38,14 @@ def period_of(context: Context) -> Period | None:
         return in_clause[-1]
     if near_after and not quantity.product:
         return near_after[0]
+    bracketed = [
+        p
+        for p in here
+        if p.start >= quantity.end
+        and _BRACKET.fullmatch(context.prepared.lowered[quantity.end : min(p.start, quantity.end + 60)])
+    ]
+    if bracketed:
+        return bracketed[0]
     if before:
         return before[-1]
     if after and not quantity.product:
@@ -71,7 +82,9 @@ def _from_elsewhere(context: Context) -> Period | None:
         ]
         return named[0] if named else None
     opening = [
-        p for p in periods_in(context.other, 0, context.published) if p.start <= 30 or p.hour is not None
+        p
+        for p in periods_in(context.other, 0, context.published)
+        if (p.start <= 30 or p.hour is not None) and not (p.hour is not None and p.day is None)
     ]
     return opening[0] if opening else None
 
@@ -123,11 +136,12 @@ def compare(period: Period, entry: Entry, flow: bool) -> Match:
     if flow and period.since > 1:
         return Match.OTHER
     if len(numbers) == 3:
+        hour = re.search(r"(\d{1,2})\s*(?:giờ|h)", entry.scope)
         if period.day is None:
-            return Match.NEUTRAL
+            other = hour and period.hour is not None and period.hour != int(hour.group(1))
+            return Match.OTHER if other else Match.NEUTRAL
         if (period.day, period.month) != (numbers[0], numbers[1]):
             return Match.OTHER
-        hour = re.search(r"(\d{1,2})\s*(?:giờ|h)", entry.scope)
         return (
             Match.OTHER
             if hour and period.hour is not None and period.hour != int(hour.group(1))

@@ -11,6 +11,7 @@ from classifiers.figures.binding import Bound
 from classifiers.figures.concepts import plain, word_pattern
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue, phrases
+from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.units import LocalUnit, Tier, unit_of
 from provinces.spelling import canonical, without_marks
 
@@ -65,6 +66,15 @@ _OPENING_PART = re.compile(
     r"(?:^\s*|[.;:,]\s*)(?:chỉ |tính |nói )?riêng "
     r"(?!năm|tỉnh|tháng|quý|toàn|cả|trong|về)(?P<part>[^,;:]{2,45}),"
 )
+_SOME_OF_MANY = re.compile(
+    r"(?<!\w)(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|nhiều|những|hầu hết|vài|không ít) "
+    r"(?:chủ đầu tư|xã|phường|huyện|đơn vị|địa phương|sở|ngành|dự án|bệnh viện|trường|công trình|thôn|bản"
+    r"|cơ quan|doanh nghiệp)(?!\w)"
+)
+_REGION = re.compile(
+    rf"(?<!\w)(?:ở|tại|khu vực|các xã|những xã|các huyện|các thôn|các bản|của)\s+(?:các )?(?:xã |huyện )?"
+    rf"{cue('region').pattern}"
+)
 _ACTOR = re.compile(
     r"(?:^\s*|[.;]\s*)(?P<who>ban quản lý|công ty|tập đoàn|trường|bệnh viện|trung tâm|"
     r"chi nhánh|nhà máy|chủ đầu tư)"
@@ -78,6 +88,7 @@ _ONE_OF = re.compile(
     r"(?:của |ở |tại )?(?:tỉnh )?$"
 )
 _OLD_MAP = re.compile(rf"{_MERGING}|(?<!\w)tỉnh cũ(?!\w)")
+_NOW = re.compile(r"(?<!\w)(?:nay|hiện|bây giờ|giờ đây)(?!\w)")
 _NEW_MAP = re.compile(rf"{_MERGING.replace('trước', 'sau')}|(?<!\w)tỉnh mới(?!\w)|địa giới mới")
 _FORMER = re.compile(rf"^\s*(?:\(?cũ\)?|trước (?:đây|sáp nhập|hợp nhất|khi))|{_MERGING}")
 
@@ -151,10 +162,12 @@ def _is_part(context: Context, bound: Bound) -> bool:
     actor = _ACTOR.search(context.text(context.before_in_sentence))
     if actor and not word_pattern([actor["who"]]).search(name):
         return True
+    clause = context.text((context.clause[0], context.quantity.start))
+    if bound.indicator.kind is Kind.PERCENT and _SOME_OF_MANY.search(clause):
+        return True
     opening = _OPENING_PART.search(context.text(context.before_in_sentence))
     if opening and not word_pattern([opening["part"]]).search(name):
         return True
-    clause = context.text((context.clause[0], context.quantity.start))
     part = _DEPARTMENT.search(clause)
     return (
         bool(part)
@@ -231,7 +244,7 @@ def _marks_in(lowered: str, cased: str, area: Area) -> tuple[_Mark, ...]:
     for match in _NAME.finditer(cased):
         _add_name(marks, match, lowered, cased, area)
     marks += [_Mark(m.start(), m.end(), Scope.SAME) for m in cue("own").finditer(lowered)]
-    for pattern in (cue("wider"), cue("generic_part"), _PART_SUBJECT):
+    for pattern in (cue("wider"), cue("generic_part"), _PART_SUBJECT, _REGION):
         marks += [
             _Mark(m.start(), m.end(), Scope.OTHER)
             for m in pattern.finditer(lowered)
@@ -351,6 +364,10 @@ def map_at(text: str, place: int) -> Scope:
         if found is None:
             continue
         between = re.sub(r"^[\d.,]+", "", text[place : found.start()])
-        if found.start() < place or not re.search(r"\d[\d.,]*", between):
+        if found.end() <= place:
+            if _NOW.search(text[found.end() : place]):
+                continue
+            return scope
+        if not re.search(r"\d[\d.,]*", between):
             return scope
     return Scope.SAME

@@ -34,7 +34,10 @@ _WORD_NUMBER = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7,
 _WORD_NUMBER["mười một"] = 11
 _QUARTER = {"i": 3, "ii": 6, "iii": 9, "iv": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _Y = r"(?P<year>(?:19|20)\d\d)"
-_SCHOOL = re.compile(r"năm học (?P<year>20\d\d)\s*[-–]\s*20\d\d|(?P<this>năm học (?:này|mới|nay))")
+_SCHOOL = re.compile(
+    r"năm học (?P<year>20\d\d)\s*[-–]\s*20\d\d|(?P<this>năm học (?:này|mới|nay))"
+    r"|(?P<before>năm học (?:trước|ngoái|rồi|vừa qua|vừa rồi))"
+)
 _MONTHS = re.compile(
     r"(?P<months>\d{1,2}|mười một|mười|ba|bốn|năm|sáu|bảy|tám|chín) tháng(?: đầu| qua)?(?: năm| của năm)?"
     rf"(?: {_Y}| nay)?"
@@ -47,6 +50,10 @@ _DAY = re.compile(
     r"(?:(?P<hour>\d{1,2})\s*(?:giờ|h)(?:\s*\d{1,2})?(?: phút)?,?\s*)?"
     r"(?:(?:sáng|trưa|chiều|tối|đêm)\s*)?(?:ngày\s*)?"
     r"(?P<day>\d{1,2})\s*[/-]\s*(?P<month>\d{1,2})(?:\s*[/-]\s*(?P<year>20\d\d))?(?![\d/])"
+)
+_HOUR = re.compile(
+    r"(?:(?:tính )?(?:đến|tới)|lúc|cập nhật)(?: lúc)? (?P<hour>\d{1,2})\s*(?:giờ|h)(?:\s*\d{1,2})?(?: phút)?"
+    r"(?: (?P<part>sáng|trưa|chiều|tối))?(?: (?:cùng ngày|hôm nay|nay))?"
 )
 _MONTH = re.compile(
     rf"(?:tháng |t)?(?P<month>\d{{1,2}})\s*(?:/|-| năm )\s*{_Y}|tháng (?P<only>\d{{1,2}})(?![\d/%])"
@@ -98,6 +105,8 @@ def periods_in(text: str, offset: int, published: date) -> list[Period]:
 
     for match in _SCHOOL.finditer(text):
         running = published.year if published.month >= 9 else published.year - 1
+        if match["before"]:
+            running -= match["before"].endswith("trước") or published.month >= 9
         add(match, 0, school=int(match["year"] or running))
     for match in _MONTHS.finditer(text):
         until = _WORD_NUMBER.get(match["months"]) or int(match["months"])
@@ -115,6 +124,9 @@ def periods_in(text: str, offset: int, published: date) -> list[Period]:
         if 1 <= day <= 31 and 1 <= month <= 12 and (match["cue"] or match["hour"]):
             hour = int(match["hour"]) if match["hour"] else None
             add(match, int(match["year"] or published.year), month=month, day=day, hour=hour)
+    for match in _HOUR.finditer(text):
+        late = match["part"] in ("chiều", "tối") and int(match["hour"]) < 12
+        add(match, published.year, hour=int(match["hour"]) + 12 * late)
     for match in _MONTH.finditer(text):
         month = int(match["month"] or match["only"])
         year = int(match["year"]) if match["year"] else published.year - (month > published.month)
