@@ -198,10 +198,15 @@ _THE_REST = re.compile(
     r"(?<!\w)(?:còn|còn lại|số còn lại|phần còn lại)(?: lại)?(?: (?:là|khoảng|gần|hơn))?\s*$"
 )
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d+)?) ?%")
+_RATIO = re.compile(r"(\d+)(?: ?/ ?| trên (?:tổng )?(?:số )?)(\d+)")
 
 
 def _is_the_rest(context: Context) -> bool:
-    """Whether it is what a percentage before it in the sentence leaves of 100: "71,8% ...; còn 28,2% ..."."""
+    """Whether it is what a share before it in the sentence leaves: "71,8% ...; còn 28,2% ..."."""
+    if context.quantity.kind is Kind.COUNT:
+        ratios = _RATIO.findall(context.text(context.before_in_sentence))
+        left = "còn lại" in context.text(context.right) or _THE_REST.search(context.text(context.left))
+        return bool(left) and any(int(b) - int(a) == context.quantity.value for a, b in ratios)
     if context.quantity.kind is not Kind.PERCENT or not _THE_REST.search(context.text(context.left)):
         return False
     earlier = _PERCENT.findall(context.text(context.before_in_sentence))

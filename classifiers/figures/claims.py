@@ -52,7 +52,7 @@ def standing(context: Context, bound: Bound) -> Standing:
     if (
         cue("planned").search(before)
         and not cue("reached").search(before)
-        and context.clause[0] - context.sentence[0] < 60
+        and context.clause[0] - context.sentence[0] < 120
     ):
         return Standing.PLANNED
     if context.quantity.kind is Kind.COUNT and _PICKED.search(context.text(context.left)):
@@ -70,15 +70,22 @@ def _says(bound: Bound, phrase: str) -> bool:
     return any(phrase in plain(f"{entry.indicator} {entry.scope}") for entry in bound.indicator.entries)
 
 
+def _is_worded_by(bound: Bound, phrase: str) -> bool:
+    return any(concept.words.search(phrase) for wording in bound.indicator.wordings for concept in wording)
+
+
 def _is_change(context: Context, bound: Bound) -> bool:
     """ "tăng 15,9%" and "thêm 4 xã" state no level, unless the indicator is a growth rate."""
     if any(concept.id == "tang-truong" for wording in bound.indicator.wordings for concept in wording):
         return False
     left = context.text((max(context.sentence[0], context.quantity.start - 30), context.quantity.start))
     number = context.quantity
-    if _CHANGES_LISTED.search(context.text(context.before_in_sentence)[-120:]):
+    if number.kind is not Kind.RATIO and _CHANGES_LISTED.search(
+        context.text(context.before_in_sentence)[-120:]
+    ):
         return True
-    if _CHANGE.search(left):
+    found = _CHANGE.search(left)
+    if found and not _is_worded_by(bound, found.group()):
         levelled = re.search(r"(?:lên|xuống|còn|đạt|thành|vượt)\s*$", left)
         return not levelled
     return (

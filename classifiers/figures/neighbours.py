@@ -100,6 +100,10 @@ def is_another_thing(context: Context, bound: Bound, area: Area) -> bool:
         if not concept.weak
     ):
         return False
+    if context.quantity.kind is Kind.COUNT and context.next_words[0] in bound.indicator.heads:
+        return False
+    if cue("whole").search(context.text(context.left)):
+        return False
     own = set(_WORD.findall(plain(f"{bound.indicator.name} {' '.join(area.names)} {_aliases(bound)}")))
     words = _WORD.findall(cue("led_by").sub(" ", context.text(context.left)))
     return any(word not in own for word in words)

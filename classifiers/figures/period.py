@@ -21,6 +21,7 @@ class Match(StrEnum):
     NEUTRAL = "neutral"  # says too little: taken as undated
 
 
+_NOW = re.compile(r"(?<!\w)(?:hiện|hiện nay|hiện tại|đến nay|bây giờ)(?!\w)")
 _BRACKET = re.compile(r"\s*(?:[^\W\d_]+ ){0,4}\((?:[^\W\d_]+ ){0,3}")
 
 
@@ -46,16 +47,14 @@ def period_of(context: Context) -> Period | None:
     ]
     if bracketed:
         return bracketed[0]
-    if before:
+    if before and not _NOW.search(context.prepared.lowered[before[-1].end : quantity.start]):
         return before[-1]
     if after and not quantity.product:
         return after[0]
     later = [p for p in here if p.start >= quantity.end and p.start < min(high, context.clause[1] + 1)]
     if later:
         return later[0]
-    if re.search(
-        r"(?<!\w)(?:hiện|hiện nay|hiện tại|đến nay|bây giờ|đang)(?!\w)", context.text(context.sentence)
-    ):
+    if _NOW.search(context.text(context.sentence)) or "đang" in context.text(context.sentence).split():
         return None
     return _from_elsewhere(context)
 

@@ -81,6 +81,15 @@ _ACTOR = re.compile(
     r"(?!\w)(?:(?!toàn tỉnh|cả tỉnh|báo cáo|cho biết|cho hay|thống kê|nói|công bố)[^,;:.]){0,70}?"
     r"(?<!\w)(?:giải ngân|có|đạt|đón|thiếu|thu|nộp|xuất khẩu|hoàn thành|xây xong)(?!\w)"
 )
+_OWN_FIELDS = (
+    ("giáo dục", "giáo viên|trường"),
+    ("y tế", "giường|bảo hiểm y tế"),
+    ("tài nguyên", "mỏ|khoáng sản"),
+    ("nông nghiệp", "rừng|nông thôn|ocop"),
+    ("xây dựng", "nhà ở"),
+    ("công thương", "xuất khẩu"),
+    ("nội vụ", "hành chính"),
+)
 _FIELD_OF = re.compile(rf"{cue('department_lead').pattern} {cue('department').pattern}")
 _MERGING = r"trước (?:ngày |khi |thời điểm )?(?:sáp nhập|hợp nhất|sắp xếp)"
 _ONE_OF = re.compile(
@@ -93,6 +102,11 @@ _NEW_MAP = re.compile(rf"{_MERGING.replace('trước', 'sau')}|(?<!\w)tỉnh m�
 _FORMER = re.compile(rf"^\s*(?:\(?cũ\)?|trước (?:đây|sáp nhập|hợp nhất|khi))|{_MERGING}")
 
 
+_ITS_PROVINCE = re.compile(
+    r"\s*(?:,|\(|-|của|thuộc|ở)?\s*(?:của|thuộc|ở)?\s*(?:tỉnh)?\s*"
+    r"|\s*,\s*(?!báo cáo|thống kê|số liệu|theo|lãnh đạo|đại diện|ubnd)"
+    r"(?:[^\W\d_]+ ){1,6}(?:của|ở|thuộc)\s*(?:tỉnh)?\s*"
+)
 _WITHIN = re.compile(r"\s*(?:,|\(|-|–)?\s*(?:của|thuộc|ở|tại)?\s*")
 _BESIDES = re.compile(r"\s*(?:,|;|/|-|–)?\s*(?:và|cùng|với|hay|hoặc)?\s*")
 _INSIDE = re.compile(
@@ -155,7 +169,7 @@ def _is_part(context: Context, bound: Bound) -> bool:
         (_FIELD_OF, near),
     ):
         found = pattern.search(text)
-        if found and not word_pattern([found.group()]).search(name):
+        if found and not word_pattern([found.group()]).search(name) and not _is_its_field(found, name):
             return True
     if cue("operator").search(f"{context.text(context.left)} | {context.text(context.right)}"):
         return True
@@ -173,6 +187,13 @@ def _is_part(context: Context, bound: Bound) -> bool:
         bool(part)
         and not re.search(r"(?:riêng|trong đó|chỉ riêng)(?: năm| tỉnh| trong năm|,)", clause)
         and not _names_of_rows(part, name)
+    )
+
+
+def _is_its_field(found: re.Match[str], name: str) -> bool:
+    """Whether all of the indicator lies in the field that is named: teachers in education."""
+    return any(
+        re.search(rf"{field}$", found.group()) and re.search(counted, name) for field, counted in _OWN_FIELDS
     )
 
 
@@ -325,6 +346,8 @@ def _joined(marks: list[_Mark], lowered: str) -> list[_Mark]:
     for mark in marks:
         previous = joined[-1] if joined else None
         if previous is not None and mark.start < previous.end:
+            if mark.unit is not None and mark.end > previous.end:
+                joined[-1] = replace(mark, start=previous.start)  # "của huyện" and "huyện A"
             continue
         if (
             previous is not None
@@ -332,7 +355,7 @@ def _joined(marks: list[_Mark], lowered: str) -> list[_Mark]:
             and previous.scope is Scope.OTHER
         ):
             between = lowered[previous.end : mark.start]
-            if re.fullmatch(r"\s*(?:,|\(|-|của|thuộc|ở)?\s*(?:của|thuộc|ở)?\s*(?:tỉnh)?\s*", between):
+            if _ITS_PROVINCE.fullmatch(between):
                 joined[-1] = replace(previous, end=mark.end)
                 continue
         joined.append(mark)

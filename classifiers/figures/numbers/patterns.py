@@ -33,7 +33,8 @@ UNIT = re.compile(
 )
 PER = re.compile(
     r"(?:\s*[^\W\d_]+(?: [^\W\d_]+){0,6})?\s*(?:/|trên|tính trên|cho|mỗi)\s*(?:mỗi )?"
-    rf"(?P<base>{_NUM}|mỗi|một)?\s*(?P<scale>nghìn|ngàn|vạn|triệu)?\s*(?:người dân|dân(?! số)|người)(?!\w)"
+    rf"(?P<base>{_NUM}|mỗi|một)?\s*(?P<scale>trăm|nghìn|ngàn|vạn|triệu)?\s*"
+    r"(?:người dân|dân(?! số)|người)(?!\w)"
 )
 PER_HEAD = re.compile(r"\s*(?:/|mỗi|một|trên)\s*(?:đầu )?(?:người|đầu người)(?!\w)|\s*một năm mỗi người")
 PER_SO_MANY = re.compile(

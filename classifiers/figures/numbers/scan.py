@@ -13,6 +13,8 @@ from classifiers.figures.numbers.quantity import Kind, Quantity
 from classifiers.figures.numbers.words import DIGITS, SCALES, read_words
 from classifiers.places.text import Prepared
 
+_ANYTHING = ("người", "nơi", "chỗ", "đơn")  # may stand for what is counted
+
 
 class Scanner:
     """Reads quantities. ``nouns``: first words of what is counted; they tell "ba xã" from a name."""
@@ -50,7 +52,7 @@ class Scanner:
         if base < 2:
             return None
         hedge = PHRASES.get(match["hedge"] or "", Hedge.NONE)
-        if match["counted"].split()[0] not in (match["of"].split()[0], "người") or part > base:
+        if match["counted"].split()[0] not in (match["of"].split()[0], *_ANYTHING) or part > base:
             begin = match.start("part")
             tail = _half_unit(match["part"])
             return Quantity(
@@ -223,7 +225,7 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity:
     if rate:
         per = _value(rate["base"]) if rate["base"] and rate["base"] not in ("mỗi", "một") else 1.0
         for word in (rate["scale"] or "").split():
-            per *= SCALES[word]
+            per *= SCALES.get(word, 100)
         if per == 1.0:
             per, per_head = 0.0, True
         else:
