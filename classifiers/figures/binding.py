@@ -34,8 +34,8 @@ _RATE = re.compile(r"mật độ|bình quân|vạn dân|\d dân")
 _MARKET = re.compile(r"(?<!\w)(?:thị trường|phục vụ|quy mô phục vụ)\s*$")
 _BROAD = re.compile(
     r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*"
-    r"(?:$|[,.;:)–]|và(?!\w)|nhưng|song|mà|với|sau|trước|đông|đang sinh sống|sinh sống|trên diện|hiện|cao"
-    r"|thấp|chỉ|thì|là|nay|tính|vào|trong|đầu|cuối|theo)"
+    r"(?:$|[,.;:)–]|và(?!\w)|nhưng|song|mà|với|sau|trước|đông|đang sinh sống|sinh sống|trên diện|hiện"
+    r"|cao(?! tuổi)|thấp|chỉ|thì|là|nay|tính|vào|trong|đầu|cuối|theo)"
 )
 
 

@@ -18,6 +18,8 @@ _CHANGES_LISTED = re.compile(
     r"(?: \d[\d.,]*\d?(?: ?%)?(?: [^\W\d_]+){0,6}(?:,| và))+\s*$"
 )
 _PICKED = re.compile(rf"{cue('picked').pattern}(?: (?:được|thêm|mới|tổng cộng|gần|hơn|khoảng))*\s*$")
+_DID = re.compile(r"\s*(?:[^\W\d_]+,? ){1,5}đã(?!\w)")
+_DID_NOT = re.compile(r"\s*(?:[^\W\d_]+ ){1,5}(?:chưa|không|đã hỏng)(?!\w)")
 _COMPARED = re.compile(r"^\s*(?:\w+ ){0,4}(?:so với|hơn so với|nữa(?!\w)|so cùng kỳ)")
 
 
@@ -57,12 +59,22 @@ def standing(context: Context, bound: Bound) -> Standing:
         return Standing.PLANNED
     if context.quantity.kind is Kind.COUNT and _PICKED.search(context.text(context.left)):
         return Standing.PART
+    if _is_of_some(context, bound):
+        return Standing.PART
     restricted = cue("restricted").search(context.text(context.right)) or cue("restricted").search(
         context.text(context.left)
     )
     if restricted and not _says(bound, restricted.group()):
         return Standing.PART
     return Standing.ASSERTED
+
+
+def _is_of_some(context: Context, bound: Bound) -> bool:
+    """Whether it counts those of a whole that did not, or beside a count of those that did not the others."""
+    right = context.text(context.right)
+    if re.search(r"chưa|chờ|thiếu", plain(bound.indicator.name)):
+        return bool(_DID.match(right))
+    return bound.indicator.kind is Kind.COUNT and bool(_DID_NOT.match(right))
 
 
 def _says(bound: Bound, phrase: str) -> bool:

@@ -19,6 +19,7 @@ _THAT_IS = re.compile(
     r"|đạt tỷ lệ|chiếm tỷ lệ|chiếm|bằng)\s*(?:\w+ )?$"
 )
 _OUT_OF = re.compile(r"(?<!\w)trong(?: tổng)?(?: số)?(?: (?:hơn|gần|khoảng|trên))?\s*$")
+_ALIKE = 2.0  # two figures told of one thing are no further apart
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -83,7 +84,8 @@ def is_beside_the_official(one: Neighbour, others: Sequence[Neighbour]) -> bool:
         ):
             continue
         first, second = sorted((one.context.quantity, other.context.quantity), key=lambda q: q.start)
-        if not cue("contrast").search(one.context.text((first.end, second.start))):
+        apart = cue("contrast").search(one.context.text((first.end, second.start)))
+        if not apart or max(first.value, second.value) > _ALIKE * min(first.value, second.value):
             return True
     return False
 
