@@ -12,7 +12,8 @@ from alerts.conditions import Conditions
 from alerts.models import Rule
 from archive.models import Article
 from search.documents import document_of
-from search.port import Document, SearchEngine
+from search.embedded.batch import match_batch
+from search.port import Document, EngineUnavailable, SearchEngine
 from search.query import ParsedQuery, QuerySyntaxError, parse
 from search.query.tree import Everything
 
@@ -71,20 +72,38 @@ def _active(rule: Rule, today: date) -> ActiveRule | None:
 def match_articles(
     engine: SearchEngine, rules: Iterable[ActiveRule], articles: Sequence[Article]
 ) -> Mapping[int, list[Match]]:
-    """Article id to the rules that hold for it, story sizes left aside. The articles must be indexed.
+    """Article id to the rules that hold for it, story sizes left aside. Does not need the index.
 
-    Outlets and findings of the articles should be at hand. Raises ``EngineUnavailable``.
+    Outlets and findings of the articles should be at hand.
     """
     active = list(rules)
     queries = {str(each.rule.pk): each.query for each in active if each.searches}
-    found = engine.match(queries, [article.pk for article in articles]) if queries and articles else {}
-    hits = {name: set(ids) for name, ids in found.items()}
+    documents = {article.pk: document_of(article) for article in articles}
+    hits = _searched(engine, queries, articles, documents) if queries and articles else {}
     matches: dict[int, list[Match]] = defaultdict(list)
     for article in articles:
-        document = document_of(article)
+        document = documents[article.pk]
         for each in active:
             searched = not each.searches or article.pk in hits[str(each.rule.pk)]
             if searched and each.conditions.hold(document):
                 signals = each.conditions.matched_signals(document)
                 matches[article.pk].append(Match(each, article, document, signals))
     return matches
+
+
+def _searched(
+    engine: SearchEngine,
+    queries: Mapping[str, ParsedQuery],
+    articles: Sequence[Article],
+    documents: Mapping[int, Document],
+) -> Mapping[str, set[int]]:
+    """The engine is asked about what it holds; the rest, or all while it is away, is matched in memory."""
+    held = [article.pk for article in articles if not article.needs_index and not article.index_error]
+    try:
+        found = engine.match(queries, held) if held else {}
+    except EngineUnavailable as error:
+        log.warning("%d articles are matched with the rules without the search engine: %s", len(held), error)
+        held, found = [], {}
+    apart = documents.keys() - set(held)
+    beside = match_batch(queries, [documents[pk] for pk in apart]) if apart else {}
+    return {name: {*found.get(name, ()), *beside.get(name, ())} for name in queries}

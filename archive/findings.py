@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery
 
 from archive.models import Article, Finding, Revision
 from archive.textform import stored
@@ -124,6 +124,11 @@ def mark_for_signals(article_ids: Collection[int]) -> int:
     return rows.update(needs_signals=True, version=F("version") + 1)
 
 
+_UNTOLD = ~Q(alerted_version=F("version"))
+_WAITS_UNTOLD = _UNTOLD & Q(needs_index=True)
+_AWAITS_RULES = Q(needs_alert=True) | _WAITS_UNTOLD
+
+
 def awaiting_index(limit: int) -> list[Article]:
     """Up to ``limit`` articles that the search index has not seen at their version, newest first.
 
@@ -139,39 +144,42 @@ def awaiting_index(limit: int) -> list[Article]:
 def mark_indexed(done: Sequence[tuple[int, int]]) -> int:
     """Clear the mark of (article id, version) pairs that are in the index; returns how many matched.
 
-    They then await the rules. An article that changed meanwhile keeps its mark.
+    They then await the rules, unless these saw that version while the engine was away. An article that
+    changed meanwhile keeps its mark.
     """
     versions = dict(done)
     with transaction.atomic():
         rows = Article.objects.select_for_update().filter(pk__in=versions).order_by("pk")
         same = [pk for pk, version in rows.values_list("pk", "version") if versions[pk] == version]
-        return Article.objects.filter(pk__in=same).update(needs_index=False, needs_alert=True, index_error="")
+        return Article.objects.filter(pk__in=same).update(
+            needs_index=False, needs_alert=ExpressionWrapper(_UNTOLD, BooleanField()), index_error=""
+        )
 
 
 def mark_index_error(article_id: int, version: int, error: str) -> None:
     """The engine refused this version: said on the row, and not tried again until it changes."""
     Article.objects.filter(pk=article_id, version=version).update(
-        needs_index=False, needs_alert=True, index_error=stored(error)
+        needs_index=False, needs_alert=ExpressionWrapper(_UNTOLD, BooleanField()), index_error=stored(error)
     )
 
 
-def awaiting_alert(limit: int) -> list[Article]:
-    """Up to ``limit`` classified, indexed articles in their stories that no rule has seen, newest first."""
-    waiting = Article.objects.filter(
-        needs_alert=True,
-        needs_index=False,
-        needs_classify=False,
-        needs_story=False,
-        needs_signals=False,
-    )
-    rows = waiting.order_by("-pk").select_related("outlet").prefetch_related("findings")
+def awaiting_alert(limit: int, *, without_index: bool = False) -> list[Article]:
+    """Up to ``limit`` classified, indexed articles in their stories that no rule has seen, newest first.
+
+    ``without_index``: those that wait for the index too, because the engine is away.
+    """
+    waiting = Q(needs_alert=True, needs_index=False)
+    if without_index:
+        waiting |= _WAITS_UNTOLD
+    done = Article.objects.filter(waiting, needs_classify=False, needs_story=False, needs_signals=False)
+    rows = done.order_by("-pk").select_related("outlet").prefetch_related("findings")
     return list(rows[:limit])
 
 
 def clear_alert_mark(article_id: int, version: int) -> bool:
     """The rules have seen this version; False if it changed since, or another worker was first."""
-    rows = Article.objects.filter(pk=article_id, version=version, needs_alert=True)
-    return rows.update(needs_alert=False) == 1
+    rows = Article.objects.filter(_AWAITS_RULES, pk=article_id, version=version)
+    return rows.update(needs_alert=False, alerted_version=version) == 1
 
 
 def retry_index_errors() -> int:

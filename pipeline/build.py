@@ -42,12 +42,13 @@ def build_steps(
     """
     engine, profile, gazetteer = open_engine(search), load_province(province), gazetteer_of(province)
     detector = SignalDetector(gazetteer)
+    index = IndexStep(engine)
     return [
         ClassifyStep(load_classifiers(province, models), figures=RegisterFigures(profile)),
         StoryStep(),
         SignalStep(detector, ContextSource(profile, RelatedCoverage(engine))),
-        IndexStep(engine),
-        AlertStep(engine),
+        index,
+        AlertStep(engine, engine_is_away=lambda: index.away is True),
         CaseStep(),
         BriefingStep(Office(profile, gazetteer, base)),
         MaintainStep(),

@@ -84,6 +84,7 @@ class Article(models.Model):
     needs_signals = models.BooleanField(default=True)
     needs_index = models.BooleanField(default=True)
     needs_alert = models.BooleanField(default=False)  # set when indexed
+    alerted_version = models.PositiveIntegerField(null=True)  # the version that the rules saw last
     index_error = models.TextField(blank=True)  # why the engine refused it, if it did
 
     class Meta:

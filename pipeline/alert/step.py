@@ -1,4 +1,4 @@
-"""Asks the rules about the articles that were indexed since."""
+"""Asks the rules about the articles that are new since, in the index as a rule."""
 
 from __future__ import annotations
 
@@ -23,13 +23,19 @@ class AlertStep:
 
     name = "alert"
 
-    def __init__(self, engine: SearchEngine, clock: Callable[[], datetime] = lambda: datetime.now(UTC)):
+    def __init__(
+        self,
+        engine: SearchEngine,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        engine_is_away: Callable[[], bool] = lambda: False,
+    ):
         self._engine = engine
         self._clock = clock
+        self._away = engine_is_away
 
     def run(self, limit: int) -> int:
-        """Ask about up to ``limit`` articles. Raises ``EngineUnavailable``: the rows stay marked."""
-        waiting = awaiting_alert(limit)
+        """Ask about up to ``limit`` articles: indexed ones, and while the engine is away the others too."""
+        waiting = awaiting_alert(limit, without_index=self._away())
         if not waiting:
             return 0
         rules = rules_in_force(self._clock().astimezone(VIETNAM).date())

@@ -8,6 +8,8 @@ import pytest
 
 from alerts.models import Alert, AlertEvent, Delivery
 from archive.models import Article, Story
+from pipeline.alert.step import AlertStep
+from pipeline.index.step import IndexStep
 from search.port import EngineUnavailable
 from tests.alerts.conftest import NOW, article, outlet, rule, signal, subscribe, target
 
@@ -242,16 +244,52 @@ def test_an_article_that_changed_meanwhile_is_asked_about_again(take_in, watched
     assert Alert.objects.count() == 1
 
 
-def test_an_engine_that_is_away_leaves_the_rows_marked(take_in, watched, engine, monkeypatch):
-    def away(queries, ids):
-        raise EngineUnavailable("the engine is away; start it")
+def _away(*args):
+    raise EngineUnavailable("the engine is away; start it")
 
+
+def test_an_engine_that_goes_away_after_indexing_does_not_hold_up_alerts(
+    take_in, watched, engine, monkeypatch
+):
+    article()
+    other = article(title="Giá lúa tăng", text="Nông dân phấn khởi.")
+    monkeypatch.setattr(engine, "match", _away)
+    assert take_in() == 2
+    assert Alert.objects.get().article != other
+
+
+def test_articles_that_cannot_be_indexed_now_are_alerted_about_now_and_once(
+    engine, clock, watched, monkeypatch
+):
+    index = IndexStep(engine)
+    alert = AlertStep(engine, clock, lambda: index.away is True)
     made = article()
-    monkeypatch.setattr(engine, "match", away)
+    monkeypatch.setattr(engine, "index", _away)
     with pytest.raises(EngineUnavailable):
-        take_in()
+        index.run(10)
+    assert [alert.run(10), alert.run(10)] == [1, 0]
+    assert Alert.objects.get().article == made
+    monkeypatch.undo()
+    index.run(10)
     made.refresh_from_db()
-    assert made.needs_alert
+    assert (made.needs_index, made.needs_alert) == (False, False)
+    assert list(engine.ids()) == [made.pk]
+    revise(made, material=True, text="Sạt lở đèo Sơn Vàng, 30 hộ dân được di dời.")
+    index.run(10)
+    assert alert.run(10) == 1, "a new version is asked about again"
+
+
+def test_articles_wait_for_an_index_that_is_there(engine, clock, watched):
+    index = IndexStep(engine)
+    index.run(10)
+    article()
+    assert AlertStep(engine, clock, lambda: index.away is True).run(10) == 0
+
+
+def test_an_article_that_the_engine_refused_still_meets_its_rules(engine, clock, watched):
+    refused = article(needs_index=False, needs_alert=True, index_error="too odd")
+    AlertStep(engine, clock).run(10)
+    assert Alert.objects.get().article == refused
 
 
 def test_a_failure_after_the_alert_leaves_neither_alert_nor_cleared_mark(take_in, watched, monkeypatch):

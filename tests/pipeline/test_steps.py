@@ -16,6 +16,7 @@ from archive.models import (
     SourceRead,
     StepFailure,
 )
+from archive.outage import search_away_since, search_is_away
 from classifiers.records import Field, Span
 from classifiers.records import Finding as Found
 from pipeline.classify.step import ClassifyStep
@@ -148,6 +149,26 @@ def test_an_engine_that_is_away_leaves_the_marks(outlet):
     with pytest.raises(EngineUnavailable):
         IndexStep(Engine(away=True)).run(10)
     assert Article.objects.filter(needs_index=True).count() == 1
+
+
+def test_an_outage_of_the_engine_is_remembered_from_its_beginning_to_its_end(outlet):
+    article(outlet, 1)
+    engine = Engine(away=True)
+    for minutes in (0, 5):
+        at = NOW + timedelta(minutes=minutes)
+        with pytest.raises(EngineUnavailable):
+            IndexStep(engine, lambda at=at: at).run(10)  # a restart between the two
+        assert search_away_since() == NOW
+    engine.away = False
+    step = IndexStep(engine, lambda: NOW)
+    step.run(10)
+    assert search_away_since() is None and step.away is False
+
+
+def test_an_outage_ends_when_nothing_waits_any_more(outlet):
+    search_is_away(NOW)
+    IndexStep(Engine(away=True)).run(10)
+    assert search_away_since() is None
 
 
 def test_classifying_asks_for_a_new_index(outlet):

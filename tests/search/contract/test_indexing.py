@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from search.embedded.batch import match_batch
 from search.port import Document, SearchEngine
 from search.query import parse
 from tests.search.contract.conftest import Filled
@@ -83,16 +84,18 @@ def test_empty_batches(engine: SearchEngine) -> None:
 
 
 def test_a_batch_is_matched_against_many_rules(filled: Filled) -> None:
-    engine = filled(
-        document(1, "lũ ở Lam Giang"), document(2, "bão"), document(3, "lũ quét"), document(4, "lũ")
-    )
+    batch = [document(1, "lũ ở Lam Giang"), document(2, "bão"), document(3, "lũ quét")]
+    engine = filled(*batch, document(4, "lũ"))
     rules = {
         "flood": parse("lũ"),
         "storm": parse("bão"),
         "phrase": parse('"lũ quét"'),
         "none": parse("động đất"),
     }
-    assert engine.match(rules, [1, 2, 3, 99]) == {"flood": [1, 3], "storm": [2], "phrase": [3], "none": []}
+    met = {"flood": [1, 3], "storm": [2], "phrase": [3], "none": []}
+    assert engine.match(rules, [1, 2, 3, 99]) == met
+    assert match_batch(rules, [*batch, document(2**31, "lũ")]) == met, "without the index"
+    assert match_batch(rules, []) == {name: [] for name in rules}
 
 
 def test_rebuilding_holds_exactly_what_was_given(filled: Filled, store: Store) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.embedded.batch import match_batch
 from search.port import Filters, SearchEngine, SearchRequest
 from search.query import parse
 from tests.search.contract.conftest import Filled
@@ -189,3 +190,4 @@ def test_any_query_finds_what_the_slow_way_finds(
         assert result.total == engine.count(parsed) == len(expected)
         assert list(engine.scan(parsed)) == expected
         assert engine.match({"rule": parsed}, [d.id for d in documents]) == {"rule": expected}
+        assert match_batch({"rule": parsed}, documents) == {"rule": expected}
