@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from classifiers.figures.concepts import Concept, plain, word_pattern
 from classifiers.figures.context import Context
-from classifiers.figures.indicators import BASES, NOUNS, Indicator
+from classifiers.figures.indicators import NOUNS, Indicator
 from classifiers.figures.numbers.quantity import Kind, Quantity
 
 _ENOUGH = 0.5  # weighted share of an indicator's concepts, by how near they stand
@@ -83,7 +83,8 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
         words = words[2:] if words[:2] == ["tổng", "số"] else words[1:]
     noun = words[0] if words else ""
     if quantity.kind is Kind.PERCENT:
-        return noun not in BASES or noun in indicator.heads or _base_named(noun, indicator)
+        known = noun in indicator.heads or noun in _NO_NOUN or _base_named(noun, indicator)
+        return known and not (is_growth(indicator) and context.text(context.left).strip() == "(")
     if quantity.kind in (Kind.VND, Kind.USD, Kind.AREA, Kind.RANK) or quantity.product:
         return True
     if noun in indicator.heads or quantity.per:
@@ -106,6 +107,11 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
         for concept in wording
         if not concept.weak
     )
+
+
+def is_growth(indicator: Indicator) -> bool:
+    """Whether the indicator is itself a rate of growth."""
+    return any(concept.id == "tang-truong" for wording in indicator.wordings for concept in wording)
 
 
 def _base_named(noun: str, indicator: Indicator) -> bool:
@@ -167,6 +173,10 @@ def _contradicted(concept: Concept, context: Context, near: str) -> bool:
     """Whether the clause makes it something else; a full name nearby speaks for itself."""
     if concept.not_with is None:
         return False
+    if context.text(context.left).startswith("("):
+        near = (
+            f"{context.text((max(context.sentence[0], context.clause[0] - 60), context.clause[0]))} | {near}"
+        )
     found = concept.words.search(near)
     region = near if found and found.group() in concept.names else f"{near} | {context.text(context.clause)}"
     return bool(concept.not_with.search(region))

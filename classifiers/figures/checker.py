@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from classifiers.figures.binding import Bound, bind
-from classifiers.figures.claims import Standing, standing
+from classifiers.figures.claims import Standing, is_in_some, standing
 from classifiers.figures.concepts import load_concepts
 from classifiers.figures.context import Context, contexts
 from classifiers.figures.indicators import Indicator, indicators_of, nouns_of
@@ -160,6 +160,8 @@ class FigureChecker:
         judged = judge(context.quantity, bound, scope, period, context.published)
         if is_far_off(context.quantity, bound, judged):
             return None
+        if judged.verdict is Verdict.DIFFERS and is_in_some(context, bound):
+            return Judged(Verdict.OTHER_SCOPE, judged.entry)
         if judged.verdict in COMPARED and is_another_thing(context, bound, area):
             return Judged(Verdict.OTHER_SCOPE, judged.entry)
         return judged

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from classifiers.figures.binding import Bound
+from classifiers.figures.binding import Bound, is_growth
 from classifiers.figures.concepts import plain
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
@@ -18,6 +18,7 @@ _CHANGES_LISTED = re.compile(
     r"(?: \d[\d.,]*\d?(?: ?%)?(?: [^\W\d_]+){0,6}(?:,| và))+\s*$"
 )
 _PICKED = re.compile(rf"{cue('picked').pattern}(?: (?:được|thêm|mới|tổng cộng|gần|hơn|khoảng))*\s*$")
+_IN_SO_MANY = re.compile(r"(?<!\w)(?:tại|ở|của|cho|giữa|đến với)\s*$")
 _DID = re.compile(r"\s*(?:[^\W\d_]+,? ){1,5}đã(?!\w)")
 _DID_NOT = re.compile(r"\s*(?:[^\W\d_]+ ){1,5}(?:chưa|không|đã hỏng)(?!\w)")
 _COMPARED = re.compile(r"^\s*(?:\w+ ){0,4}(?:so với|hơn so với|nữa(?!\w)|so cùng kỳ)")
@@ -77,6 +78,12 @@ def _is_of_some(context: Context, bound: Bound) -> bool:
     return bound.indicator.kind is Kind.COUNT and bool(_DID_NOT.match(right))
 
 
+def is_in_some(context: Context, bound: Bound) -> bool:
+    """Whether something is said to be in so many of the units that the indicator counts: "tại 190 xã"."""
+    counts_units = any(concept.beside for wording in bound.indicator.wordings for concept in wording)
+    return counts_units and bool(_IN_SO_MANY.search(context.text(context.left)))
+
+
 def _says(bound: Bound, phrase: str) -> bool:
     """Whether the register itself restricts its figure so: "chỉ dự án cấp mới"."""
     return any(phrase in plain(f"{entry.indicator} {entry.scope}") for entry in bound.indicator.entries)
@@ -88,7 +95,7 @@ def _is_worded_by(bound: Bound, phrase: str) -> bool:
 
 def _is_change(context: Context, bound: Bound) -> bool:
     """ "tăng 15,9%" and "thêm 4 xã" state no level, unless the indicator is a growth rate."""
-    if any(concept.id == "tang-truong" for wording in bound.indicator.wordings for concept in wording):
+    if is_growth(bound.indicator):
         return False
     left = context.text((max(context.sentence[0], context.quantity.start - 30), context.quantity.start))
     number = context.quantity

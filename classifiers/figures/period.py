@@ -62,7 +62,7 @@ def period_of(context: Context) -> Period | None:
 def _claimed(context: Context, period: Period) -> bool:
     """Whether a period stands right behind the quantity before this one: "6,42% cuối năm 2024, ..."."""
     previous_end = context.previous_end
-    if previous_end is None or period.start < previous_end:
+    if previous_end is None or not context.sentence[0] <= previous_end <= period.start:
         return False
     between = context.prepared.lowered[previous_end : period.start]
     return len(between) <= 22 and not re.search(r"[,;:]", between)

@@ -76,7 +76,7 @@ _REGION = re.compile(
     rf"{cue('region').pattern}"
 )
 _ACTOR = re.compile(
-    r"(?:^\s*|[.;]\s*)(?P<who>ban quản lý|công ty|tập đoàn|trường|bệnh viện|trung tâm|"
+    r"(?:^\s*|[.;]\s*)(?P<who>chúng tôi|ban quản lý|công ty|tập đoàn|trường|bệnh viện|trung tâm|"
     r"chi nhánh|nhà máy|chủ đầu tư)"
     r"(?!\w)(?:(?!toàn tỉnh|cả tỉnh|báo cáo|cho biết|cho hay|thống kê|nói|công bố)[^,;:.]){0,70}?"
     r"(?<!\w)(?:giải ngân|có|đạt|đón|thiếu|thu|nộp|xuất khẩu|hoàn thành|xây xong)(?!\w)"
@@ -109,6 +109,7 @@ _ITS_PROVINCE = re.compile(
 )
 _WITHIN = re.compile(r"\s*(?:,|\(|-|–)?\s*(?:của|thuộc|ở|tại)?\s*")
 _BESIDES = re.compile(r"\s*(?:,|;|/|-|–)?\s*(?:và|cùng|với|hay|hoặc)?\s*")
+_TOGETHER = re.compile(r"\s*(?:và|hay|hoặc|lẫn|cùng)\s*(?:cả )?(?:tỉnh |tp\.? ?|thành phố )?")
 _INSIDE = re.compile(
     r"(?<!\w)(?:một|hai|ba|bốn|nhiều|các|những|nhóm)(?:\s[^.;:]{0,25}\s(?:của|thuộc|ở|tại|trong))?\s+$|thuộc\s+$"
 )
@@ -133,6 +134,7 @@ class _Mark:
     scope: Scope
     unit: LocalUnit | None = None
     former: bool = False
+    unnamed: bool = False  # "của tỉnh": whichever province the text is about
 
     @property
     def whose(self) -> Whose:
@@ -153,10 +155,26 @@ def whose(context: Context, bound: Bound, area: Area) -> Whose:
                 m for span in context.sentences[: context.number] for m in _marks(context, span, area)
             ]
             own = [m for m in earlier_all if m.scope in (Scope.SAME, Scope.FORMER)]
-            found = own[-1] if own and not any(m.scope is Scope.ELSEWHERE for m in earlier_all) else found
+            if own and not any(m.scope is Scope.ELSEWHERE for m in earlier_all):
+                found = own[-1]
     if found is None:
         return _by_rest(context, area)
+    if found.unnamed and _main_province(context, area) is Scope.ELSEWHERE:
+        return Whose(Scope.ELSEWHERE)
     return found.whose
+
+
+def _main_province(context: Context, area: Area) -> Scope | None:
+    """Whose province the article is about: of those that its title, else its first sentences name."""
+    first = [mark for span in context.sentences[:2] for mark in _marks(context, span, area)]
+    other = list(_marks_in(context.other, context.other_cased, area))
+    for marks in (first, other) if context.field == "title" else (other, first):
+        named = {mark.scope for mark in marks if not mark.unnamed}
+        if named & {Scope.SAME, Scope.FORMER}:
+            return Scope.SAME
+        if Scope.ELSEWHERE in named:
+            return Scope.ELSEWHERE
+    return None
 
 
 def _is_part(context: Context, bound: Bound) -> bool:
@@ -264,15 +282,17 @@ def _marks_in(lowered: str, cased: str, area: Area) -> tuple[_Mark, ...]:
         ]
     for match in _NAME.finditer(cased):
         _add_name(marks, match, lowered, cased, area)
-    marks += [_Mark(m.start(), m.end(), Scope.SAME) for m in cue("own").finditer(lowered)]
+    marks += [_Mark(m.start(), m.end(), Scope.SAME, unnamed=True) for m in cue("own").finditer(lowered)]
+    named = [(mark.start, mark.end) for mark in marks if mark.unit is not None]
     for pattern in (cue("wider"), cue("generic_part"), _PART_SUBJECT, _REGION):
         marks += [
             _Mark(m.start(), m.end(), Scope.OTHER)
             for m in pattern.finditer(lowered)
-            if not _RANKED.search(lowered[max(0, m.start() - 25) : m.start()])
+            if not any(m.start() < end and start < m.end() for start, end in named)  # "của huyện A"
+            and not _RANKED.search(lowered[max(0, m.start() - 25) : m.start()])
         ]
     marks.sort(key=lambda mark: (mark.start, -mark.end))
-    return tuple(_joined(_told_apart(marks, lowered), lowered))
+    return tuple(_joined(_shared(_told_apart(marks, lowered), lowered), lowered))
 
 
 def _add_name(marks: list[_Mark], match: re.Match[str], lowered: str, cased: str, area: Area) -> None:
@@ -313,11 +333,9 @@ def _scope_of_name(name: str, lowered: str, end: int, area: Area) -> Scope | Non
         return Scope.SAME
     if name in area.wholes:
         return Scope.OTHER
-    if name in area.parts:
-        return Scope.OTHER
     if name in area.others:
-        return Scope.ELSEWHERE
-    return None
+        return Scope.ELSEWHERE  # also where it names a town of that name
+    return Scope.OTHER if name in area.parts else None
 
 
 def _told_apart(marks: list[_Mark], lowered: str) -> list[_Mark]:
@@ -340,14 +358,26 @@ def _told_apart(marks: list[_Mark], lowered: str) -> list[_Mark]:
     return told
 
 
+def _shared(marks: list[_Mark], lowered: str) -> list[_Mark]:
+    """What is told of two provinces together ("Bắc Ninh và Lam Giang") is the figure of neither."""
+    told = list(marks)
+    for place in range(1, len(marks)):
+        pair = marks[place - 1], marks[place]
+        if (
+            {mark.scope for mark in pair} == {Scope.SAME, Scope.ELSEWHERE}
+            and not any(m.unnamed for m in pair)
+            and _TOGETHER.fullmatch(lowered[pair[0].end : pair[1].start])
+        ):
+            told[place - 1 : place + 1] = [replace(mark, scope=Scope.ELSEWHERE) for mark in pair]
+    return told
+
+
 def _joined(marks: list[_Mark], lowered: str) -> list[_Mark]:
     """Merge "huyện Mai Châu (Hòa Bình)" and "Lục Ngạn, Bắc Giang" into the part."""
     joined: list[_Mark] = []
     for mark in marks:
         previous = joined[-1] if joined else None
         if previous is not None and mark.start < previous.end:
-            if mark.unit is not None and mark.end > previous.end:
-                joined[-1] = replace(mark, start=previous.start)  # "của huyện" and "huyện A"
             continue
         if (
             previous is not None

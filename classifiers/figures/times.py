@@ -32,6 +32,7 @@ class Period:
 
 _WORD_NUMBER = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _WORD_NUMBER["mười một"] = 11
+_MONTH_WORDS = {**_WORD_NUMBER, "tư": 4, "giêng": 1, "mười hai": 12}
 _QUARTER = {"i": 3, "ii": 6, "iii": 9, "iv": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _SCHOOL = re.compile(
@@ -57,6 +58,7 @@ _HOUR = re.compile(
 )
 _MONTH = re.compile(
     rf"(?:tháng |t)?(?P<month>\d{{1,2}})\s*(?:/|-| năm )\s*{_Y}|tháng (?P<only>\d{{1,2}})(?![\d/%])"
+    rf"|tháng (?P<word>{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})(?!\w)(?! nay)"
 )
 _SPAN = re.compile(rf"(?:giai đoạn |trong |thời kỳ )?20\d\d\s*[-–]\s*{_Y}")
 _YEAR = re.compile(rf"(?<![\d.,/]){_Y}(?![\d/]|[.,]\d)")
@@ -128,7 +130,7 @@ def periods_in(text: str, offset: int, published: date) -> list[Period]:
         late = match["part"] in ("chiều", "tối") and int(match["hour"]) < 12
         add(match, published.year, hour=int(match["hour"]) + 12 * late)
     for match in _MONTH.finditer(text):
-        month = int(match["month"] or match["only"])
+        month = _MONTH_WORDS[match["word"]] if match["word"] else int(match["month"] or match["only"])
         year = int(match["year"]) if match["year"] else published.year - (month > published.month)
         if 1 <= month <= 12:
             add(match, year, month=month)
