@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from archive.models import Article, Finding, RegisterEntry, Revision
 from archive.register.written import written
 from archive.sentences import split
+from archive.vietnam import read_aloud
 from cases.models import Case, CaseEvidence
 from cases.models.history import JOIN
 
@@ -71,7 +72,7 @@ def _other_side(row: CaseEvidence, evidence: Any) -> None:
     entry = _register_entry(other)
     row.other = str(other.get("text") or "")
     row.source = str(other.get("source") or "")[:500]
-    row.as_of = str(other.get("as_of") or "")[:60]
+    row.as_of = read_aloud(str(other.get("as_of") or ""))[:60]
     row.document = str(other.get("document") or "")[:500]
     row.url = str(other.get("url") or "")[:2000]
     if entry is not None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from archive.models import Article, Finding, RegisterEntry
+from archive.vietnam import read_aloud
 from cases.decisions import histories
 from cases.models import Decision
 from web import wording
-from web.clock import VIETNAM
 from web.figures import figure
 from web.highlight import Mark, marked
 
@@ -157,7 +156,7 @@ def _side(
         kind=str(other.get("kind", "")),
         text=text,
         source=str(other.get("source") or (entry.quote if entry else "")),
-        as_of=_day(str(other.get("as_of") or (entry.as_of if entry else ""))),
+        as_of=read_aloud(str(other.get("as_of") or (entry.as_of if entry else ""))),
         document=str(other.get("document") or (entry.document if entry else "")),
         url=str(other.get("url") or ""),
         entry=entry,
@@ -189,17 +188,6 @@ def _articles(told: Iterable[Mapping[str, Any]]) -> dict[str, Article]:
     keys = {key for other in told for key in _article_keys(other)}
     rows = Article.objects.select_related("outlet").defer("text", "lead", "segments")
     return {str(row.pk): row for row in rows.filter(pk__in=keys)} if keys else {}
-
-
-def _day(text: str) -> str:
-    """An ISO date or time as "dd/mm/yyyy" of Việt Nam; anything else as it is."""
-    try:
-        if len(text) > 10:
-            at = datetime.fromisoformat(text)
-            return f"{(at.astimezone(VIETNAM) if at.tzinfo else at):%d/%m/%Y}"
-        return f"{date.fromisoformat(text):%d/%m/%Y}"
-    except ValueError:
-        return text
 
 
 def _texts(value: Any) -> tuple[str, ...]:

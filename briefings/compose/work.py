@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from archive.vietnam import read_aloud
 from briefings.compose.numbers import number
 from briefings.compose.writer import CASE_KINDS, Writer, clock
 from briefings.content import (
@@ -118,7 +117,7 @@ def _check(writer: Writer, row: FindingInput) -> Block:
         Part(label="Bài viết", sentences=tuple(_said(writer, row))),
     ]
     if row.other:
-        note = ", ".join(part for part in (row.other_source, _as_of(row.other_as_of)) if part)
+        note = ", ".join(part for part in (row.other_source, read_aloud(row.other_as_of)) if part)
         parts.append(Part(label="Đối chiếu với", sentences=(writer.state(row.other, [decision], note=note),)))
     if row.innocent:
         text = " ".join(row.innocent)
@@ -141,14 +140,6 @@ def _said(writer: Writer, row: FindingInput) -> list[Sentence]:
         )
         for span in row.spans
     ]
-
-
-def _as_of(text: str) -> str:
-    """Detectors write times as ISO 8601; the register writes "12/2025"."""
-    try:
-        return clock(datetime.fromisoformat(text)) if "T" in text else text
-    except ValueError:
-        return text
 
 
 def _verdict(writer: Writer, row: FindingInput, decision: RecordSource) -> Sentence:

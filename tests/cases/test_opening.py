@@ -162,3 +162,10 @@ def test_the_same_question_of_a_day_is_recorded_once(officer: User) -> None:
 def test_a_question_that_cannot_be_is_refused(officer: User, fields: dict[str, object], says: str) -> None:
     with pytest.raises(CaseRefused, match=says):
         ask(officer, **fields)
+
+
+def test_the_other_side_tells_its_time_as_a_letter_does(article: Article, officer: User) -> None:
+    other = {"kind": "article", "text": "14 lượt trong 60 ngày", "as_of": "2026-11-25T09:57:00+00:00"}
+    finding = find(article, "signal", "S9", evidence={"other": other})
+    open_case(Kind.REPLY, finding_ids=[finding.pk], by=officer, now=NOW, reason="x")
+    assert CaseEvidence.objects.get(finding=finding.pk).as_of == "16:57 25/11/2026"
