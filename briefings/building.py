@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from briefings.errors import BadWeek, BriefingError, BriefingRefused
 from briefings.models import Briefing, BriefingVersion, Build
@@ -90,7 +90,7 @@ def run_waiting(office: Office, clock: Callable[[], datetime] = lambda: datetime
         return 0
     token = uuid.uuid4().hex
     claimed = rows.filter(pk=row.pk).update(
-        state=State.RUNNING, claim=token, lease_until=now + LEASE, done=0, step="Bắt đầu"
+        state=State.RUNNING, claim=token, lease_until=now + LEASE, done=0, step=gettext_noop("Bắt đầu")
     )
     if claimed != 1:
         return 0
@@ -137,9 +137,9 @@ def build(
         now=now,
         progress=progress,
     )
-    progress("Soạn các phần và kiểm tra nguồn từng câu", 60)
+    progress(gettext_noop("Soạn các phần và kiểm tra nguồn từng câu"), 60)
     version = keep_built(briefing, inputs, by=by, now=now)
-    progress("Xong", 100)
+    progress(gettext_noop("Xong"), 100)
     return version
 
 

@@ -10,7 +10,7 @@ from search.query import ParsedQuery
 from search.query.known import UnknownName, unknown_names
 from search.query.values import outlet_keys, place_key, topic_keys
 from search.text.normal import key
-from web.names import gazetteer, topic_names
+from web.names import gazetteer, vietnamese_topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _outlets(outlets: Mapping[str, str]) -> dict[str, str]:
 @cache
 def _topics() -> dict[str, str]:
     names: dict[str, str] = {}
-    for code, name in topic_names().items():
+    for code, name in vietnamese_topics().items():
         names |= dict.fromkeys((key(code), *topic_keys(name)), name)
     return names
 

@@ -23,7 +23,8 @@ BELOW = ("alerts", "archive", "briefings", "cases", "search")  # rooms whose ref
 CATALOGUE = ROOM / "locale" / "en" / "LC_MESSAGES" / "django.po"
 HEADING = "# English of the pages. Sources are Vietnamese; kept complete by web/messages.py."
 FIXED = datetime(2026, 11, 25, tzinfo=UTC)  # a catalogue's header shall not change with the clock
-KEYWORDS = DEFAULT_KEYWORDS | {"gettext_lazy": None, "pgettext_lazy": DEFAULT_KEYWORDS["pgettext"]}
+KEYWORDS = DEFAULT_KEYWORDS | {"gettext_lazy": None, "gettext_noop": None}
+KEYWORDS |= {"pgettext_lazy": DEFAULT_KEYWORDS["pgettext"]}
 
 
 def used() -> Catalog:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from classifiers.topics.lexicon import load_lexicon
 from provinces.gazetteer import Gazetteer
@@ -28,11 +29,17 @@ def place_name(code: str) -> str:
 
 
 @cache
-def topic_names() -> dict[str, str]:
-    """Every topic's name by its id, in the order of the list."""
+def vietnamese_topics() -> dict[str, str]:
+    """As ``topic_names``, as they are written in queries."""
     return {topic.id: topic.name for topic in load_lexicon().topics}
+
+
+def topic_names() -> dict[str, str]:
+    """Every topic's name by its id, in the order of the list, in the language of the page."""
+    return {code: _(name) for code, name in vietnamese_topics().items()}
 
 
 def topic_name(code: str) -> str:
     """The topic's name; the code itself when there is no such topic."""
-    return topic_names().get(code, code)
+    name = vietnamese_topics().get(code)
+    return _(name) if name else code

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_noop
+
 from archive.models import Revision
 from archive.vietnam import VIETNAM
 from briefings.content import Header
@@ -58,13 +60,13 @@ def freeze(
     codes = (profile.code, *(row.code for row in profile.predecessors))
     starts, ends = week.starts(setting.cut), week.ends(setting.cut)
     day = ends.astimezone(VIETNAM).date()
-    progress("Chọn bài trong tuần", 5)
+    progress(gettext_noop("Chọn bài trong tuần"), 5)
     articles = read_articles(codes, gazetteer, starts, ends)
-    progress("Đếm tuần trước", 20)
+    progress(gettext_noop("Đếm tuần trước"), 20)
     before = read_before(codes, gazetteer, starts - timedelta(days=7), starts)
-    progress("Gom các bài cùng sự việc", 30)
+    progress(gettext_noop("Gom các bài cùng sự việc"), 30)
     groups = events(articles)
-    progress("Đọc kết luận, sổ số liệu và sổ phản hồi", 40)
+    progress(gettext_noop("Đọc kết luận, sổ số liệu và sổ phản hồi"), 40)
     last = told_before(week, profile.id)
     told = decisions_told(last)
     findings = [
