@@ -29,6 +29,7 @@ _CLASSIFIERS = frozenset(NOUNS["classifiers"])
 _NO_NOUN = frozenset(["", *NOUNS["no_noun"]])
 _TIME_SPAN = re.compile(r"\s*(?:năm|tháng|ngày|tuổi|giờ|phút|tuần)(?!\w)(?!\s*(?:\d|nay|qua|ngoái))")
 _PER_TIME = re.compile(r"[^,.;/]{0,15}(?:/|mỗi )\s*(?:ngày|tháng|giờ|tuần|mẫu|ca)(?!\w)")
+_MADE_OF = re.compile(r"[,:(]?\s*(?:bao )?gồm(?!\w)[^.;]{0,120}")
 _HEAD = re.compile(r"đầu người|/người|bình quân mỗi người|mỗi người dân")
 _RATE = re.compile(r"mật độ|bình quân|vạn dân|\d dân")
 _MARKET = re.compile(r"(?<!\w)(?:thị trường|phục vụ|quy mô phục vụ)\s*$")
@@ -179,7 +180,8 @@ def _contradicted(concept: Concept, context: Context, near: str) -> bool:
         )
     found = concept.words.search(near)
     region = near if found and found.group() in concept.names else f"{near} | {context.text(context.clause)}"
-    return bool(concept.not_with.search(region))
+    made_of = _MADE_OF.match(context.text((context.clause[1], context.sentence[1])))
+    return bool(concept.not_with.search(f"{region} | {made_of.group() if made_of else ''}"))
 
 
 def _head_says(concept: Concept, context: Context, indicator: Indicator) -> bool:
@@ -207,7 +209,7 @@ def _nearness(context: Context, concept: Concept, near: str) -> float:
 _THE_REST = re.compile(
     r"(?<!\w)(?:còn|còn lại|số còn lại|phần còn lại)(?: lại)?(?: (?:là|khoảng|gần|hơn))?\s*$"
 )
-_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d+)?) ?%")
+PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d+)?) ?%")
 _RATIO = re.compile(r"(\d+)(?: ?/ ?| trên (?:tổng )?(?:số )?)(\d+)")
 
 
@@ -219,7 +221,7 @@ def _is_the_rest(context: Context) -> bool:
         return bool(left) and any(int(b) - int(a) == context.quantity.value for a, b in ratios)
     if context.quantity.kind is not Kind.PERCENT or not _THE_REST.search(context.text(context.left)):
         return False
-    earlier = _PERCENT.findall(context.text(context.before_in_sentence))
+    earlier = PERCENT.findall(context.text(context.before_in_sentence))
     return any(abs(float(p.replace(",", ".")) + context.quantity.value - 100) < 0.051 for p in earlier)
 
 

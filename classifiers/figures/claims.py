@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from classifiers.figures.binding import Bound, is_growth
+from classifiers.figures.binding import PERCENT, Bound, is_growth
 from classifiers.figures.concepts import plain
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
@@ -19,6 +19,8 @@ _CHANGES_LISTED = re.compile(
 )
 _PICKED = re.compile(rf"{cue('picked').pattern}(?: (?:được|thêm|mới|tổng cộng|gần|hơn|khoảng))*\s*$")
 _IN_SO_MANY = re.compile(r"(?<!\w)(?:tại|ở|của|cho|giữa|đến với)\s*$")
+_OF_WHICH = re.compile(r"[^.;:]{0,50}(?<!\w)thì (?:chỉ |mới |có |còn |vẫn ){0,3}\d")
+_WITH_OTHERS = re.compile(r"\((?:bao )?gồm|\((?:kể|tính) cả|(?<!\w)(?:gộp|tính|kể|gồm) cả(?!\w)")
 _DID = re.compile(r"\s*(?:[^\W\d_]+,? ){1,5}đã(?!\w)")
 _DID_NOT = re.compile(r"\s*(?:[^\W\d_]+ ){1,5}(?:chưa|không|đã hỏng)(?!\w)")
 _COMPARED = re.compile(r"^\s*(?:\w+ ){0,4}(?:so với|hơn so với|nữa(?!\w)|so cùng kỳ)")
@@ -48,7 +50,9 @@ def standing(context: Context, bound: Bound) -> Standing:
         return Standing.NOT_ASSERTED
     if sentence.rstrip().endswith("?") and cue("question").search(before):
         return Standing.NOT_ASSERTED
-    if _is_change(context, bound):
+    if _is_change(context, bound) or _OF_WHICH.match(context.text(context.after_in_sentence)):
+        return Standing.NOT_ASSERTED
+    if context.quantity.kind is Kind.PERCENT and _WITH_OTHERS.search(before):
         return Standing.NOT_ASSERTED
     if cue("planned").search(clause_before) and not cue("reached").search(clause_before):
         return Standing.PLANNED
@@ -60,7 +64,7 @@ def standing(context: Context, bound: Bound) -> Standing:
         return Standing.PLANNED
     if context.quantity.kind is Kind.COUNT and _PICKED.search(context.text(context.left)):
         return Standing.PART
-    if _is_of_some(context, bound):
+    if _is_of_some(context, bound) or _is_the_others(context, bound):
         return Standing.PART
     restricted = cue("restricted").search(context.text(context.right)) or cue("restricted").search(
         context.text(context.left)
@@ -78,6 +82,16 @@ def _is_of_some(context: Context, bound: Bound) -> bool:
     return bound.indicator.kind is Kind.COUNT and bool(_DID_NOT.match(right))
 
 
+def _is_the_others(context: Context, bound: Bound) -> bool:
+    """Whether it makes up a hundred with a percentage before it, and is not said to be what lacks."""
+    if context.quantity.kind is not Kind.PERCENT or bound.complement:
+        return False
+    if _is_worded_by(bound, context.text(context.left), weak=False):
+        return False
+    earlier = PERCENT.findall(context.text(context.before_in_sentence))
+    return any(abs(float(p.replace(",", ".")) + context.quantity.value - 100) < 0.051 for p in earlier)
+
+
 def is_in_some(context: Context, bound: Bound) -> bool:
     """Whether something is said to be in so many of the units that the indicator counts: "tại 190 xã"."""
     counts_units = any(concept.beside for wording in bound.indicator.wordings for concept in wording)
@@ -89,8 +103,13 @@ def _says(bound: Bound, phrase: str) -> bool:
     return any(phrase in plain(f"{entry.indicator} {entry.scope}") for entry in bound.indicator.entries)
 
 
-def _is_worded_by(bound: Bound, phrase: str) -> bool:
-    return any(concept.words.search(phrase) for wording in bound.indicator.wordings for concept in wording)
+def _is_worded_by(bound: Bound, phrase: str, *, weak: bool = True) -> bool:
+    return any(
+        concept.words.search(phrase)
+        for wording in bound.indicator.wordings
+        for concept in wording
+        if weak or not concept.weak
+    )
 
 
 def _is_change(context: Context, bound: Bound) -> bool:

@@ -129,7 +129,7 @@ def compare(period: Period, entry: Entry, flow: bool) -> Match:
     year = numbers[-1]
     if period.year != year:
         return Match.OTHER
-    part = part_of_year(entry.period)
+    part = part_of_year(entry.period or entry.scope)
     if part is not None:
         return _match_part(period, part)
     if flow and period.since > 1:

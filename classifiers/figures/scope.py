@@ -71,9 +71,14 @@ _SOME_OF_MANY = re.compile(
     r"(?:chủ đầu tư|xã|phường|huyện|đơn vị|địa phương|sở|ngành|dự án|bệnh viện|trường|công trình|thôn|bản"
     r"|cơ quan|doanh nghiệp)(?!\w)"
 )
+_IN_SOME = re.compile(
+    r"(?:^|[,;.])\s*(?:tại|ở) (?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) "
+    r"(?:xã|phường|huyện|thị trấn|thôn|bản)(?!\w)[^,;]*(?:,[^,;]*)?$"
+)
 _REGION = re.compile(
     rf"(?<!\w)(?:ở|tại|khu vực|các xã|những xã|các huyện|các thôn|các bản|của)\s+(?:các )?(?:xã |huyện )?"
     rf"{cue('region').pattern}"
+    r"|(?<!\w)(?:tại|ở) (?:các|những|nhiều|một số) (?:xã|phường|huyện|thị trấn|thôn|bản)(?!\w)"
 )
 _ACTOR = re.compile(
     r"(?:^\s*|[.;]\s*)(?P<who>chúng tôi|ban quản lý|công ty|tập đoàn|trường|bệnh viện|trung tâm|"
@@ -93,10 +98,10 @@ _OWN_FIELDS = (
 _FIELD_OF = re.compile(rf"{cue('department_lead').pattern} {cue('department').pattern}")
 _MERGING = r"trước (?:ngày |khi |thời điểm )?(?:sáp nhập|hợp nhất|sắp xếp)"
 _ONE_OF = re.compile(
-    r"(?<!các )(?<!số )\b(?:xã|huyện|phường|thị trấn|thị xã|thành phố) (?:[^\W\d_]+ ){0,2}nhất "
+    r"(?<!các )(?<!số )\b(?:xã|huyện|phường|thị trấn|thị xã|thành phố) (?:[^\W\d_]+ ){0,5}nhất "
     r"(?:của |ở |tại )?(?:tỉnh )?$"
 )
-_OLD_MAP = re.compile(rf"{_MERGING}|(?<!\w)tỉnh cũ(?!\w)")
+_OLD_MAP = re.compile(rf"{_MERGING}|trước (?:ngày )?0?1/0?7(?:/2025)?(?!\d)|(?<!\w)tỉnh cũ(?!\w)")
 _NOW = re.compile(r"(?<!\w)(?:nay|hiện|bây giờ|giờ đây)(?!\w)")
 _NEW_MAP = re.compile(rf"{_MERGING.replace('trước', 'sau')}|(?<!\w)tỉnh mới(?!\w)|địa giới mới")
 _FORMER = re.compile(rf"^\s*(?:\(?cũ\)?|trước (?:đây|sáp nhập|hợp nhất|khi))|{_MERGING}")
@@ -195,7 +200,8 @@ def _is_part(context: Context, bound: Bound) -> bool:
     if actor and not word_pattern([actor["who"]]).search(name):
         return True
     clause = context.text((context.clause[0], context.quantity.start))
-    if bound.indicator.kind is Kind.PERCENT and _SOME_OF_MANY.search(clause):
+    in_some = _IN_SOME.search(context.text(context.before_in_sentence))
+    if bound.indicator.kind is Kind.PERCENT and (in_some or _SOME_OF_MANY.search(clause)):
         return True
     opening = _OPENING_PART.search(context.text(context.before_in_sentence))
     if opening and not word_pattern([opening["part"]]).search(name):

@@ -110,7 +110,7 @@ _MONEY = re.compile(r"đồng|usd", re.IGNORECASE)
 
 def is_flow(entry: Entry) -> bool:
     """Whether the figure adds up over a year: by its period, else money, visitors, deaths, growth."""
-    said = adds_up(entry.period)
+    said = adds_up(entry.period or entry.scope)
     if said is not None:
         return said
     return (
