@@ -1,309 +1,113 @@
 """Server time of every page that is read, over an archive of many articles: median and 95th percentile.
 
-    python -m benchmarks.pages [--articles 20000] [--rounds 12] [--keep DIR]
+    python -m benchmarks.pages [--articles 20000] [--rounds 12] [--only WORD] [--keep DIR]
 
-The archive is the corpus multiplied, with outlets, revisions, findings, stories and readings, in SQLite and
-the embedded engine, in a folder that is deleted afterwards. Pages are asked through Django's test client by
-an administrator: middleware, view, queries and template count, the network does not. The first request of a
-page is told apart ("cold"): what is kept for a while is made by it. CPU time is told beside the clock.
+The archive is the corpus multiplied, with what an office has done over it, in SQLite and the embedded engine,
+in a folder that is deleted afterwards. Pages and operations of the API are asked through Django's test client
+by an administrator, after what a process does at its start (web.warm_up): middleware, view, queries, template
+and compression count, the network does not. A page that can be read and is not measured is an error. The
+first request of a page is told apart ("cold"). CPU time is told beside the clock.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
+import gc
+import logging
 import os
-import random
 import shutil
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-SOME = 500  # distinct texts
-OUTLETS = 60
-DAYS = 400
-CHUNK = 5_000
+from benchmarks import pages_work, pages_world
+from benchmarks.pages_addresses import Address, missing, operations, pages
+
+if TYPE_CHECKING:
+    from django.test import Client
+
 SLOWEST_MS = 200.0
+FILES = ("briefing-file", "/files/", "case-docx")  # drawn when asked for: told, but no pages
 
 
-def texts() -> list[tuple[str, str, str]]:
-    with gzip.open(DATA / "press_dev.jsonl.gz", "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line, _ in zip(lines, range(SOME), strict=False)]
-    return [(row["title"], row.get("lead") or "", row["body"]) for row in rows]
-
-
-def fill(count: int) -> None:
-    from django.contrib.auth.models import User
-
-    from archive.models import Outlet, Source, SourceHour
-    from web.clock import today
-
-    User.objects.create_superuser("admin")
-    now = datetime.now(UTC)
-    kinds = ("newspaper", "newspaper", "broadcaster", "portal", "aggregator")
-    outlets = [
-        Outlet(
-            key=f"bao-{n}",
-            name=f"Báo {n}",
-            kind=kinds[n % 5],
-            scope="national",
-            home=f"https://b{n}.example/",
-        )
-        for n in range(OUTLETS)
-    ]
-    Outlet.objects.bulk_create(outlets)
-    Source.objects.bulk_create(
-        Source(
-            outlet=row,
-            kind="feed",
-            url=f"{row.home}rss",
-            next_due_at=now,
-            last_success_at=now,
-            last_new_at=now,
-        )
-        for row in outlets
-    )
-    hour = now.replace(minute=0, second=0, microsecond=0)
-    for source in Source.objects.all():
-        SourceHour.objects.bulk_create(
-            SourceHour(
-                source=source,
-                hour=hour - timedelta(hours=back),
-                day=today(hour - timedelta(hours=back)),
-                good=6,
-                new_items=2,
-            )
-            for back in range(24 * 60)
-        )
-    rng = random.Random(7)
-    known = _with_marks(texts())
-    for first in range(0, count, CHUNK):
-        _chunk(range(first, min(first + CHUNK, count)), count, known, now, rng)
-    _decisions_and_log(now)
-
-
-def _with_marks(known: list[tuple[str, str, str]]) -> list[tuple[str, str, str, str]]:
-    from search.text.segments import marks
-
-    return [(*triple, marks(triple)) for triple in known]
-
-
-def _chunk(
-    numbers: range, count: int, known: list[tuple[str, str, str, str]], now: datetime, rng: random.Random
-) -> None:
-    from django.db import transaction
-
-    from archive.models import Article, Finding, Revision, Story
-
-    topics = _topics()
-    articles, revisions, findings, stories = [], [], [], []
-    for number in numbers:
-        title, lead, text, segments = known[rng.randrange(len(known))]
-        at = now - timedelta(days=DAYS) * (1 - (number + 1) / count)
-        pk, outlet = number + 1, f"bao-{rng.randrange(OUTLETS)}"
-        stories.append(Story(pk=pk, title=title, created_at=at, first_seen=at, last_seen=at, size=1))
-        url = f"https://{outlet}.example/bai-{pk}.html"
-        facts = {"title": title, "lead": lead, "text": text, "digest": f"{pk:064x}"}
-        twice = number % 10 == 0
-        articles.append(
-            Article(
-                pk=pk,
-                outlet_id=outlet,
-                url=url,
-                canonical_url=url,
-                published_at=at,
-                published_precision="minute",
-                first_seen_at=at,
-                changed_at=at,
-                revision_count=1 + twice,
-                story_id=pk,
-                segments=segments,
-                needs_classify=False,
-                needs_story=False,
-                needs_signals=False,
-                needs_index=False,
-                **facts,
-            )
-        )
-        for version in range(1, 2 + twice):
-            seen = at + timedelta(hours=version - 1)
-            revisions.append(
-                Revision(article_id=pk, number=version, seen_at=seen, material=version > 1, **facts)
-            )
-        labels = [("topic", topic, "") for topic in rng.sample(topics, 2)]
-        if number % 3 == 0:
-            commune = f"LG{rng.randrange(1, 22):03d}"
-            labels += [("province", "about", "LG"), ("place", commune, commune)]
-        if number % 30 == 0:
-            labels.append(("signal", f"S{rng.randrange(1, 11)}", ""))
-        findings += [
-            Finding(
-                article_id=pk,
-                revision_id=0,
-                kind=kind,
-                label=label,
-                code=code,
-                score=0.9,
-                spans=[{"field": "title", "start": 0, "end": 5, "text": title[:5]}],
-                detector="benchmark",
-                version="1",
-                created_at=at,
-            )
-            for kind, label, code in labels
-        ]
-    with transaction.atomic():
-        Story.objects.bulk_create(stories)
-        Article.objects.bulk_create(articles)
-        kept = Revision.objects.bulk_create(revisions)
-        newest = {row.article_id: row.pk for row in kept}
-        for finding in findings:
-            finding.revision_id = newest[finding.article_id]
-        Finding.objects.bulk_create(findings)
-
-
-def _topics() -> list[str]:
-    from web.names import topic_names
-
-    return list(topic_names())
-
-
-def _decisions_and_log(now: datetime) -> None:
-    from django.contrib.auth.models import User
-
-    from archive.models import AuditEntry, Finding, Indicator, RegisterEntry
-    from cases.models import Decision
-    from web.models import SavedSearch
-
-    user = User.objects.get()
-    AuditEntry.objects.bulk_create(
-        [
-            AuditEntry(
-                at=now - timedelta(minutes=n), by=user, person="admin", action="downloaded", subject=f"/{n}"
-            )
-            for n in range(50_000)
-        ],
-        batch_size=5_000,
-    )
-    signals = Finding.objects.filter(kind="signal").order_by("pk")[:3_000]
-    Decision.objects.bulk_create(
-        Decision(
-            finding=row,
-            article_id=row.article_id,
-            revision_id=row.revision_id,
-            signal=row.label,
-            score=row.score,
-            detector=row.detector,
-            detector_version="1",
-            verdict="false-alarm",
-            reason="Số cũ",
-            by=user,
-            at=now - timedelta(hours=n),
-        )
-        for n, row in enumerate(signals)
-    )
-    Finding.objects.filter(pk__in=[row.pk for row in signals]).update(status="false-alarm")
-    for number in range(300):
-        indicator = Indicator.objects.create(name=f"Chỉ tiêu {number}", unit="xã")
-        RegisterEntry.objects.create(
-            indicator=indicator,
-            value=str(number),
-            province="LG",
-            as_of="2026",
-            valid_from=now.date(),
-            status="approved",
-            created_at=now,
-        )
-    for number in range(20):
-        SavedSearch.objects.create(
-            name=f"Câu {number}",
-            owner=user,
-            params="q=s%E1%BA%A1t+l%E1%BB%9F",
-            created_at=now,
-            changed_at=now,
-        )
-
-
-def addresses(count: int) -> dict[str, Callable[[int], str]]:
-    """Every page that is read, by URL name; those of a row ask another one each time."""
-    plain = (
-        *("dashboard", "dashboard-live", "dashboard-week", "saved", "decisions", "precision", "signals"),
-        *(
-            "register",
-            "register-new",
-            "register-import",
-            "alerts",
-            "rules",
-            "rule-new",
-            "targets",
-            "target-new",
-        ),
-        *(
-            "duty",
-            "duty-roster",
-            "deliveries",
-            "cases",
-            "case-new",
-            "case-question",
-            "case-calendar",
-            "case-ics",
-        ),
-        *("sources", "administration", "people", "audit", "setup", "help", "password", "briefings"),
-    )
-    from django.urls import reverse
-
-    pages: dict[str, Callable[[int], str]] = {
-        name: lambda n, name=name: reverse(f"web:{name}")  # type: ignore[misc]
-        for name in plain
-    }
-    words = ("sạt lở", "giá", "tỉnh", "“học sinh”", "công an -tai nạn", "đất đai OR mỏ cát")
-
-    def row(name: str) -> Callable[[int], str]:
-        return lambda n: reverse(f"web:{name}", args=((n * 7919) % count + 1,))
-
-    pages |= {name: row(name) for name in ("article", "story")}
-    pages["comparison"] = lambda n: reverse("web:comparison", args=((n * 790) % count // 10 * 10 + 1,))
-    pages["outlet"] = lambda n: reverse("web:outlet", args=(f"bao-{n % OUTLETS}",))
-    pages["register-entry"] = lambda n: reverse("web:register-entry", args=(n % 300 + 1,))
-    pages["saved-open"] = lambda n: reverse("web:saved-open", args=(n % 20 + 1,))
-    pages["search, words"] = lambda n: f"{reverse('web:search')}?q={words[n % len(words)]}"
-    pages["search, all"] = lambda n: reverse("web:search")
-    pages["search, filters"] = lambda n: f"{reverse('web:search')}?about=LG&kind=portal&sort=newest"
-    pages["audit, page 500"] = lambda n: f"{reverse('web:audit')}?page=500"
-    pages["decisions, decided"] = lambda n: f"{reverse('web:decisions')}?status=decided"
-    return pages
-
-
-def measure(rounds: int, count: int) -> float:
-    """Print one line for each page; returns the largest 95th percentile in milliseconds."""
+def measure(rounds: int, count: int, only: str) -> float:
+    """Print one line for each page; returns the largest 95th percentile of a page in milliseconds."""
     from django.contrib.auth.models import User
     from django.test import Client
 
-    client = Client()
-    client.force_login(User.objects.get())
+    user = User.objects.get(username="admin")
+    client = Client(headers={"Accept-Encoding": "gzip"})
+    client.force_login(user)
+    token = {"Authorization": f"Bearer {_token(user)}"}
+    table = pages(count) | operations(count)
+    if left := missing(iter(table), client.get):
+        raise SystemExit(f"can be read and are not measured: {', '.join(left)}")
     worst = 0.0
-    print(f"{'page':22} {'cold':>8} {'median':>8} {'p95':>8} {'cpu p95':>8}  ms")
-    for name, address in addresses(count).items():
-        spans, cpus = [], []
-        for turn in range(rounds + 1):
-            began, cpu = time.perf_counter(), time.process_time()
-            response = client.get(address(turn))
-            spans.append(1000 * (time.perf_counter() - began))
-            cpus.append(1000 * (time.process_time() - cpu))
-            if response.status_code not in (200, 302):
-                raise SystemExit(f"{address(turn)} answered {response.status_code}")
-        p95, cpu95 = (_p95(values[1:]) for values in (spans, cpus))
-        worst = max(worst, p95)
-        mark = "  SLOW" if p95 > SLOWEST_MS else ""
+    print(f"{'page':50} {'cold':>8} {'median':>8} {'p95':>8} {'cpu p50':>8} {'cpu p95':>8} ms   {'bytes':>8}")
+    for name, address in table.items():
+        if only not in name:
+            continue
+        headers = token if name.startswith("API ") else {}
+        row = _measured(partial(_get, client, address, headers), rounds)
+        file = any(word in name for word in FILES)
+        worst = worst if file else max(worst, row.p95)
+        mark = "  file" if file else "  SLOW" if row.p95 > SLOWEST_MS else ""
         print(
-            f"{name:22} {spans[0]:8.0f} {statistics.median(spans[1:]):8.0f} {p95:8.0f} {cpu95:8.0f}{mark}",
+            f"{name:50} {row.cold:8.0f} {row.median:8.0f} {row.p95:8.0f} {row.cpu:8.0f} {row.cpu95:8.0f}"
+            f"      {row.size:8}{mark}",
             flush=True,
         )
     return worst
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Milliseconds, and the bytes of an answer that is not streamed."""
+
+    cold: float
+    median: float
+    p95: float
+    cpu: float
+    cpu95: float
+    size: int
+
+
+def _get(client: Client, address: Address, headers: dict[str, str], turn: int) -> Any:
+    return client.get(address(turn), headers=headers)
+
+
+def _measured(get: Callable[[int], Any], rounds: int) -> Row:
+    spans, cpus, size = [], [], 0
+    for turn in range(rounds + 1):
+        began, cpu = time.perf_counter(), time.process_time()
+        response = get(turn)
+        # Of what is streamed the first piece is waited for: it comes when the work of the page is done.
+        body = next(iter(response.streaming_content), b"") if response.streaming else response.content
+        spans.append(1000 * (time.perf_counter() - began))
+        cpus.append(1000 * (time.process_time() - cpu))
+        response.close()
+        size = max(size, len(body))
+        if response.status_code not in (200, 302, 410):
+            raise SystemExit(f"{response.request['PATH_INFO']} answered {response.status_code}")
+    warm, work = spans[1:] or spans, cpus[1:] or cpus
+    return Row(spans[0], statistics.median(warm), _p95(warm), statistics.median(work), _p95(work), size)
+
+
+def _token(user: Any) -> str:
+    from web.api.scopes import Scope
+    from web.api.tokens import create, revoke
+    from web.models import ApiToken
+
+    now = datetime.now(UTC)
+    for row in ApiToken.objects.filter(revoked_at=None):
+        revoke(row, by=None, now=now)
+    return create("benchmark", user, list(Scope), days=1, by=None, now=now)[1]
 
 
 def _p95(values: list[float]) -> float:
@@ -314,42 +118,55 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Server time of every page.")
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--only", default="", help="only pages with this in their name")
     parser.add_argument("--keep", type=Path, help="fill this folder, or measure over it when it is filled")
     args = parser.parse_args()
-    if not (DATA / "press_dev.jsonl.gz").is_file():
-        raise SystemExit(f"no corpus at {DATA}")
+    if not (pages_world.DATA / "press_dev.jsonl.gz").is_file():
+        raise SystemExit(f"no corpus at {pages_world.DATA}")
     folder = args.keep or Path(tempfile.mkdtemp(prefix="diembao-pages-"))
     os.environ |= {
         "DIEMBAO_DATA": str(folder),
         "DIEMBAO_PROVINCE": "demo",
         "DJANGO_SETTINGS_MODULE": "diembao.django_settings",
         "DIEMBAO_ALLOWED_HOSTS": "testserver",
+        "DIEMBAO_LOG_LEVEL": "error",
+        **dict.fromkeys(("DIEMBAO_API_READS", "DIEMBAO_API_EXPORTS"), "100000"),
     }
     import django
 
     django.setup()
+    logging.disable(logging.WARNING)
     from django.contrib.auth.models import User
     from django.core.management import call_command
 
+    from briefings.models import Briefing
     from search.documents import documents_from_archive
     from web.engine import engine
+    from web.warm_up import warm_up
 
     try:
         call_command("migrate", verbosity=0)
         if not User.objects.exists():
-            began = time.monotonic()
-            fill(args.articles)
-            print(f"filled in {time.monotonic() - began:.0f} s", flush=True)
-            began = time.monotonic()
-            engine().rebuild(documents_from_archive())
-            print(f"indexed in {time.monotonic() - began:.0f} s", flush=True)
-        worst = measure(args.rounds, args.articles)
+            _told("filled", lambda: pages_world.fill(args.articles))
+            _told("indexed", lambda: engine().rebuild(documents_from_archive()))
+        if not Briefing.objects.exists():
+            _told("worked on", lambda: pages_work.fill(args.articles))
+        warm_up()
+        gc.collect()
+        gc.freeze()  # as the web process does
+        worst = measure(args.rounds, args.articles, args.only)
         print(f"{args.articles} articles; slowest page at p95: {worst:.0f} ms")
         engine().close()
     finally:
         if args.keep is None:
             shutil.rmtree(folder, ignore_errors=True)
     return 0 if worst <= SLOWEST_MS else 1
+
+
+def _told(what: str, work: Callable[[], object]) -> None:
+    began = time.monotonic()
+    work()
+    print(f"{what} in {time.monotonic() - began:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import dropwhile
 from statistics import median
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.db.models.functions import Coalesce
 
 from archive.health import Completeness, SourceHealth, completeness, source_health
@@ -96,17 +96,20 @@ def _counts(now: datetime, day: date) -> tuple[list[tuple[date, int]], dict[date
     """Articles by day of publication (of first sight where unknown): whole days, and up to this time."""
     days = days_before(day, DAYS)
     elapsed = now - day_start(day)
-    counts: dict[str, Count] = {}
-    for place, start in enumerate(map(day_start, days)):
-        counts[f"whole{place}"] = Count("pk", filter=Q(at__gte=start, at__lt=start + timedelta(days=1)))
-        counts[f"part{place}"] = Count("pk", filter=Q(at__gte=start, at__lte=start + elapsed))
-    # What was published in these days was first seen in them too: the index on first_seen_at serves.
-    # Days are compared as ranges: SQLite would call Python for every row to cast a time to a day.
-    found = (
-        Article.objects.filter(first_seen_at__gte=day_start(days[0]))
+    starts = [day_start(each) for each in days]
+    # Each day has two spans, up to this time of day and after it; an article is put into the newest span
+    # that began before it. As ranges: SQLite would call Python for every row to cast a time to a day.
+    edges = [edge for start in starts for edge in (Q(at__gte=start), Q(at__gt=start + elapsed))]
+    span = Case(*(When(edges[place], then=place) for place in reversed(range(len(edges)))), default=-1)
+    # What was published in these days was first seen in them too: an index has both times.
+    found = dict(
+        Article.objects.filter(first_seen_at__gte=starts[0])
         .annotate(at=Coalesce("published_at", "first_seen_at"))
+        .filter(at__lt=starts[-1] + timedelta(days=1))
+        .annotate(span=span)
         .order_by()
-        .aggregate(**counts)
+        .values_list("span")
+        .annotate(Count("pk"))
     )
-    whole = [(d, found[f"whole{place}"]) for place, d in enumerate(days)]
-    return whole, {d: found[f"part{place}"] for place, d in enumerate(days)}
+    part = {each: found.get(2 * place, 0) for place, each in enumerate(days)}
+    return [(each, part[each] + found.get(2 * place + 1, 0)) for place, each in enumerate(days)], part

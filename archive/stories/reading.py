@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from archive.models import Article, Story, StoryApart, StoryLink
 from archive.stories.printed import printed_at, printing_order
@@ -40,15 +40,17 @@ class RelatedStory:
 
 def current_story(story_id: int) -> Story | None:
     """The story, or the one that it went into."""
-    story = Story.objects.select_related("origin").filter(pk=story_id).first()
+    rows = Story.objects.select_related("origin").defer("origin__segments")
+    story = rows.filter(pk=story_id).first()
     while story is not None and story.merged_into_id is not None:
-        story = Story.objects.select_related("origin").filter(pk=story.merged_into_id).first()
+        story = rows.filter(pk=story.merged_into_id).first()
     return story
 
 
 def tellings(story: Story) -> list[Telling]:
     """Every article of the story in the order of printing, the origin first."""
-    articles = sorted(story.articles.select_related("outlet"), key=printing_order)
+    rows = story.articles.select_related("outlet").defer("segments")
+    articles = sorted(rows, key=printing_order)
     numbers = [article.pk for article in articles]
     links = {
         frozenset((link.article_id, link.other_id)): link
@@ -101,22 +103,26 @@ def _likeness(link: StoryLink) -> float:
 
 
 def _linked(story: Story, *kinds: StoryLink.Kind) -> list[RelatedStory]:
-    mine = Q(article__story=story) | Q(other__story=story)
-    rows = StoryLink.objects.filter(mine, kind__in=kinds).select_related("article", "other")
+    # By the articles' numbers: asked through both joins, the database reads every link that there is.
+    mine = Article.objects.filter(story=story).values("pk")
+    rows = StoryLink.objects.filter(Q(article__in=mine) | Q(other__in=mine), kind__in=kinds)
+    outward = rows.exclude(article__in=mine, other__in=mine)
     best: dict[int, StoryLink] = {}
-    for link in rows:
-        for story_id in (link.article.story_id, link.other.story_id):
+    for link in outward.annotate(one=F("article__story"), two=F("other__story")):
+        for story_id in (link.one, link.two):
             if story_id is None or story_id == story.pk:
                 continue
             if story_id not in best or link.score > best[story_id].score:
                 best[story_id] = link
     apart = set(_apart_from(story)) if kinds != (StoryLink.Kind.FOLLOW_UP,) else set()
-    found = Story.objects.select_related("origin__outlet").in_bulk([pk for pk in best if pk not in apart])
+    told = Story.objects.select_related("origin__outlet").defer("origin__text", "origin__segments")
+    found = told.in_bulk([pk for pk in best if pk not in apart])
     strongest = sorted(found, key=lambda pk: (-best[pk].score, pk))
     return [RelatedStory(found[pk], best[pk]) for pk in strongest]
 
 
 def _apart_from(story: Story) -> Iterable[int]:
-    pairs = StoryApart.objects.filter(Q(first__story=story) | Q(second__story=story))
+    mine = Article.objects.filter(story=story).values("pk")
+    pairs = StoryApart.objects.filter(Q(first__in=mine) | Q(second__in=mine))
     for first, second in pairs.values_list("first__story", "second__story"):
         yield from (first, second)

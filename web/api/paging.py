@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
@@ -32,14 +32,18 @@ class PageParams(Params):
 
 
 def page_of(rows: QuerySet[Row], params: PageParams) -> tuple[list[Row], str | None]:
-    """The rows of the page and the next cursor. Raises ``Problem`` for a cursor that is none."""
+    """The rows of the page and the next cursor. Raises ``Problem`` for a cursor that is none.
+
+    The numbers are found first: an index can tell them, where whole rows would be read to be sorted or
+    passed over.
+    """
     rows = rows.order_by("-pk")
     if params.cursor:
         rows = rows.filter(pk__lt=_number(params.cursor))
-    found: list[Any] = list(rows[: params.size + 1])
-    more = len(found) > params.size
-    found = found[: params.size]
-    return found, str(found[-1].pk) if more else None
+    numbers = list(rows.values_list("pk", flat=True)[: params.size + 1])
+    shown = numbers[: params.size]
+    found = list(rows.filter(pk__in=shown)) if shown else []
+    return found, str(shown[-1]) if len(numbers) > params.size else None
 
 
 def _number(cursor: str) -> int:
