@@ -18,6 +18,7 @@ from alerts.errors import TransportError
 from alerts.models import Severity, Target
 from archive.audit import record
 from archive.models import AuditEntry, Source
+from cases.office import office
 from provinces.loader import ProfileError, load_province, province_names
 from provinces.records import Province
 from web.models import SetupStep
@@ -89,8 +90,11 @@ def profiles() -> list[Province]:
     return sorted(found, key=lambda profile: (profile.id == "demo", profile.name))
 
 
-def choose_province(name: str, contact: str) -> None:
-    """Keep the choice for the next start, in the data folder. Raises ``SetupRefused``."""
+def choose_province(name: str, contact: str) -> bool:
+    """Keep the choice for the next start, in the data folder; whether that changes anything.
+
+    A change makes ``diembao run`` start again. Raises ``SetupRefused``.
+    """
     if settings.DIEMBAO_PROVINCE_FIXED:
         raise SetupRefused(
             _("Tỉnh do thiết lập DIEMBAO_PROVINCE hoặc lệnh khởi động quyết định; hãy đổi ở đó.")
@@ -109,7 +113,11 @@ def choose_province(name: str, contact: str) -> None:
     lines = [f"DIEMBAO_PROVINCE={profile.id}"]
     if contact:
         lines.append(f"DIEMBAO_CONTACT={contact}")
-    _write(Path(settings.DIEMBAO_CHOSEN), "".join(f"{line}\n" for line in lines))
+    path, text = Path(settings.DIEMBAO_CHOSEN), "".join(f"{line}\n" for line in lines)
+    if text == (path.read_text(encoding="utf-8") if path.is_file() else f"DIEMBAO_PROVINCE={office().id}\n"):
+        return False
+    _write(path, text)
+    return True
 
 
 def _write(path: Path, text: str) -> None:

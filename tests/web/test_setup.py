@@ -57,7 +57,24 @@ def test_the_province_is_kept_for_the_next_start(admin: Client, chosen: Path) ->
         "DIEMBAO_PROVINCE": "ha-tinh",
         "DIEMBAO_CONTACT": "vanphong@hatinh.example",
     }
-    assert "Đã chọn ha-tinh" in admin.get("/bat-dau/province/").content.decode()
+    assert "Đã chọn Tỉnh Hà Tĩnh" in admin.get("/bat-dau/province/").content.decode()
+
+
+def test_choosing_what_is_followed_already_starts_nothing_again(admin: Client, chosen: Path) -> None:
+    page = admin.post("/bat-dau/province/", {"province": "demo"}, follow=True).content.decode()
+    assert not chosen.exists()
+    assert "tự khởi động lại" not in page
+    fields = {"province": "ha-tinh", "contact": "vanphong@hatinh.example"}
+    assert "tự khởi động lại" in admin.post("/bat-dau/province/", fields, follow=True).content.decode()
+    written = chosen.stat().st_mtime_ns
+    assert "tự khởi động lại" not in admin.post("/bat-dau/province/", fields, follow=True).content.decode()
+    assert chosen.stat().st_mtime_ns == written
+
+
+def test_a_refused_choice_stays_ticked(admin: Client, chosen: Path) -> None:
+    page = admin.post("/bat-dau/province/", {"province": "ha-tinh", "contact": ""}).content.decode()
+    assert 'value="ha-tinh" checked' in page
+    assert 'value="demo" checked' not in page
 
 
 @pytest.mark.parametrize(

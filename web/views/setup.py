@@ -75,11 +75,15 @@ def _page(
         "typed": request.POST,
     }
     if key == "province":
+        profiles = setup.profiles()
+        chosen = row.result.get("province", "") if row and not row.skipped else ""
+        waiting = [profile.full_name for profile in profiles if profile.id == chosen != office().id]
         context |= {
-            "profiles": setup.profiles(),
+            "profiles": profiles,
             "office": office(),
+            "ticked": request.POST.get("province") or office().id,
             "fixed": settings.DIEMBAO_PROVINCE_FIXED,
-            "chosen": row.result.get("province", "") if row and not row.skipped else "",
+            "waiting": waiting[0] if waiting else "",
         }
     elif key == "sources":
         since = _since(request)
@@ -90,7 +94,8 @@ def _page(
     elif key == "slack":
         context["on"] = setup.slack_is_on()
     else:
-        context |= {"roles": wording.ROLES.items(), "link": link}
+        role = wording.ROLES.get(request.POST.get("role", ""), "")
+        context |= {"roles": wording.ROLES.items(), "link": link, "invited_as": role}
     response = render(request, "web/setup_step.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
@@ -98,9 +103,9 @@ def _page(
 
 def _province(request: HttpRequest, now: datetime) -> HttpResponse:
     name = request.POST.get("province", "")
-    setup.choose_province(name, request.POST.get("contact", ""))
+    changed = setup.choose_province(name, request.POST.get("contact", ""))
     setup.finish("province", person(request), now, province=name)
-    if name != office().id:
+    if changed:
         messages.success(
             request,
             _("Đã ghi. Chương trình tự khởi động lại để theo dõi tỉnh mới; chờ nửa phút rồi làm tiếp."),
