@@ -26,12 +26,14 @@ class UnfitDocument(ValueError):
 class IndexedDocument:
     """Words joined by spaces per part (title, lead, text), marks for ``Has``, and sort keys.
 
+    ``runs`` are the folded words of each run without white space (``search.text.normal.folded_runs``).
     ``recency`` rises with time, then id, and is unique; ``day`` is ``date.toordinal`` in Việt Nam.
     """
 
     document: Document
     folded: tuple[str, str, str]
     exact: tuple[str, str, str]
+    runs: tuple[list[str], list[str], list[str]]
     has: tuple[str, ...]
     day: int
     recency: int
@@ -71,7 +73,8 @@ def prepare(document: Document) -> IndexedDocument:
     return IndexedDocument(
         document,
         exact=(parts[0][0], parts[1][0], parts[2][0]),
-        folded=(parts[0][1], parts[1][1], parts[2][1]),
+        folded=(" ".join(parts[0][1]), " ".join(parts[1][1]), " ".join(parts[2][1])),
+        runs=(parts[0][1], parts[1][1], parts[2][1]),
         has=_has(document),
         day=day_number(time),
         recency=seconds << _ID_BITS | document.id,

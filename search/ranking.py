@@ -19,8 +19,6 @@ EXACT_BOOST = 1.0
 TYPED_SO = 1000.0
 """Added when a document holds the query as typed; no sum of BM25 scores reaches it."""
 PAIR_BOOST = 2.0
-PAIRS_UP_TO = 30_000
-"""With more matches an engine that has to compare places in every one does not look at neighbours."""
 ONE_TERM_EXACT_BOOST = 100_000.0
 """For a query of one term the exact form's own score does the same in one pass over the postings."""
 
@@ -39,28 +37,26 @@ class Plan:
     """A query taken apart so that an engine reads each list of postings once.
 
     A match has all of ``required`` (which score) and satisfies ``rest`` (which does not); ``optional``
-    add to the score, and ``typed`` adds ``TYPED_SO``.
+    add to the score, as do ``neighbours``, words that stand side by side in the query; ``typed`` adds
+    ``TYPED_SO``.
     """
 
     required: tuple[Scorer, ...]
     rest: Node | None
     optional: tuple[Scorer, ...]
+    neighbours: tuple[Scorer, ...]
     typed: Node | None
 
 
-def has_pairs(parsed: ParsedQuery) -> bool:
-    """Whether a query has neighbours that ``plan`` could look for."""
-    return isinstance(parsed.root, And) and any(True for _ in _pairs(parsed.root.parts))
-
-
-def plan(parsed: ParsedQuery, *, neighbours: bool) -> Plan:
-    """How to score the matches of a query; ``neighbours``: whether to look at words side by side."""
+def plan(parsed: ParsedQuery) -> Plan:
+    """How to score the matches of a query."""
     parts = parsed.root.parts if isinstance(parsed.root, And) else (parsed.root,)
     terms = [part for part in parts if isinstance(part, Term)]
     others = tuple(part for part in parts if not isinstance(part, Term))
     ranked = list(_ranked_terms(parsed))
     one = len(ranked) == len(terms) == 1
-    required = tuple(_own(term) for term in terms)
+    sides = [side for part in parts if isinstance(part, Near) for side in (part.left, part.right)]
+    required = tuple(dict.fromkeys(_own(term) for term in (*terms, *sides)))
     exact_boost = ONE_TERM_EXACT_BOOST if one else EXACT_BOOST
     optional = [
         scorer
@@ -69,12 +65,11 @@ def plan(parsed: ParsedQuery, *, neighbours: bool) -> Plan:
         for scorer in _scorers(term, exact_boost if parsed.with_marks and not near else 0.0)
         if scorer not in required
     ]
-    if neighbours:
-        optional += _pairs(parts)
     return Plan(
         required,
         And(others) if others else None,
         tuple(dict.fromkeys(optional)),
+        tuple(dict.fromkeys(_neighbours(parts))),
         _as_typed(parsed.root) if parsed.with_marks and not one else None,
     )
 
@@ -88,7 +83,7 @@ def _ranked_terms(parsed: ParsedQuery) -> Iterator[tuple[Term, bool]]:
             yield term, False
 
 
-def _pairs(parts: tuple[Node, ...]) -> Iterator[Scorer]:
+def _neighbours(parts: tuple[Node, ...]) -> Iterator[Scorer]:
     """Neighbours in the query, as neighbours in the text."""
     for left, right in pairwise(parts):
         if isinstance(left, Term) and isinstance(right, Term) and not (left.title_only or right.title_only):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from search.elastic.near import near_query
+from search.elastic.phrases import compares_places, in_a_row, scored
 from search.elastic.segmented import word_scorers
 from search.indexed import VIETNAM, has_term
 from search.port import Filters
 from search.query.tree import And, Days, Everything, Has, Near, Node, Not, Or, ParsedQuery, Term
-from search.ranking import PAIRS_UP_TO, TYPED_SO, Scorer, plan
+from search.ranking import TYPED_SO, plan
 
 Dsl = dict[str, Any]
 
-_SCALE = 2.2  # tantivy's BM25 has the factor k1 + 1 that Lucene dropped; scores of both engines agree so
+PLACES_UP_TO = 30_000
+"""With more matches, neighbours whose places would be compared in every one do not count."""
 
 
 def matching(node: Node) -> Dsl:
@@ -48,19 +50,27 @@ def narrowed(query: Dsl, filters: Filters) -> Dsl:
     return {"bool": {"filter": [query, *filters_of(filters)]}}
 
 
+def has_dear_neighbours(parsed: ParsedQuery) -> bool:
+    """Whether ``ranking`` depends on how many match."""
+    return any(compares_places(scorer) for scorer in plan(parsed).neighbours)
+
+
 def ranking(parsed: ParsedQuery, filters: Filters, matches: int) -> Dsl:
     """The documents that ``parsed`` and ``filters`` match, ``matches`` of them, scored."""
-    planned = plan(parsed, neighbours=matches <= PAIRS_UP_TO)
+    planned = plan(parsed)
     unscored = filters_of(filters)
     if planned.rest is not None:
         unscored.append(matching(planned.rest))
-    optional = [_scored(scorer) for scorer in (*planned.optional, *word_scorers(parsed))]
+    neighbours = [
+        scorer for scorer in planned.neighbours if matches <= PLACES_UP_TO or not compares_places(scorer)
+    ]
+    optional = [scored(scorer) for scorer in (*planned.optional, *neighbours, *word_scorers(parsed))]
     if planned.typed is not None:
         typed = _query(planned.typed, exact=True)
         optional.append({"constant_score": {"filter": typed, "boost": TYPED_SO}})
     return {
         "bool": {
-            "must": [_scored(scorer) for scorer in planned.required],
+            "must": [scored(scorer) for scorer in planned.required],
             "filter": unscored,
             "should": optional,
             "minimum_should_match": 0,
@@ -68,18 +78,14 @@ def ranking(parsed: ParsedQuery, filters: Filters, matches: int) -> Dsl:
     }
 
 
-def _scored(scorer: Scorer) -> Dsl:
-    return _term(scorer.field, scorer.words, scorer.boost * _SCALE)
-
-
 def _query(node: Node, *, exact: bool) -> Dsl:
     match node:
         case Everything():
             return {"match_all": {}}
         case Term():
-            return _term(_field(node, exact), _words(node, exact))
-        case Near():
-            return _near(node, exact)
+            return in_a_row(_field(node, exact), _words(node, exact))
+        case Near(left, right, distance):
+            return near_query(_field(left, exact), _words(left, exact), _words(right, exact), distance)
         case Has(name, value):
             return {"term": {"has": has_term(name, value)}}
         case Days(first, last):
@@ -109,29 +115,6 @@ def _field(term: Term, exact: bool) -> str:
 
 def _words(term: Term, exact: bool) -> tuple[str, ...]:
     return term.exact if exact else term.folded
-
-
-def _term(field: str, words: tuple[str, ...], boost: float = 1.0) -> Dsl:
-    if len(words) == 1:
-        return {"term": {field: {"value": words[0], "boost": boost}}}
-    return {"match_phrase": {field: {"query": " ".join(words), "boost": boost}}}
-
-
-def _near(near: Near, exact: bool) -> Dsl:
-    field = _field(near.left, exact)
-    left, right = _span(field, _words(near.left, exact)), _span(field, _words(near.right, exact))
-    ways = [
-        {"span_near": {"clauses": clauses, "slop": near.distance, "in_order": True}}
-        for clauses in ([left, right], [right, left])
-    ]
-    return {"bool": {"should": ways, "minimum_should_match": 1}}
-
-
-def _span(field: str, words: Iterable[str]) -> Dsl:
-    terms: list[Dsl] = [{"span_term": {field: word}} for word in words]
-    if len(terms) == 1:
-        return terms[0]
-    return {"span_near": {"clauses": terms, "slop": 0, "in_order": True}}
 
 
 def _days(first: date | None, last: date | None) -> Dsl:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from search.indexed import IndexedDocument
+from search.indexed import IndexedDocument, day_of
 from search.port import Document
+from search.text import pairs
 from search.text.segments import segmented
 
 
@@ -21,13 +22,15 @@ def to_elastic(prepared: IndexedDocument, marks: str) -> dict[str, Any]:
     return {
         "id": document.id,
         "time": int(document.time.timestamp()),
+        "day": day_of(prepared.day).isoformat(),
         "published_at": document.published_at.isoformat(timespec="milliseconds")
         if document.published_at
         else None,
         "first_seen_at": document.first_seen_at.isoformat(timespec="milliseconds"),
         "words": prepared.folded,
         "words_exact": prepared.exact,
-        "words_segmented": segmented((document.title, document.lead, document.text), marks),
+        "pairs": [pairs.of_text(part) for part in prepared.folded],
+        "words_segmented": segmented(prepared.runs, marks),
         "title": prepared.folded[0],
         "title_exact": prepared.exact[0],
         "has": prepared.has,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
@@ -19,7 +19,6 @@ from search.elastic.pages import fetch
 from search.elastic.scan import matched, rising_ids
 from search.elastic.writing import Writing
 from search.hits import make_hits
-from search.indexed import VIETNAM
 from search.port import (
     Document,
     EngineUnavailable,
@@ -37,11 +36,12 @@ from search.port import (
     TextSource,
 )
 from search.query.tree import Everything, ParsedQuery, positive_terms
-from search.ranking import PAIRS_UP_TO, has_pairs
 
 T = TypeVar("T")
 
 _COUNTERS = 4
+_SHARD_VALUES = 5_000
+_MOST_DAYS = 50_000  # since 1900
 
 
 class ElasticEngine:
@@ -86,7 +86,7 @@ class ElasticEngine:
         values = cursors.decode(request.cursor, sort) if request.cursor else {}
         match = query = self._match(request.query, request.filters)
         if ranked:
-            matches = self._matches(match) if has_pairs(request.query) else 0
+            matches = self._matches(match) if compiler.has_dear_neighbours(request.query) else 0
             query = compiler.ranking(request.query, request.filters, matches)
         body: dict[str, Any] = {"query": query, "source": False, "track_total_hits": False}
         counts: dict[str, Any] = {"query": match, "size": 0, "track_total_hits": True}
@@ -160,7 +160,7 @@ class ElasticEngine:
         """How many match; counting stops where more make no difference to ``compiler.ranking``."""
         answer = self._call(
             lambda client: client.count(
-                index=self._indexes.read, query=match, terminate_after=PAIRS_UP_TO + 1
+                index=self._indexes.read, query=match, terminate_after=compiler.PLACES_UP_TO + 1
             )
         )
         return int(answer["count"])
@@ -191,27 +191,16 @@ class ElasticEngine:
 
 
 def _aggregations(request: SearchRequest) -> dict[str, Any]:
-    wanted: dict[str, Any] = {
-        name: {
-            "terms": {
-                "field": name,
-                "size": request.facet_size,
-                "order": [{"_count": "desc"}, {"_key": "asc"}],
-            }
-        }
-        for name in request.facets
-    }
+    wanted = {name: _values(name, request.facet_size) for name in request.facets}
     if request.timeline:
-        wanted["timeline"] = {
-            "date_histogram": {
-                "field": "time",
-                "calendar_interval": "day",
-                "time_zone": str(VIETNAM),
-                "min_doc_count": 1,
-                "format": "epoch_second",
-            }
-        }
+        wanted["timeline"] = _values("day", _MOST_DAYS)
     return wanted
+
+
+def _values(field: str, size: int) -> dict[str, Any]:
+    """The most frequent values. Segments are counted side by side if a shard may give all its values."""
+    order = [{"_count": "desc"}, {"_key": "asc"}]
+    return {"terms": {"field": field, "size": size, "shard_size": max(size, _SHARD_VALUES), "order": order}}
 
 
 def _facet(answer: dict[str, Any]) -> tuple[FacetCount, ...]:
@@ -219,10 +208,5 @@ def _facet(answer: dict[str, Any]) -> tuple[FacetCount, ...]:
 
 
 def _timeline(answer: dict[str, Any]) -> tuple[tuple[date, int], ...]:
-    return tuple(
-        (
-            datetime.fromtimestamp(int(bucket["key"]) / 1000, UTC).astimezone(VIETNAM).date(),
-            int(bucket["doc_count"]),
-        )
-        for bucket in answer["buckets"]
-    )
+    days = {date.fromisoformat(bucket["key"]): int(bucket["doc_count"]) for bucket in answer["buckets"]}
+    return tuple(sorted(days.items()))

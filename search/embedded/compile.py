@@ -8,13 +8,15 @@ from datetime import date
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from search.embedded import pairs
 from search.embedded.near import near_query
 from search.embedded.reader import View
 from search.indexed import has_term
 from search.port import Filters
 from search.query.tree import And, Days, Everything, Has, Near, Node, Not, Or, ParsedQuery, Term
 from search.ranking import TYPED_SO, Scorer, plan
+from search.text import pairs
+
+_PLACES_UP_TO = 100_000
 
 
 def matching(schema: tantivy.Schema, node: Node) -> Query:
@@ -29,15 +31,18 @@ def with_filters(schema: tantivy.Schema, query: Query, filters: Filters) -> Quer
 
 
 def ranking(view: View, parsed: ParsedQuery, filters: Filters) -> Query:
-    """The documents that ``parsed`` and ``filters`` match, scored. Neighbours cost no more than words."""
+    """The documents that ``parsed`` and ``filters`` match, scored."""
     schema = view.schema
-    planned = plan(parsed, neighbours=True)
+    planned = plan(parsed)
     unscored = _filter_queries(schema, filters)
     if planned.rest is not None:
         unscored.append(matching(schema, planned.rest))
     clauses = [(Occur.Must, _scored(view, scorer)) for scorer in planned.required]
     clauses += [(Occur.Must, Query.const_score_query(query, 0.0)) for query in unscored]
     clauses += [(Occur.Should, _scored(view, scorer)) for scorer in planned.optional]
+    clauses += [
+        (Occur.Should, _scored(view, scorer)) for scorer in planned.neighbours if not _too_dear(view, scorer)
+    ]
     if planned.typed is not None:
         typed = _Compiler(schema, exact=True).query(planned.typed)
         clauses.append((Occur.Should, Query.const_score_query(typed, TYPED_SO)))
@@ -51,6 +56,13 @@ def _scored(view: View, scorer: Scorer) -> Query:
         words = sum(_rarity(view, scorer.field, word) for word in scorer.words)
         boost *= words / sum(_rarity(view, pairs.FIELD_OF[scorer.field], term) for _, term in placed)
     return Query.boost_query(_in_a_row(view.schema, scorer.field, scorer.words), boost)
+
+
+def _too_dear(view: View, scorer: Scorer) -> bool:
+    """Whether places would be compared in too many documents: those that have the rarest word, at most."""
+    if _pairs(scorer.field, scorer.words):
+        return False
+    return min(view.searcher.doc_freq(scorer.field, word) for word in scorer.words) > _PLACES_UP_TO
 
 
 def _rarity(view: View, field: str, term: str) -> float:

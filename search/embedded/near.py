@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import tantivy
 from tantivy import Occur, Query
 
-from search.embedded import pairs
+from search.text import pairs
 
 Words = tuple[str, ...]
 Placed = Sequence[tuple[int, str]]

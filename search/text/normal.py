@@ -74,20 +74,20 @@ def forms(text: str) -> tuple[list[str], list[str]]:
 _chunks: dict[str, tuple[str, str]] = {}
 
 
-def joined_forms(text: str) -> tuple[str, str]:
-    """The words of ``forms`` joined by spaces (one or more): the fast path of indexing.
+def joined_forms(text: str) -> tuple[str, list[str]]:
+    """The words of ``forms``: the exact ones joined by spaces (one or more), and ``folded_runs``.
 
-    Looks up what stands between white space, punctuation included, and cuts it up only if it is new.
+    The fast path of indexing: looks up what stands between white space, punctuation included, and cuts
+    it up only if it is new.
     """
     known = _chunks.get
     pairs = [known(chunk) or _analyse_chunk(chunk) for chunk in nfc(text).split()]
-    return " ".join([pair[0] for pair in pairs]), " ".join([pair[1] for pair in pairs])
+    return " ".join([pair[0] for pair in pairs]), [pair[1] for pair in pairs]
 
 
 def folded_runs(text: str) -> list[str]:
     """The folded words of each run of characters without white space, joined by spaces; "" for none."""
-    known = _chunks.get
-    return [(known(chunk) or _analyse_chunk(chunk))[1] for chunk in nfc(text).split()]
+    return joined_forms(text)[1]
 
 
 def _analyse_chunk(chunk: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from search.text.normal import folded_runs, nfc
+from search.text.normal import nfc
 
 LONGEST_WORD = 4
 """Syllables of the longest word that a query is looked through for; longer ones are names."""
@@ -36,15 +36,16 @@ def _marks(text: str) -> str:
     return "".join("0" if start in begins else "1" for start in starts[:-1])
 
 
-def segmented(parts: Sequence[str], kept: str) -> list[str]:
+def segmented(runs: Sequence[list[str]], kept: str) -> list[str]:
     """The folded words of each part, those that ``kept`` marks as one word joined by "_".
 
-    Marks of another text (it changed meanwhile) or none at all: every syllable stands alone.
+    ``runs``: ``folded_runs`` of each part. Marks of another text (it changed meanwhile) or none at all:
+    every syllable stands alone.
     """
     marked = kept.split("/") if kept else []
-    if len(marked) != len(parts):
-        marked = [""] * len(parts)
-    return [_joined(folded_runs(part), of_part) for part, of_part in zip(parts, marked, strict=True)]
+    if len(marked) != len(runs):
+        marked = [""] * len(runs)
+    return [_joined(of_text, marks_) for of_text, marks_ in zip(runs, marked, strict=True)]
 
 
 def _joined(runs: list[str], of_part: str) -> str:

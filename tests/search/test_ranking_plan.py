@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from search.query import parse
-from search.ranking import has_pairs, plan
+from search.ranking import plan
 
 
-def fields(query: str, neighbours: bool = True) -> set[tuple[str, str]]:
-    planned = plan(parse(query), neighbours=neighbours)
+def fields(query: str) -> set[tuple[str, str]]:
+    planned = plan(parse(query))
     return {(scorer.field, " ".join(scorer.words)) for scorer in (*planned.required, *planned.optional)}
 
 
@@ -19,18 +19,18 @@ def test_words_with_marks_are_looked_for_in_both_forms() -> None:
     assert fields("lũ") == {("words", "lu"), ("title", "lu"), ("words_exact", "lũ"), ("title_exact", "lũ")}
 
 
-def test_neighbours_count_where_the_engine_looks_at_them() -> None:
-    pair = ("words", "lu quet")
-    assert has_pairs(parse("lu quet"))
-    assert pair in fields("lu quet")
-    assert pair not in fields("lu quet", neighbours=False)
-    assert not has_pairs(parse("lu OR quet"))
-    assert not has_pairs(parse("lu -quet"))
+def test_words_side_by_side_are_neighbours() -> None:
+    def neighbours(query: str) -> list[str]:
+        return [" ".join(scorer.words) for scorer in plan(parse(query)).neighbours]
+
+    assert neighbours("lu quet lon") == ["lu quet", "quet lon"]
+    assert neighbours('"lu quet" lon') == ["lu quet lon"]
+    assert neighbours("lu OR quet") == neighbours("lu -quet") == neighbours("tieude:lu quet") == []
 
 
 def test_what_does_not_rank_is_required_without_a_score() -> None:
-    planned = plan(parse("lu báo:a -bao"), neighbours=True)
+    planned = plan(parse("lu báo:a -bao"))
     assert [scorer.words for scorer in planned.required] == [("lu",)]
     assert planned.rest is not None
     assert planned.typed is None
-    assert plan(parse("lu"), neighbours=True).rest is None
+    assert plan(parse("lu")).rest is None
