@@ -49,6 +49,7 @@ AUDIT_DETAILS = {
     "what": _("chỗ"),
     "enabled": _("bật"),
     "threshold": _("ngưỡng"),
+    "province": _("tỉnh"),
 }
 ROLES = {
     "viewer": _("Người xem"),

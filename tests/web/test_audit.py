@@ -134,3 +134,22 @@ def test_only_administrators_read_it(role: str) -> None:
     assert client.get("/quan-tri/nhat-ky/").status_code == 403
     assert client.get("/quan-tri/nhat-ky/tai-ve/").status_code == 403
     assert "nhat-ky" not in client.get("/tro-giup/").content.decode()
+
+
+def test_the_page_says_in_words_what_is_kept_in_codes() -> None:
+    admin = signed_in("admin")
+    by = User.objects.get()
+    for action, details in (
+        (Act.CASE, {"act": "moved", "from": "received", "to": "verifying", "reason": "Đã gọi Sở."}),
+        (Act.ROLE, {"from": "viewer", "to": "officer"}),
+        (Act.DECIDED, {"signal": "S9", "verdict": "needs-reply", "reason": ""}),
+        (Act.SEARCH, {"act": "feed-opened", "params": "q=s%E1%BA%A1t+l%E1%BB%9F&topic=rung"}),
+        (Act.RULE, {"act": "created", "enabled": "True"}),
+    ):
+        record(action, by=by, subject="x", details=details)
+    page = admin.get("/quan-tri/nhat-ky/").content.decode()
+    assert "việc: Chuyển bước · từ: Tiếp nhận · thành: Xác minh · lý do: Đã gọi Sở.<" in page
+    assert "từ: Người xem · thành: Cán bộ<" in page
+    assert "dấu hiệu: S9 Các báo nêu khác nhau · kết luận: Cần phản hồi<" in page
+    assert "việc: Mở nguồn cấp RSS, Atom · điều kiện: q: sạt lở, topic: rung<" in page
+    assert "việc: Lập · bật: có<" in page

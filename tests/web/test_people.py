@@ -68,7 +68,7 @@ def test_an_invitation_ends_with_its_inviter(admin: Client) -> None:
 @pytest.mark.parametrize(
     "fields, words",
     [
-        ({"password": "ngan", "again": "ngan"}, "10"),
+        ({"password": "ngan", "again": "ngan"}, "Mật khẩu cần ít nhất 10 ký tự."),
         ({"again": "khac"}, "không giống nhau"),
         ({"name": "lan anh"}, "không có dấu cách"),
         ({"name": "ADMIN"}, "Đã có người dùng"),

@@ -15,13 +15,14 @@ from django.utils.translation import ngettext
 from archive.models import Article
 from briefings.render.layout import Element
 from crawlers.text.outward import outward
-from web import briefing_page, names, navigation, wording
+from web import audit_values, briefing_page, names, navigation, wording
 from web.clock import VIETNAM
 from web.figures import figure
 
 register = template.Library()
 register.filter("figure", figure)
 register.filter("outward", outward)
+register.filter("audit_details", audit_values.told)
 
 
 @register.simple_tag(takes_context=True)
