@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -100,7 +100,7 @@ def counts(kept: Opened) -> list[Count]:
 
 def compared(before: Opened, after: Opened) -> list[Line]:
     """What changed of the lines, with the unchanged ones between left out but for their neighbours."""
-    one, two = (lines(shown(kept).body) for kept in (before, after))
+    one, two = (_lines(shown(kept).body) for kept in (before, after))
     found: list[Line] = []
     for tag, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -109,6 +109,29 @@ def compared(before: Opened, after: Opened) -> list[Line]:
         found += [Line("removed", text) for text in one[a:b]]
         found += [Line("added", text) for text in two[c:d]]
     return found
+
+
+def _lines(elements: Iterable[Element]) -> list[str]:
+    """Paragraphs and rows of tables: a row is read, and changes, as one."""
+    said: list[str] = []
+    for element in elements:
+        if element.kind == "table":
+            said.append(" · ".join(element.columns))
+            said += [" · ".join("".join(run.text for run in cell) for cell in row) for row in element.rows]
+        else:
+            said += lines([element])
+    return said
+
+
+def names(content: Content) -> dict[str, str]:
+    """What sections, blocks and sentences are called, by the ids that versions are kept under."""
+    found = dict(titles())
+    for section in content.sections:
+        for block in section.blocks:
+            labels = [block.title.text] if block.title else [part.label for part in block.parts]
+            labels += [block.chart.title] if block.chart else []
+            found[block.id] = next((label for label in labels if label), found[section.id.value])
+    return found | {sentence.id: sentence.text for sentence in all_sentences(content)}
 
 
 def titles() -> Iterator[tuple[str, str]]:

@@ -163,6 +163,18 @@ def test_versions_are_compared_line_by_line(version: BriefingVersion) -> None:
     assert "<ins>" in shown and "Ý mới toanh." in shown and "<del>" not in shown
 
 
+def test_versions_name_what_was_changed_and_rows_of_tables_change_as_one(version: BriefingVersion) -> None:
+    officer = signed_in("officer")
+    figures = next(section for section in version.content["sections"] if section["id"] == "figures")
+    block = figures["blocks"][0]
+    table = block["parts"][0]
+    act(officer, version, f"drop:{block['id']}")
+    shown = officer.get(page(version, "phien-ban/")).content.decode()
+    assert block["id"] not in shown
+    assert f'lang="vi">{table["label"]}</span>' in shown
+    assert f"<del>{' · '.join(table['table']['columns'])}</del>" in shown
+
+
 def test_an_approved_version_is_sent_once_to_each_target_with_its_files(version: BriefingVersion) -> None:
     mail = Target.objects.create(name="Văn phòng", channel="email", address="vp@example.vn")
     slack = Target.objects.create(name="Kênh", channel="slack", address="C012345")

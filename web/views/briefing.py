@@ -156,14 +156,14 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
     numbers = [version.number for version in rows]
     after = _number(request.GET.get("to"), numbers, numbers[0])
     before = _number(request.GET.get("from"), numbers, numbers[1] if len(numbers) > 1 else numbers[0])
+    chosen = opened(version_row(row, str(after)))
+    names = briefing_page.names(chosen.content)
     context = {
         "briefing": row,
-        "versions": rows,
+        "versions": [(version, names.get(version.what, version.what)) for version in rows],
         "before": before,
         "after": after,
-        "lines": briefing_page.compared(
-            opened(version_row(row, str(before))), opened(version_row(row, str(after)))
-        )
+        "lines": briefing_page.compared(opened(version_row(row, str(before))), chosen)
         if before != after
         else [],
     }
