@@ -1,9 +1,11 @@
 """Measures search: indexing speed, latency of ten query kinds, disk per article, beside peers.
 
     python -m benchmarks.search [--articles 30000] [--engines embedded,elastic,fts5,postgresql]
+    python -m benchmarks.search --articles 300000,1000000 --engines embedded,elastic
 
 Every question is asked as a page asks it: exact total, 20 hits, facets of outlet, topic and place,
-the timeline, and highlights. Engines that cannot run here are skipped with the reason.
+the timeline, and highlights. Engines that cannot run here are skipped with the reason. A table at the
+end has all engines side by side.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ import shutil
 import statistics
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from elasticsearch import Elasticsearch
@@ -122,6 +126,19 @@ class Elastic(Ours):
 ENGINES = {"embedded": _embedded, "elastic": Elastic, "fts5": Fts5, "postgresql": Postgres}
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one engine did with one number of articles; ``latency``: (p50, p95) in ms per query kind."""
+
+    engine: str
+    articles: int
+    rate: float
+    size: float
+    load: float
+    latency: dict[str, tuple[float, float]]
+    totals: dict[str, int]
+
+
 def measure(engine: object, rounds: int) -> dict[str, tuple[float, float, float]]:
     """Milliseconds per query kind: p50, p95, median of processor time; after a round that warms up."""
     found = {}
@@ -142,7 +159,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--articles", type=int, default=30_000)
+    parser.add_argument("--articles", default="30000", help="one number, or several with commas")
     parser.add_argument("--engines", default=",".join(ENGINES))
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--source", type=Path, default=ROOT.parent / "shared/data/press_dev.jsonl.gz")
@@ -153,9 +170,17 @@ def main() -> None:
     if not options.source.exists():
         sys.exit(f"{options.source} is missing; give another corpus with --source")
     options.work.mkdir(parents=True, exist_ok=True)
-    corpus = make(options.source, options.articles, options.work / f"articles-{options.articles}.sqlite")
-    print(f"{options.articles:,} articles, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
-    totals: dict[str, dict[str, int]] = {}
+    results: list[Result] = []
+    for size in map(int, options.articles.split(",")):
+        corpus = make(options.source, size, options.work / f"articles-{size}.sqlite")
+        print(f"{size:,} articles, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+        here = [*_run(corpus, options)]
+        _compare({each.engine: each.totals for each in here})
+        results += here
+    print("\n" + table(results))
+
+
+def _run(corpus: Corpus, options: argparse.Namespace) -> Iterator[Result]:
     for name in options.engines.split(","):
         try:
             engine = ENGINES[name](corpus, options.work)
@@ -163,13 +188,12 @@ def main() -> None:
             print(f"\n{name}: skipped, {reason}")
             continue
         try:
-            _report(engine, corpus, options.rounds, totals)
+            yield _report(engine, corpus, options.rounds)
         finally:
             engine.close()
-    _compare(totals)
 
 
-def _report(engine: object, corpus: Corpus, rounds: int, totals: dict[str, dict[str, int]]) -> None:
+def _report(engine: object, corpus: Corpus, rounds: int) -> Result:
     server = getattr(engine, "server_cpu", lambda: 0.0)
     started, cpu, server_cpu = time.perf_counter(), time.process_time(), server()
     engine.load()
@@ -177,20 +201,37 @@ def _report(engine: object, corpus: Corpus, rounds: int, totals: dict[str, dict[
     server_cpu = server() - server_cpu
     settled = engine.settle() if hasattr(engine, "settle") else ""
     print(f"\n{engine.name} (load {os.getloadavg()[0]:.1f})")
+    size = engine.bytes() / corpus.size
     print(
         f"  {corpus.size / took:,.0f} articles/s, {cpu / corpus.size * 1e6:,.0f} µs of this process's"
         + (f" and {server_cpu / corpus.size * 1e6:,.0f} µs of the server's" if server_cpu else "")
-        + f" processor time and {engine.bytes() / corpus.size:,.0f} bytes an article"
+        + f" processor time and {size:,.0f} bytes an article"
     )
     if settled:
         print(f"  {settled}", flush=True)
-    totals[engine.name] = {text: engine.ask(text) for texts in KINDS.values() for text in texts}
-    worst = 0.0
-    for kind, (p50, p95, cpu) in measure(engine, rounds).items():
-        worst = max(worst, p95)
-        hits = max(totals[engine.name][text] for text in KINDS[kind])
+    totals = {text: engine.ask(text) for texts in KINDS.values() for text in texts}
+    found = measure(engine, rounds)
+    for kind, (p50, p95, cpu) in found.items():
+        hits = max(totals[text] for text in KINDS[kind])
         print(f"  {kind:<24} p50 {p50:8.1f} ms   p95 {p95:8.1f} ms   cpu {cpu:7.1f} ms   up to {hits:,} hits")
-    print(f"  {'worst p95':<24} {worst:21.1f} ms", flush=True)
+    print(f"  {'worst p95':<24} {max(p95 for _, p95, _ in found.values()):21.1f} ms", flush=True)
+    latency = {kind: (p50, p95) for kind, (p50, p95, _) in found.items()}
+    return Result(engine.name, corpus.size, corpus.size / took, size, os.getloadavg()[0], latency, totals)
+
+
+def table(results: Sequence[Result]) -> str:
+    """One column an engine and number of articles, as Markdown."""
+    rows = [
+        ["", *(f"{each.engine}, {each.articles:,}" for each in results)],
+        ["---"] * (len(results) + 1),
+        ["articles indexed a second", *(f"{each.rate:,.0f}" for each in results)],
+        ["bytes an article", *(f"{each.size:,.0f}" for each in results)],
+    ]
+    for kind in KINDS:
+        cells = (f"{p50:.0f} / {p95:.0f} ms" for p50, p95 in (each.latency[kind] for each in results))
+        rows.append([f"{kind}, p50 / p95", *cells])
+    rows.append(["load of the machine", *(f"{each.load:.1f}" for each in results)])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _compare(totals: dict[str, dict[str, int]]) -> None:
