@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from django.urls import reverse
-from django.utils import timezone
+from django.test import Client
+from openpyxl import Workbook
+from playwright.sync_api import Page
 
-from alerts.models import Alert, Rule, Target
-from archive.audit import record
-from archive.models import AuditEntry, Finding, Indicator, RegisterEntry, Story
-from cases.files import attach
-from cases.models import Case
-from cases.opening import open_case
+from archive.models import Article
 from cases.roles import give_role
-from cases.states import Kind
 from tests.conftest import ROOT
-from tests.web.permission_table import TABLE
+from tests.web.rows import PDF, make_rows, pages
 from tests.web.test_browser import CHROMIUM, EVIL, Visit, chromium, star, visit  # noqa: F401  (fixtures)
-from web.models import SavedSearch
-from web.people import invite
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,13 +27,8 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt install chromium)"),
 ]
 Open = Callable[..., Visit]
+PARTS = ("/hom-nay/", "/tuan-nay/", "/quy-tac/thu-lai/")  # of pages, which have them inside
 AXE = Path(os.environ.get("AXE_CORE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
-PDF = b"%PDF-1.7\nmade up\n%%EOF\n"
-FILES = {
-    *("export", "register-export", "evidence", "case-ics", "case-docx", "attachment", "audit-export", "feed"),
-    *("briefing-file", "language", "dashboard-live", "dashboard-week", "briefing-counts", "saved-open"),
-}
-"""Downloads, feeds, parts of pages, and addresses that only lead on."""
 
 
 @pytest.fixture
@@ -45,73 +36,20 @@ def addresses(star: int, settings: pytest.FixtureRequest, tmp_path: Path) -> lis
     """Every page that is read, over rows whose every text is an attack."""
     settings.DIEMBAO_ATTACHMENTS = tmp_path / "attachments"
     settings.DIEMBAO_PROVINCE_FIXED = False
-    by, now = User.objects.get(username="can-bo"), timezone.now()
-    User.objects.create_user(f"{EVIL}"[:150])
-    story = Story.objects.create(
-        title=f"Chuyện {EVIL}", created_at=now, first_seen=now, last_seen=now, size=1
-    )
-    finding = Finding.objects.filter(article=star, kind="signal").first()
-    assert finding is not None
-    opened = open_case(
-        Kind.CORRECTION, article_id=star, finding_ids=[finding.pk], by=by, now=now, reason=EVIL
-    )
-    case = opened.case
-    Case.objects.filter(pk=case.pk).update(title=f"Hồ sơ {EVIL}", agency_name=EVIL)
-    folder = tmp_path / "attachments"
-    attach(case.pk, f"{EVIL}.pdf", PDF, folder=folder, by=by, now=now, comment=EVIL)
-    rule = Rule.objects.create(name=f"Q {EVIL}", query="lở", active_since=now, created_at=now, changed_at=now)
-    card = {"headline": EVIL, "outlet": EVIL, "url": "javascript:alert(1)", "published_at": now.isoformat()}
-    card |= {"precision": "minute", "article": star, "signals": [], "why": [EVIL]}
-    alert = Alert.objects.create(
-        key=EVIL, rule=rule, article_id=star, severity=3, cause=card, fired_at=now, last_fired_at=now
-    )
-    target = Target.objects.create(name=EVIL, channel="email", address=EVIL)
-    entry = RegisterEntry.objects.create(
-        indicator=Indicator.objects.create(name=EVIL, unit=EVIL),
-        value="12",
-        province="LG",
-        as_of=EVIL[:40],
-        quote=EVIL,
-        document=EVIL,
-        valid_from=now.date(),
-        status="approved",
-        created_at=now,
-    )
-    search = SavedSearch.objects.create(
-        name=EVIL,
-        owner=by,
-        shared=True,
-        params="q=l%E1%BB%9F",
-        token="t" * 43,
-        created_at=now,
-        changed_at=now,
-    )
-    record(
-        AuditEntry.Action.RULE, by=by, subject=EVIL, page="/quy-tac/", details={"reason": EVIL, "act": EVIL}
-    )
-    _row, secret = invite("officer", EVIL, by, now)
-    rows: dict[str, dict[str, object]] = {
-        "article": {"pk": star},
-        "comparison": {"pk": star},
-        "story": {"pk": story.pk},
-        "story-comparison": {"pk": story.pk},
-        "case": {"pk": case.pk},
-        "case-draft": {"pk": case.pk},
-        "register-entry": {"pk": entry.pk},
-        "register-edit": {"pk": entry.pk},
-        "alert": {"pk": alert.pk},
-        "rule": {"pk": rule.pk},
-        "target": {"pk": target.pk},
-        "saved-edit": {"pk": search.pk},
-        "join": {"secret": secret},
+    by = User.objects.get(username="can-bo")
+    rows = make_rows(Article.objects.get(pk=star), EVIL, by=by, folder=tmp_path / "attachments")
+    searches = ("/tim-kiem/?q=sạt+lở", "/tim-kiem/?q=(", f"/tim-kiem/?q={EVIL}")
+    return [*pages(rows), *searches, f"/so-lieu/moi/?article={star}&start=0&end=9", "/khong-co/"]
+
+
+def test_every_page_is_there(addresses: list[str]) -> None:
+    client = Client()
+    client.force_login(User.objects.get(username="can-bo"))
+    answers = {address: client.get(address).status_code for address in addresses}
+    assert {address: code for address, code in answers.items() if code not in (200, 302)} == {
+        "/tim-kiem/?q=(": 400,
+        "/khong-co/": 404,
     }
-    pages = [
-        reverse(f"web:{name}", kwargs=rows.get(name, row.address))
-        for name, row in TABLE.items()
-        if row.get != "-" and name not in FILES
-    ]
-    steps = [reverse("web:setup-step", args=(key,)) for key in ("province", "sources", "people")]
-    return [*pages, *steps, "/tim-kiem/?q=sạt+lở", "/tim-kiem/?q=(", f"/tim-kiem/?q={EVIL}", "/khong-co/"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -122,6 +60,8 @@ def test_axe_finds_nothing_on_any_page(addresses: list[str], visit: Open, scheme
     page, script = window.sign_in(), AXE.read_text("utf-8")
     found = []
     for address in addresses:
+        if address in PARTS:
+            continue
         window.go(address)
         page.evaluate(script)
         tags = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}"
@@ -143,15 +83,92 @@ def test_what_others_write_runs_on_no_page_and_no_page_scrolls_sideways(
     page.on("dialog", lambda dialog: window.problems.append(f"dialog {dialog.message}"))
     for address in addresses:
         window.go(address)
-        assert page.evaluate("document.title") != "xss", address
-        assert page.locator("main img, main iframe, a[href^='javascript']").count() == 0, address
-        assert page.evaluate("[...document.scripts].every(script => script.src)"), address
+        nothing_ran(page, address)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append(address)
     window.problems[:] = [
         text for text in window.problems if "the server responded with a status of" not in text
     ]
     assert wide == []
+
+
+HEAD = ["indicator", "value", "unit", "as_of", "quote", "document", "province_old", "valid_from"]
+GOOD = [EVIL[:150], "12", "<b>%", "2026", EVIL, EVIL, "LG", "2026-01-01"]
+BAD = [EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, EVIL]
+
+
+def comma(*rows: list[str]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode()
+
+
+def workbook(*rows: list[str]) -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def nothing_ran(page: Page, what: str) -> None:
+    assert page.evaluate("document.title") != "xss", what
+    assert page.locator("main img, main iframe, main b > b, a[href^='javascript']").count() == 0, what
+    assert page.evaluate("[...document.scripts].every(script => script.src)"), what
+
+
+def test_nothing_in_an_uploaded_register_runs(visit: Open, star: int) -> None:  # noqa: F811
+    window = visit()
+    page = window.sign_in()
+    files = {
+        "problems of cells": (".csv", comma(HEAD, BAD)),
+        "unknown columns": (".csv", comma([EVIL, *HEAD[1:]], GOOD)),
+        "columns twice": (".csv", comma([EVIL, EVIL], GOOD[:2])),
+        "too many cells": (".csv", comma(HEAD, [*GOOD, EVIL])),
+        "no table at all": (".csv", EVIL.encode()),
+        "another kind of file": (".svg", f"<svg onload='{EVIL}'/>".encode()),
+        "no workbook": (".xlsx", EVIL.encode()),
+        "workbook with problems": (".xlsx", workbook(HEAD, BAD)),
+        "workbook with columns": (".xlsx", workbook([EVIL], [EVIL])),
+        "workbook": (".xlsx", workbook(HEAD, GOOD)),
+        "table": (".csv", comma(HEAD, GOOD)),
+    }
+    for what, (ending, content) in files.items():
+        window.go("/so-lieu/nhap/")
+        name = f"{EVIL.replace('/', '')}{ending}"
+        page.set_input_files("#file", {"name": name, "mimeType": "text/csv", "buffer": content})
+        page.click("main button.primary")
+        page.wait_for_selector("main h2")
+        nothing_ran(page, what)
+        assert "onerror" in page.locator("main").inner_text(), what  # it is shown, as words
+    page.click("text=Nhập tất cả")
+    page.wait_for_url("**/so-lieu/")
+    nothing_ran(page, "the register")
+    page.click("th a >> text=onerror")
+    nothing_ran(page, "the draft from a file")
+    assert "onerror" in page.locator("main").inner_text()
+
+
+def test_nothing_in_an_attached_file_runs(addresses: list[str], visit: Open) -> None:  # noqa: F811
+    case = next(address for address in addresses if re.fullmatch(r"/ho-so/\d+/", address))
+    window = visit()
+    page = window.sign_in()
+    for content in (PDF, b"", f"<html><script>{EVIL}</script>".encode(), f"<svg>{EVIL}</svg>".encode()):
+        window.go(case)
+        name = f"{EVIL.replace('/', '')}.pdf"
+        page.click("summary:has(~ form[action$='/tep/'])")
+        page.set_input_files("#file", {"name": name, "mimeType": "text/html", "buffer": content})
+        page.click("form[action$='/tep/'] button")
+        page.wait_for_load_state()
+        nothing_ran(page, "the case")
+    window.go("/quan-tri/nhat-ky/")
+    nothing_ran(page, "the audit log")
+    window.go(case)
+    for link in page.locator("a[href^='/ho-so/tep/']").all():
+        answer = page.request.get(window.base + str(link.get_attribute("href")))
+        assert answer.headers["content-disposition"].startswith("attachment;")
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    window.problems[:] = [text for text in window.problems if "status of 4" not in text]
 
 
 @pytest.fixture
