@@ -19,7 +19,8 @@ _BESIDE = 40
 _NEAR = 90  # characters before the figure
 _MANY_PEOPLE = 10_000  # from here on "người" alone may be a province's population
 _LACKING_AFTER = re.compile(
-    r"(?:\s*[^\W\d_]+){0,5}?\s*(?:vẫn |còn |hiện )?(?:chưa|không có|chưa có|thiếu|chờ|đợi|trắng|khát)(?!\w)"
+    r"(?:\s*[^\W\d_]+){0,5}?(?:,(?= (?:vẫn|còn)))?\s*(?:vẫn |còn |hiện )?"
+    r"(?:chưa|không có|chưa có|thiếu|chờ|đợi|trắng|khát)(?!\w)"
 )
 _LACKING_BEFORE = re.compile(
     r"(?<!\w)(?:không|chưa) (?:có|được|tham gia|dùng|đạt|lắp)[^.;]{0,35}"
@@ -180,7 +181,7 @@ def _contradicted(concept: Concept, context: Context, near: str) -> bool:
         )
     found = concept.words.search(near)
     region = near if found and found.group() in concept.names else f"{near} | {context.text(context.clause)}"
-    made_of = _MADE_OF.match(context.text((context.clause[1], context.sentence[1])))
+    made_of = concept.narrow and _MADE_OF.match(context.text((context.clause[1], context.sentence[1])))
     return bool(concept.not_with.search(f"{region} | {made_of.group() if made_of else ''}"))
 
 
@@ -219,7 +220,10 @@ def _is_the_rest(context: Context) -> bool:
         ratios = _RATIO.findall(context.text(context.before_in_sentence))
         left = "còn lại" in context.text(context.right) or _THE_REST.search(context.text(context.left))
         return bool(left) and any(int(b) - int(a) == context.quantity.value for a, b in ratios)
-    if context.quantity.kind is not Kind.PERCENT or not _THE_REST.search(context.text(context.left)):
+    right = context.text(context.right).lstrip()
+    if not right.startswith("còn lại") and not _THE_REST.search(context.text(context.left)):
+        return False
+    if context.quantity.kind is not Kind.PERCENT:
         return False
     earlier = PERCENT.findall(context.text(context.before_in_sentence))
     return any(abs(float(p.replace(",", ".")) + context.quantity.value - 100) < 0.051 for p in earlier)
@@ -231,7 +235,7 @@ def _is_complement(context: Context, indicator: Indicator) -> bool:
         return False
     if _is_the_rest(context):
         return True
-    right = context.text((context.quantity.end, min(context.clause[1], context.quantity.end + 45)))
+    right = context.text((context.quantity.end, min(context.sentence[1], context.quantity.end + 45)))
     if _LACKING_AFTER.match(right):
         return True
     return bool(_LACKING_BEFORE.search(context.text(context.before_in_sentence)[-60:]))

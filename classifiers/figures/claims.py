@@ -38,8 +38,9 @@ class Standing(StrEnum):
 def standing(context: Context, bound: Bound) -> Standing:
     """Whether the quantity is claimed as the indicator's level."""
     sentence = context.text(context.sentence)
-    before = context.text(context.before_in_sentence)
-    clause_before = context.text((context.clause[0], context.quantity.start))
+    # "10% kế hoạch" is measured by a plan, and no plan.
+    before = context.text(context.before_in_sentence).replace("% kế hoạch", "%")
+    clause_before = context.text((context.clause[0], context.quantity.start)).replace("% kế hoạch", "%")
     if cue("hearsay").search(sentence) or _NOT_THIS.search(before):
         return Standing.NOT_ASSERTED
     if cue("denied").search(sentence) and not cue("corrected").search(before):

@@ -36,6 +36,7 @@ class Concept:
     not_with: re.Pattern[str] | None
     weak: bool
     beside: bool  # must stand right beside the figure
+    narrow: bool  # a total of which ``not_with`` is a part is another figure
     near: bool  # must stand in the clause itself, or shortly before
     names: frozenset[str]
     phrases: tuple[str, ...]
@@ -72,6 +73,7 @@ class Concepts:
                 word_pattern(entry["not_with"]) if entry.get("not_with") else None,
                 bool(entry.get("weak")),
                 bool(entry.get("beside")),
+                bool(entry.get("narrow")),
                 bool(entry.get("near")),
                 frozenset(plain(name) for name in entry.get("names", entry["words"])),
                 tuple(plain(word) for word in entry["words"]),
@@ -93,7 +95,7 @@ class Concepts:
                 continue
             ident = self._names.get(piece, piece)
             found[ident] = self._concepts.get(ident) or Concept(
-                ident, word_pattern([piece]), None, False, False, False, frozenset([piece]), (piece,)
+                ident, word_pattern([piece]), None, False, False, False, False, frozenset([piece]), (piece,)
             )
         return tuple(found.values())
 

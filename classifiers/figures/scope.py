@@ -108,7 +108,7 @@ _FORMER = re.compile(rf"^\s*(?:\(?cũ\)?|trước (?:đây|sáp nhập|hợp nh�
 
 
 _ITS_PROVINCE = re.compile(
-    r"\s*(?:,|\(|-|của|thuộc|ở)?\s*(?:của|thuộc|ở)?\s*(?:tỉnh)?\s*"
+    r"\s*(?:\(?cũ\)?)?\s*(?:,|\(|-|của|thuộc|ở)?\s*(?:của|thuộc|ở)?\s*(?:tỉnh)?\s*"
     r"|\s*,\s*(?!báo cáo|thống kê|số liệu|theo|lãnh đạo|đại diện|ubnd)"
     r"(?:[^\W\d_]+ ){1,6}(?:của|ở|thuộc)\s*(?:tỉnh)?\s*"
 )

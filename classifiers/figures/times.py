@@ -40,8 +40,8 @@ _SCHOOL = re.compile(
     r"|(?P<before>năm học (?:trước|ngoái|rồi|vừa qua|vừa rồi))"
 )
 _MONTHS = re.compile(
-    r"(?P<months>\d{1,2}|mười một|mười|ba|bốn|năm|sáu|bảy|tám|chín) tháng(?: đầu| qua)?(?: năm| của năm)?"
-    rf"(?: {_Y}| nay)?"
+    r"(?P<months>\d{1,2}|mười một|mười|ba|bốn|năm|sáu|bảy|tám|chín) tháng(?P<last> cuối)?"
+    rf"(?: đầu| qua)?(?: năm| của năm)?(?: {_Y}| nay)?"
 )
 _HALF = re.compile(rf"(?:nửa (?:đầu )?năm|nửa đầu|giữa năm)(?: {_Y}| nay)?")
 _QUARTERS = re.compile(rf"quý (?P<quarter>i{{1,3}}v?|iv|[1-4])(?!\w)(?:(?:\s*[/-]\s*| năm | ){_Y})?")
@@ -113,7 +113,8 @@ def periods_in(text: str, offset: int, published: date) -> list[Period]:
     for match in _MONTHS.finditer(text):
         until = _WORD_NUMBER.get(match["months"]) or int(match["months"])
         if 1 <= until <= 12:
-            add(match, int(match["year"] or published.year), until=until)
+            since, until = (13 - until, 12) if match["last"] else (1, until)
+            add(match, int(match["year"] or published.year), until=until, since=since)
     for match in _HALF.finditer(text):
         add(match, int(match["year"] or published.year), until=6)
     for match in _QUARTERS.finditer(text):
