@@ -51,7 +51,7 @@ def _tell(reminder: Reminder, now: datetime) -> bool:
     late = f", quá {reminder.overdue_days} ngày" if reminder.overdue_days else ""
     card = {
         "headline": f"{STAGES[reminder.stage]}: {reminder.title}",
-        "lead": f"{reminder.deadline}: {due}{late}. {reminder.why}"
+        "lead": f"{reminder.deadline}: {due}{late}. {reminder.why.rstrip('.')}."
         + (f" Cơ quan: {reminder.agency_name}." if reminder.agency_name else ""),
         "why": "Bạn nhận tin này vì đích nhận của bạn theo dõi hạn hồ sơ, hoặc bạn là người được giao.",
     }

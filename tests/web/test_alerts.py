@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -105,6 +106,13 @@ def dead(alert: Alert) -> Delivery:
         created_at=timezone.now(),
         next_at=timezone.now(),
     )
+
+
+def test_a_signal_found_twice_is_one_mark(browser_client: Client, alert: Alert) -> None:
+    alert.cause["signals"] = [{"code": "S9", "note": "cần đối chiếu"}] * 2
+    alert.save()
+    page = browser_client.get("/canh-bao/").content.decode()
+    assert page.count("S9 cần đối chiếu") == 1 and "S9 cần đối chiếu × 2" in page
 
 
 def test_the_inbox_shows_what_waits_and_why(page, alert):

@@ -149,7 +149,11 @@ def test_the_last_editor_never_approves_and_an_approved_version_is_frozen(versio
     assert admin.post(page(version, "duyet/"), {"version": "2"}).status_code == 302
     assert admin.post(page(version, "duyet/"), {"version": "2"}).status_code == 409
     assert act(approver, version, "add:questions", "Hai.", number=2) == 409
-    assert approver.get(page(version, "soan/")).status_code == 302
+    refused = approver.get(page(version, "soan/"), follow=True)
+    assert (
+        refused.redirect_chain
+        and '<p class="notice warn" role="status">Phiên bản' in refused.content.decode()
+    )
     assert approver.post(page(version, "mo-lai/"), {"version": "2", "reason": ""}).status_code == 409
     assert approver.post(page(version, "mo-lai/"), {"version": "2", "reason": "Sai ngày"}).status_code == 302
     assert latest(version).number == 3 and Approval.objects.count() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -138,6 +139,13 @@ def picture(element: Element) -> SafeString:
 def wordlist(text: str) -> list[str]:
     """The words of a text, to loop over."""
     return text.split()
+
+
+@register.filter
+def signal_badges(signals: list[Mapping[str, str]]) -> list[str]:
+    """The signals of an alert, each once: "S9 cần đối chiếu × 2"."""
+    counted = Counter(f"{signal['code']} {signal['note']}" for signal in signals)
+    return [f"{name} × {count}" if count > 1 else name for name, count in counted.items()]
 
 
 @register.filter

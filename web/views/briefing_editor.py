@@ -33,7 +33,7 @@ def editor(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         return _edit(request, pk, version)
     if is_approved(version):
-        messages.info(request, _("Bản này đã được duyệt nên không sửa được."))
+        messages.warning(request, _("Phiên bản này đã được duyệt nên không sửa được; hãy mở lại để sửa."))
         return redirect("web:briefing", pk)
     return _page(request, version)
 
