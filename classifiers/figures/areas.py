@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from classifiers.figures.places import Area
 from classifiers.figures.register import Entry
-from classifiers.figures.scope import Area
 from provinces.gazetteer.loader import Gazetteer, load_gazetteer
 from provinces.gazetteer.units import Level
 from provinces.records import Province

@@ -21,10 +21,11 @@ from classifiers.figures.neighbours import (
 from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.numbers.scan import Scanner
 from classifiers.figures.period import Match, compare, period_of
+from classifiers.figures.places import Area, Scope
 from classifiers.figures.reading import MAX_CHARACTERS as MAX_CHARACTERS
 from classifiers.figures.reading import Read, read
 from classifiers.figures.register import Entry, Register
-from classifiers.figures.scope import Area, Scope, map_at, whose
+from classifiers.figures.scope import map_at, whose
 from classifiers.figures.times import Period
 from classifiers.figures.verdicts import COMPARED, Judged, Verdict, is_far_off, is_flow, judge, stated_value
 from classifiers.records import ArticleText, Field, Finding, Span

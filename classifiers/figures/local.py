@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from classifiers.figures.binding import Bound
+from classifiers.figures.places import Area, Scope, Whose
 from classifiers.figures.reading import Read
 from classifiers.figures.register import Entry
-from classifiers.figures.scope import Area, Scope, Whose
 from classifiers.figures.units import LocalUnit, Tier, homes
 from provinces.gazetteer.units import REFORM
 from provinces.spelling import canonical, without_marks

@@ -11,7 +11,7 @@ from classifiers.figures.concepts import plain
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
 from classifiers.figures.numbers.quantity import Kind
-from classifiers.figures.scope import Area
+from classifiers.figures.places import Area
 from classifiers.figures.verdicts import COMPARED, Judged, Verdict
 
 _THAT_IS = re.compile(

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from classifiers.figures.areas import area_of
 from classifiers.figures.checker import FigureChecker
+from classifiers.figures.places import NOWHERE
 from classifiers.figures.register import Register
-from classifiers.figures.scope import NOWHERE
 from classifiers.records import ArticleText
 from provinces.records import Province
 

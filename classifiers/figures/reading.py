@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from classifiers.figures.scope import parts_named, units_named
+from classifiers.figures.places import parts_named, units_named
 from classifiers.figures.units import LocalUnit
 from classifiers.places.text import Prepared, prepare
 from classifiers.records import ArticleText, Field

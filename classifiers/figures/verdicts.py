@@ -11,8 +11,8 @@ from classifiers.figures.binding import Bound
 from classifiers.figures.numbers.hedges import Interval
 from classifiers.figures.numbers.quantity import Kind, Quantity
 from classifiers.figures.period import Match, adds_up, compare
+from classifiers.figures.places import Scope
 from classifiers.figures.register import Entry, Merger
-from classifiers.figures.scope import Scope
 from classifiers.figures.times import Period
 from classifiers.figures.units import Tier
 

@@ -1,0 +1,86 @@
+"""Whether a figure is of a part of what the indicator counts: a sub-type, a department, one of many."""
+
+from __future__ import annotations
+
+import re
+
+from classifiers.figures.binding import Bound
+from classifiers.figures.concepts import plain, word_pattern
+from classifiers.figures.context import Context
+from classifiers.figures.cues import cue
+from classifiers.figures.numbers.quantity import Kind
+
+_DEPARTMENT = re.compile(rf"{cue('part_lead').pattern}(?: {cue('part_filler').pattern})*\s+(?!cấp )[^\W\d_]+")
+_OPENING_PART = re.compile(
+    r"(?:^\s*|[.;:,]\s*)(?:chỉ |tính |nói )?riêng "
+    r"(?!năm|tỉnh|tháng|quý|toàn|cả|trong|về)(?P<part>[^,;:]{2,45}),"
+)
+_SOME_OF_MANY = re.compile(
+    r"(?<!\w)(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|nhiều|những|hầu hết|vài|không ít) "
+    r"(?:chủ đầu tư|xã|phường|huyện|đơn vị|địa phương|sở|ngành|dự án|bệnh viện|trường|công trình|thôn|bản"
+    r"|cơ quan|doanh nghiệp)(?!\w)"
+)
+_IN_SOME = re.compile(
+    r"(?:^|[,;.])\s*(?:tại|ở) (?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) "
+    r"(?:xã|phường|huyện|thị trấn|thôn|bản)(?!\w)[^,;]*(?:,[^,;]*)?$"
+)
+_ACTOR = re.compile(
+    r"(?:^\s*|[.;]\s*)(?P<who>chúng tôi|ban quản lý|công ty|tập đoàn|trường|bệnh viện|trung tâm|"
+    r"chi nhánh|nhà máy|chủ đầu tư)"
+    r"(?!\w)(?:(?!toàn tỉnh|cả tỉnh|báo cáo|cho biết|cho hay|thống kê|nói|công bố)[^,;:.]){0,70}?"
+    r"(?<!\w)(?:giải ngân|có|đạt|đón|thiếu|thu|nộp|xuất khẩu|hoàn thành|xây xong)(?!\w)"
+)
+_OWN_FIELDS = (
+    ("giáo dục", "giáo viên|trường"),
+    ("y tế", "giường|bảo hiểm y tế"),
+    ("tài nguyên", "mỏ|khoáng sản"),
+    ("nông nghiệp", "rừng|nông thôn|ocop"),
+    ("xây dựng", "nhà ở"),
+    ("công thương", "xuất khẩu"),
+    ("nội vụ", "hành chính"),
+)
+_FIELD_OF = re.compile(rf"{cue('department_lead').pattern} {cue('department').pattern}")
+
+
+def is_part(context: Context, bound: Bound) -> bool:
+    """Whether the words beside a bound quantity restrict it more than the register does."""
+    name = plain(" ".join((bound.indicator.name, *(a for e in bound.indicator.entries for a in e.aliases))))
+    near = f"{context.text(context.left)[-60:]} | {context.text(context.right)[:60]}"
+    right = context.text(context.right)[:40]
+    for pattern, text in (
+        (cue("subtype"), right),
+        (cue("subtype"), context.text(context.left)[-60:]),
+        (_FIELD_OF, near),
+    ):
+        found = pattern.search(text)
+        if found and not word_pattern([found.group()]).search(name) and not _is_its_field(found, name):
+            return True
+    if cue("operator").search(f"{context.text(context.left)} | {context.text(context.right)}"):
+        return True
+    actor = _ACTOR.search(context.text(context.before_in_sentence))
+    if actor and not word_pattern([actor["who"]]).search(name):
+        return True
+    clause = context.text((context.clause[0], context.quantity.start))
+    in_some = _IN_SOME.search(context.text(context.before_in_sentence))
+    if bound.indicator.kind is Kind.PERCENT and (in_some or _SOME_OF_MANY.search(clause)):
+        return True
+    opening = _OPENING_PART.search(context.text(context.before_in_sentence))
+    if opening and not word_pattern([opening["part"]]).search(name):
+        return True
+    part = _DEPARTMENT.search(clause)
+    return (
+        bool(part)
+        and not re.search(r"(?:riêng|trong đó|chỉ riêng)(?: năm| tỉnh| trong năm|,)", clause)
+        and not _names_of_rows(part, name)
+    )
+
+
+def _is_its_field(found: re.Match[str], name: str) -> bool:
+    """Whether all of the indicator lies in the field that is named: teachers in education."""
+    return any(
+        re.search(rf"{field}$", found.group()) and re.search(counted, name) for field, counted in _OWN_FIELDS
+    )
+
+
+def _names_of_rows(part: re.Match[str] | None, name: str) -> bool:
+    return part is not None and part.group().split()[-1] in name.split()
