@@ -20,6 +20,7 @@ from classifiers.signals.headline.extent import all_for_some, opposite, other_le
 from classifiers.signals.headline.measures import no_measure
 from classifiers.signals.headline.names import cleared, other_finding, other_name
 from classifiers.signals.headline.plans import only_draft, planned, promised
+from classifiers.signals.headline.slots.model import filled_otherwise
 from classifiers.signals.headline.states import not_all_safe, only_negated, other_state
 from classifiers.signals.reading import Reading
 from classifiers.signals.records import Evidence, EvidenceKind, SignalContext, SignalFinding
@@ -58,6 +59,7 @@ RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     other_state,
     not_all_safe,
     only_negated,
+    filled_otherwise,
 )
 
 

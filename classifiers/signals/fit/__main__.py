@@ -21,8 +21,15 @@ from classifiers.signals.number_pairs import FEATURES as PAIR_FEATURES
 from classifiers.signals.s1_features import FEATURES as FIGURE_FEATURES
 
 VERSION = "1.1"
-COMPANIONS = {"S5.unattributed": 0.5, "S6.wording": 0.5}
-"""They never stand alone and nothing was judged of them: one half says that nothing is known."""
+UNJUDGED = {
+    "S2.slot-cause": 0.5,
+    "S2.slot-negated": 0.5,
+    "S2.slot-opposite": 0.5,
+    "S2.slot-role": 0.5,
+    "S5.unattributed": 0.5,
+    "S6.wording": 0.5,
+}
+"""No finding of theirs was judged: one half says that nothing is known. S5 and S6 never stand alone."""
 
 
 def fitted() -> dict[str, Any]:
@@ -33,7 +40,7 @@ def fitted() -> dict[str, Any]:
     return {
         "version": VERSION,
         "rules": {rule: _rule(rows) for rule, rows in of_rule.items()},
-        "fixed": COMPANIONS,
+        "fixed": UNJUDGED,
         "models": {
             "S1.figure": _model(fit_s1(judged_figures()), FIGURE_FEATURES),
             "S9.number": _model(fit_s9(judged_pairs()), PAIR_FEATURES),

@@ -33,7 +33,7 @@ _PART = re.compile(
     r"\b(?:trong đó|thêm|còn|khác|còn lại|trước đó|đầu tiên|riêng|mỗi|từng|gồm|năm ngoái|cùng kỳ|trong số|"
     r"lần lượt|tiếp|nữa|cũng)\b"
 )
-_LABEL = re.compile(r"\A(?:tiếp |lại |từ |quanh |xung quanh |liên quan )?(?:vụ|diễn biến|toàn cảnh)\b[^:]*:")
+LABEL = re.compile(r"\A(?:tiếp |lại |từ |quanh |xung quanh |liên quan )?(?:vụ|diễn biến|toàn cảnh)\b[^:]*:")
 _AIM = re.compile(r"\b(?:mục tiêu|kế hoạch|phấn đấu|dự kiến|so với cùng kỳ)\b")
 _CHANGE = re.compile(r"\b(tăng|giảm)(?: \w+){0,2} \Z")
 _HELD = re.compile(r"\b(?:mang|lĩnh|hiện là|hiện nay|mỗi|từng) (?:\w+ )?\Z")
@@ -51,9 +51,9 @@ def other_number(target: Reading) -> Candidate | None:
     title = target.title.text
     for quantity in target.title_quantities:
         # "Vụ lật đò 8 người chết: ..." only says which case is meant, and may be newer than the text.
-        if _LABEL.match(title) and quantity.start < title.find(":"):
+        if LABEL.match(title) and quantity.start < title.find(":"):
             continue
-        if not _usable(quantity) or _supported(quantity, target):
+        if not countable(quantity) or supported(quantity, target):
             continue
         if "thương vong" in title:  # dead and injured together, which the text gives one by one
             continue
@@ -69,7 +69,7 @@ def other_number(target: Reading) -> Candidate | None:
 def _rivals(quantity: Quantity, target: Reading) -> list[tuple[int, Sentence, Quantity]]:
     """Other numbers of the text for the same thing, with how many words around both are the same."""
     title = target.title.text
-    outcome = _outcome(title, quantity)
+    outcome = outcome_of(title, quantity)
     found = []
     for sentence, rival in target.quantities:
         if rival.percent != quantity.percent or rival.agrees(quantity) or (rival.spelled and rival.value < 2):
@@ -79,9 +79,9 @@ def _rivals(quantity: Quantity, target: Reading) -> list[tuple[int, Sentence, Qu
             continue
         if _HELD.search(sentence.text[max(0, rival.start - 24) : rival.start]):
             continue
-        if not quantity.percent and not _same_thing(quantity, rival):
+        if not quantity.percent and not same_thing(quantity, rival):
             continue
-        if outcome is not None and not outcome.search(_ahead(sentence.text, rival)):
+        if outcome is not None and not outcome.search(ahead(sentence.text, rival)):
             continue
         common = shared(_around(sentence.text, rival), _around(title, quantity)) + growth
         alike = rival.percent or quantity.unit[:2] == rival.unit[:2] or _measure(rival) == "money"
@@ -121,12 +121,12 @@ def other_thing(target: Reading) -> Candidate | None:
         same = [(s, q) for s, q in target.quantities if q.value == quantity.value and q.unit]
         if not same or any(q.unit[0] in PEOPLE for _, q in same):
             continue
-        tail = _ahead(title, quantity)
+        tail = ahead(title, quantity)
         for sentence, rival in same:
             named = " ".join(rival.unit[1:3])
             if named and named in title:  # five men with five machetes
                 continue
-            if rival.unit[0] in ANIMALS_AND_THINGS and shared(_ahead(sentence.text, rival), tail) >= 2:
+            if rival.unit[0] in ANIMALS_AND_THINGS and shared(ahead(sentence.text, rival), tail) >= 2:
                 _, end = clause(title, quantity.start, quantity.end)
                 begin, stop = clause(sentence.text, rival.start, rival.end)
                 return Candidate("object", quantity.start, end, sentence, begin, stop)
@@ -139,8 +139,8 @@ def other_outcome(target: Reading) -> Candidate | None:
     for quantity in target.title_quantities:
         if not quantity.unit or quantity.unit[0] not in PEOPLE:
             continue
-        ahead = _ahead(title, quantity)
-        told = [o for o in _OUTCOMES if o.search(ahead)]
+        behind = ahead(title, quantity)
+        told = [o for o in _OUTCOMES if o.search(behind)]
         if len(told) != 1 or told[0].search(target.body):
             continue
         if told[0] is _OUTCOMES[0] and _DEATH_TRACES.search(target.body):
@@ -148,7 +148,7 @@ def other_outcome(target: Reading) -> Candidate | None:
         for sentence, rival in target.quantities:
             if rival.value != quantity.value or not rival.unit or rival.unit[0] not in PEOPLE:
                 continue
-            if any(o.search(_ahead(sentence.text, rival, 40)) for o in _OUTCOMES if o is not told[0]):
+            if any(o.search(ahead(sentence.text, rival, 40)) for o in _OUTCOMES if o is not told[0]):
                 _, end = clause(title, quantity.start, quantity.end)
                 begin, stop = clause(sentence.text, rival.start, rival.end)
                 return Candidate("outcome", quantity.start, end, sentence, begin, stop)
@@ -158,10 +158,10 @@ def other_outcome(target: Reading) -> Candidate | None:
 def other_toll(target: Reading) -> Candidate | None:
     """All who were there are victims in the title, and some of them in the text: five aboard, one missing."""
     title = target.title.text
-    if _LABEL.match(title) or "thương vong" in title or _NO_DEATH.search(title):
+    if LABEL.match(title) or "thương vong" in title or _NO_DEATH.search(title):
         return None
     for quantity in target.title_quantities:
-        outcome = _OUTCOMES[0] if "mạng" in quantity.unit[:2] else _outcome(title, quantity)
+        outcome = _OUTCOMES[0] if "mạng" in quantity.unit[:2] else outcome_of(title, quantity)
         if outcome is None or not quantity.unit or quantity.value < 2:
             continue
         if quantity.unit[0] not in PEOPLE and "mạng" not in quantity.unit[:2]:
@@ -222,7 +222,7 @@ def dead_or_alive(target: Reading) -> Candidate | None:
     if nobody and not _NOBODY.search(target.body) and "may mắn" not in target.body:
         for sentence, quantity in target.quantities:
             hurt = quantity.unit and quantity.unit[0] in PEOPLE
-            if hurt and any(o.search(_ahead(sentence.text, quantity, 30)) for o in _OUTCOMES[:2]):
+            if hurt and any(o.search(ahead(sentence.text, quantity, 30)) for o in _OUTCOMES[:2]):
                 return Candidate.whole("outcome", nobody.start(), nobody.end(), sentence)
     return None
 
@@ -236,14 +236,14 @@ def only_part(target: Reading) -> Candidate | None:
     for quantity in target.title_quantities:
         if quantity.value < 3 or not quantity.unit:
             continue
-        tail = _ahead(title, quantity, 60)
+        tail = ahead(title, quantity, 60)
         for sentence, whole in target.quantities:
             if whole.value != quantity.value or not _OF_WHICH.search(sentence.text[: whole.start]):
                 continue
             for other, part in target.quantities:
                 if other is not sentence or part.start <= whole.start or part.value >= whole.value:
                     continue
-                after = _ahead(sentence.text, part, 70)
+                after = ahead(sentence.text, part, 70)
                 # What the title says of all stands in the text only behind the smaller number.
                 if shared(after, tail) >= 3 and shared(sentence.text[whole.end : part.start], tail) <= 2:
                     _, end = clause(title, quantity.start, quantity.end)
@@ -272,13 +272,14 @@ def _line_end(text: str) -> int:
     return len(text.rstrip())
 
 
-def _usable(quantity: Quantity) -> bool:
+def countable(quantity: Quantity) -> bool:
+    """Whether a number of a title counts something that a text would count, too."""
     if quantity.percent:
         return True
     return bool(quantity.unit) and quantity.unit[0] not in _WEAK_UNITS and quantity.value >= 2
 
 
-def _supported(quantity: Quantity, target: Reading) -> bool:
+def supported(quantity: Quantity, target: Reading) -> bool:
     """Whether the text has the number, rounded or as a sum, whatever it counts there."""
     measure = _measure(quantity)
     low, high = quantity.low * 0.94, quantity.high * 1.06
@@ -293,11 +294,13 @@ def _supported(quantity: Quantity, target: Reading) -> bool:
     spelled = target.title.text[quantity.start : quantity.end]
     if (
         quantity.spelled
-        and spelled not in {"năm", "ba"}
-        and re.search(rf"\b{re.escape(spelled)}\b", target.body)
+        and spelled != "năm"
+        and re.search(rf"\b(?<!thứ ){re.escape(spelled)} (?!mẹ\b|má\b|tôi\b|con\b)\w", target.body)
     ):
         return True
-    same = sorted({q.value for _, q in target.quantities if _same_thing(quantity, q)})[:14]
+    if quantity.percent or _measure(quantity) == "money":
+        return False  # nobody adds up shares or prices for a headline
+    same = sorted({q.value for _, q in target.quantities if same_thing(quantity, q)})[:14]
     return any(low <= a + b <= high for i, a in enumerate(same) for b in same[i + 1 :]) or any(
         low <= a + b + c <= high
         for i, a in enumerate(same)
@@ -306,14 +309,16 @@ def _supported(quantity: Quantity, target: Reading) -> bool:
     )
 
 
-def _same_thing(one: Quantity, other: Quantity) -> bool:
+def same_thing(one: Quantity, other: Quantity) -> bool:
+    """Whether both count the same kind of thing; people are people."""
     if not one.unit or not other.unit:
         return False
     first, second = one.unit[0], other.unit[0]
     return first == second or (first in PEOPLE and second in PEOPLE)
 
 
-def _ahead(text: str, quantity: Quantity, reach: int = 55) -> str:
+def ahead(text: str, quantity: Quantity, reach: int = 55) -> str:
+    """What follows a number."""
     return text[quantity.end : quantity.end + reach]
 
 
@@ -321,9 +326,10 @@ def _around(text: str, quantity: Quantity) -> str:
     return text[max(0, quantity.start - 30) : quantity.start] + " " + text[quantity.end : quantity.end + 45]
 
 
-def _outcome(text: str, quantity: Quantity) -> re.Pattern[str] | None:
-    ahead = _ahead(text, quantity, 40)
-    hits = [(m.start(), o) for o in _OUTCOMES if (m := o.search(ahead))]
+def outcome_of(text: str, quantity: Quantity) -> re.Pattern[str] | None:
+    """What befell those who are counted: death, injury, missing; None when nothing is said."""
+    behind = ahead(text, quantity, 40)
+    hits = [(m.start(), o) for o in _OUTCOMES if (m := o.search(behind))]
     return min(hits, key=lambda hit: hit[0])[1] if hits else None
 
 
