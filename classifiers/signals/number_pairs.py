@@ -27,7 +27,7 @@ _AS_OF_DAY = re.compile(
 )
 _SCOPE = re.compile(
     r"\b(?:riêng|trong đó|toàn xã|toàn huyện|hộ ông|hộ bà|gia đình|"
-    r"(?:xã|phường|thị trấn|huyện|thị xã|quận|thôn|bản|ấp)(?: \w+){0,2})\b"
+    r"(?:(?<!hợp tác )xã|phường|thị trấn|huyện|thị xã|quận|thôn|bản|ấp)(?: \w+){0,2})\b"
 )
 _PARTS = frozenset({"riêng", "trong đó", "toàn xã", "toàn huyện", "hộ ông", "hộ bà", "gia đình"})
 _PART = re.compile(
@@ -35,6 +35,8 @@ _PART = re.compile(
     r"đầu tiên|thứ (?:nhất|hai|ba|\d+))\b"
 )
 """Words beside a number that make it one of several: a phase, a share, the rest."""
+_BOTH_MAY_SAY = frozenset({"đầu tiên"})
+"""Parts that there is only one of: two reports of the first shipment speak of the same."""
 OF_WHICH = re.compile(r"\btrong đó,?(?: có)?[^,.;]{0,8}\Z|\btrong (?:tổng )?số(?: (?:hơn|gần))? \Z")
 _EARLIER = re.compile(
     r"\b(?:so với|trước đó|ban đầu|năm ngoái|năm trước|cùng kỳ|kế hoạch|mục tiêu|dự kiến|dự báo|có thể|"
@@ -80,7 +82,11 @@ class Stated:
     @property
     def around(self) -> str:
         """Some words on both sides."""
-        return self.sentence.text[max(0, self.quantity.start - 50) : self.quantity.end + 30]
+        return (
+            self.ahead[-50:]
+            + self.sentence.text[self.quantity.start : self.quantity.end]
+            + self._to_comma(30)
+        )
 
     @property
     def near(self) -> set[str]:
@@ -126,12 +132,18 @@ class Stated:
         if "toàn tỉnh" in before:
             return False
         return any(
-            found.group() not in elsewhere or found.group() in _PARTS for found in _SCOPE.finditer(before)
+            found.group() in _PARTS
+            or not (found.group() in elsewhere or found.group().partition(" ")[2] in elsewhere)
+            for found in _SCOPE.finditer(before)
         )
 
-    def of_several(self) -> bool:
-        """Whether the words beside it make it one number of several."""
-        return bool(_PART.search(self.ahead[-24:]) or _PART.search(self.behind[:34]))
+    def part_of(self) -> frozenset[str]:
+        """The words beside it that make it one number of several."""
+        return frozenset(_PART.findall(self.ahead[-24:]) + _PART.findall(self._to_comma(34)))
+
+    def _to_comma(self, reach: int) -> str:
+        """What follows the number up to the end of its clause."""
+        return re.split(r"[,;](?!\d)", self.behind[:reach])[0]
 
     def names(self) -> frozenset[str]:
         """Names in the number's own clause."""
@@ -169,7 +181,9 @@ def comparable(
 
     The texts are the whole reports, lowered; ``gap``: time between them; ``later``: ours is the later one.
     """
-    if ours.crowded or theirs.crowded or ours.of_several() or theirs.of_several():
+    if ours.crowded or theirs.crowded or ours.part_of() != theirs.part_of():
+        return False
+    if (ours.part_of() | theirs.part_of()) - _BOTH_MAY_SAY:
         return False
     if ours.of_a_part(their_text) != theirs.of_a_part(our_text) or not _same_fate(ours, theirs):
         return False

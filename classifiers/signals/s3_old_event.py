@@ -30,8 +30,8 @@ _LOOKING_BACK = re.compile(
     r"nhân dịp|ảnh tư liệu|clip cũ|video cũ|tin cũ|sự việc cũ)\b"
 )
 _RECURRING = re.compile(
-    r"\b(?:lần thứ|thường niên|hằng năm|hàng năm|năm nay|lễ hội|khai hội|khai giảng|kỳ thi|giải (?:đấu|"
-    r"bóng|chạy|vô địch)|"
+    r"\b(?:lần thứ|thường niên|hằng năm|hàng năm|(?<!mấy )(?<!nhiều )(?<!vài )năm nay|lễ hội|"
+    r"khai hội|khai giảng|kỳ thi|giải (?:đấu|bóng|chạy|vô địch)|"
     r"hội nghị|kỳ họp|mùa giải|tổng kết|mỗi năm|năm học)\b"
 )
 _STRONG = re.compile(

@@ -154,7 +154,8 @@ class WrongPlace:
                 return None
             inside = [u for u in rows if self._related([u], self.names.rows(province))]
             return _best(inside, day) if len({u.parent_code for u in inside if u.on(day)}) <= 2 else None
-        if len(lower.name.split()) < 2:
+        # A name of one syllable may be another word, unless both level words are written.
+        if len(lower.name.split()) < 2 and not (lower.worded and upper.worded):
             return None
         homes = {code for u in rows for code in self.gazetteer.province_codes_now(u)}
         if len(homes) != 1:

@@ -24,6 +24,7 @@ SURE_RATIO = 0.85
 
 SAME_WORDS = 0.8
 FEW_NUMBERS = 3
+MAX_OPENINGS = 4
 _SCALES = frozenset({"nghìn", "ngàn", "triệu", "tỷ", "tỉ"})
 """Beside these the same number may be written in other digits: 510.000 and 510 nghìn."""
 
@@ -55,6 +56,7 @@ _OPPOSITE = frozenset(
             ("nhanh", "chậm"),
             ("đang", "chưa"),
             ("đã", "sẽ"),
+            ("đã", "đang"),
             ("nên", "không"),
             ("trên", "dưới"),
             ("tối", "không"),
@@ -80,7 +82,7 @@ class QuoteMismatch:
                 finding = self._compare(target, sentence, clause_start, clause_end, context)
                 if finding is not None:
                     found.append(finding)
-        return found[:5]
+        return _one_per_place(found)[:5]
 
     def _compare(
         self, target: Reading, sentence: Sentence, start: int, end: int, context: SignalContext
@@ -97,6 +99,9 @@ class QuoteMismatch:
             place, window, ratio = match
             if ratio < SURE_RATIO and not context.overlap_of(target, related).same_news:
                 continue
+            if ratio >= MIN_RATIO and _without_condition(said, place, window):
+                flipped = flipped or (related, other, place, window)
+                continue
             if [t.word for t in window] == [t.word for t in said]:
                 return None  # somebody gives the very same words
             if ratio >= MIN_RATIO and _changed(said, window):
@@ -104,7 +109,8 @@ class QuoteMismatch:
         if flipped is None:
             return None
         related, other, place, window = flipped
-        text = other.span(place, window[0].start, window[-1].end)
+        conditional = _without_condition(said, place, window)
+        text = other.span(place, 0 if conditional else window[0].start, window[-1].end)
         return SignalFinding(
             self.signal,
             "quote",
@@ -113,6 +119,16 @@ class QuoteMismatch:
             score("S7.quote"),
             INNOCENT,
         )
+
+
+def _one_per_place(found: list[SignalFinding]) -> list[SignalFinding]:
+    """A quote that the title repeats is one finding: the longer one."""
+    kept: list[SignalFinding] = []
+    for finding in sorted(found, key=lambda f: -(f.span.end - f.span.start)):
+        words = set(_TOKEN.findall(finding.span.text.lower()))
+        if not any(len(words & set(_TOKEN.findall(k.span.text.lower()))) >= 0.8 * len(words) for k in kept):
+            kept.append(finding)
+    return [finding for finding in found if finding in kept]
 
 
 def _evidence(related: RelatedArticle, text: str) -> Evidence:
@@ -139,7 +155,9 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if len(_TOKEN.findall(text, borders[-1], match.start())) >= MIN_WORDS:
             borders.append(match.end())
     if len(borders) > 1 and len(_TOKEN.findall(text, borders[-1], end)) < MIN_WORDS:
-        borders.pop()
+        tail = borders.pop()
+        # A short last sentence may be missing on the other side: the one before is tried alone, too.
+        return [*zip(borders, [*borders[1:], tail], strict=True), (borders[-1], end)]
     return list(zip(borders, [*borders[1:], end], strict=True))
 
 
@@ -155,11 +173,22 @@ def _closest(said: list[Token], other: Reading) -> tuple[Sentence, list[Token], 
         theirs = list(spoken)
         hits = [i for i in range(len(theirs) - 1) if (theirs[i].word, theirs[i + 1].word) in pairs]
         first, last = _densest(hits, len(said) + 4)
-        window = theirs[max(0, first - 3) : last + 5]
-        trimmed, ratio = _align(words, window)
-        if trimmed and (best is None or ratio > best[2]):
-            best = (sentence, trimmed, ratio)
+        windows = [theirs[max(0, first - 3) : last + 5]]
+        windows += [theirs[i : i + len(said) + 5] for i in _openings(sentence.text, theirs)]
+        for window in windows:
+            trimmed, ratio = _align(words, window)
+            if trimmed and (best is None or ratio > best[2]):
+                best = (sentence, trimmed, ratio)
     return best
+
+
+def _openings(text: str, words: list[Token]) -> list[int]:
+    """Where quotes begin: the speaker's title before one may have the same words."""
+    return [
+        i
+        for i in range(1, len(words))
+        if any(mark in text[words[i - 1].end : words[i].start] for mark in '"“«:')
+    ][:MAX_OPENINGS]
 
 
 def _densest(hits: list[int], width: int) -> tuple[int, int]:
@@ -188,6 +217,16 @@ def _align(words: list[str], window: list[Token]) -> tuple[list[Token], float]:
     return trimmed, SequenceMatcher(None, words, [t.word for t in trimmed], autojunk=False).ratio()
 
 
+_CONDITION = re.compile(r"\b(?:nếu|khi nào|với điều kiện|trong trường hợp|chỉ khi)\b[^.;!?]{5,150}\bthì \Z")
+
+
+def _without_condition(said: list[Token], place: Sentence, window: list[Token]) -> bool:
+    """Whether the other side says it under a condition ("nếu … thì") that the quote leaves out."""
+    if any(t.word in {"nếu", "khi"} for t in said) or said[0].word != window[0].word:
+        return False
+    return bool(_CONDITION.search(place.text[: window[0].start]))
+
+
 def _changed(said: list[Token], theirs: list[Token]) -> bool:
     """Whether what differs turns the sense or a number, and not merely shortens or rewords."""
     a, b = [t.word for t in said], [t.word for t in theirs]
@@ -209,12 +248,21 @@ def _changed(said: list[Token], theirs: list[Token]) -> bool:
             continue
         denied, theirs_denied = _negations(gone), _negations(come)
         # Only the word that turns the sense may differ; with more it is another wording.
+        gone, come = _telling(gone), _telling(come)
         small = len(gone) - denied <= 1 and len(come) - theirs_denied <= 1
         if denied != theirs_denied and small and ((i > 0 and j < len(a)) or len(gone) == len(come)):
             return True
         if small and any(frozenset((x, y)) in _OPPOSITE for x in gone for y in come):
             return True
     return False
+
+
+_FILLERS = frozenset({"tiến", "hành", "thì", "là", "mà", "rất", "cũng", "cả", "chỉ", "được", "hiện", "vẫn"})
+
+
+def _telling(words: list[str]) -> list[str]:
+    """The words without those that may come and go in the same utterance."""
+    return [word for word in words if word not in _FILLERS]
 
 
 def _numbers(words: list[str]) -> list[str]:

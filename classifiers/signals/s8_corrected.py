@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from classifiers.signals.calibration import score
 from classifiers.signals.quantities import Quantity, quantities
-from classifiers.signals.reading import Reading, Sentence, words_of
+from classifiers.signals.reading import UPPER, Reading, Sentence, words_of
 from classifiers.signals.records import Correction, Evidence, EvidenceKind, SignalContext, SignalFinding
 from classifiers.signals.wording import content_words
 from provinces.spelling import lower_same_length, traditional_tones
@@ -23,6 +23,12 @@ _NESTED = re.compile(
     r"(?:bài|tin|bài viết|bản tin|phóng sự|mục)\s+[\"“«](.{8,240}?)[\"”»](?=\s+(?:đăng|ngày|trên|ra|số|"
     r"ghi|có|đã|của|theo)|[,.])"
 )
+_PLAIN = re.compile(
+    r"(?:đăng|đưa|phát|loan|dẫn|viết|ghi)(?: lại)? (?:tin|bài|thông tin|rằng|việc)(?: rằng| về việc)?:? "
+    r"(?P<claim>[^.;\"“”]{15,220})(?=[.;])"
+)
+"""A notice that tells the old news in its own words."""
+_NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*)*")
 _MENDED = re.compile(
     r"đính chính|cải chính|thông tin lại|xin lỗi bạn đọc|đã (?:được )?(?:báo [\w ]{2,30} )?sửa|"
     r"không (?:hề )?chính xác|"
@@ -61,11 +67,13 @@ class AlreadyCorrected:
         if _MENDED.search(target.whole):
             return None
         text = traditional_tones(lower_same_length(notice.text))
-        titles = [m.group(1) for m in (_NESTED.search(text) or _TITLE.search(text),) if m]
+        quoted = _NESTED.search(text) or _TITLE.search(text) or _PLAIN.search(text)
+        titles = [quoted.group(1)] if quoted else []
+        named = {word for name in _NAME.findall(notice.text) for word in words_of(name.lower())}
         if not titles:
             return None
         right = _right_part(notice.text)
-        claim = _Claim.of(titles[0], text)
+        claim = _Claim.of(titles[0], text, named)
         if not claim.words or not _places_agree(claim, target):
             return None
         best: tuple[float, Sentence] | None = None
@@ -88,27 +96,32 @@ class AlreadyCorrected:
 @dataclass(frozen=True)
 class _Claim:
     """What the notice took back: content words and numbers of the old title, or else of the sentence that it
-    quotes, and the right numbers."""
+    quotes, and the right numbers. ``telling``: the words without those of names."""
 
     words: frozenset[str]
+    telling: frozenset[str]
     numbers: tuple[Quantity, ...]
     right: tuple[Quantity, ...]
 
     @classmethod
-    def of(cls, title: str, text: str) -> _Claim:
+    def of(cls, title: str, text: str, named: set[str]) -> _Claim:
         mended = _mended_numbers(text)
         numbers = [q for q in quantities(title) if not (q.spelled and q.value < 2)]
         if numbers or mended is None:
             words = content_words(words_of(title))
-            return cls(frozenset(words), tuple(numbers), mended.right if mended else ())
-        return cls(frozenset(content_words(words_of(mended.sentence))), mended.wrong, mended.right)
+            return cls(
+                frozenset(words), frozenset(words) - named, tuple(numbers), mended.right if mended else ()
+            )
+        words = content_words(words_of(mended.sentence))
+        return cls(frozenset(words), frozenset(words) - named, mended.wrong, mended.right)
 
     def repeated_in(self, sentence: Sentence, target: Reading) -> float:
         """How surely a sentence repeats the claim; 0 when it does not."""
         words = set(words_of(sentence.text))
         shared = len(self.words & words) / len(self.words)
         if not self.numbers:
-            return shared if shared >= 0.6 else 0.0
+            told = len(self.telling & words) / max(1, len(self.telling))
+            return shared if shared >= 0.6 and told >= 0.5 else 0.0
         stated = quantities(sentence.text)
         if any(q.value == r.value and q.unit[:1] == r.unit[:1] for q in stated for r in self.right):
             return 0.0  # it has the right number

@@ -154,6 +154,11 @@ def not_all_safe(target: Reading) -> Candidate | None:
 
 
 _TWICE = 2
+_GRAVE = frozenset(
+    {"thương vong", "thiệt mạng", "tử vong", "mất tích", "tràn dầu", "rò rỉ", "ngộ độc", "dịch bệnh", "vỡ đê",
+     "vỡ đập", "ô nhiễm", "bạo hành", "xâm hại", "bắt cóc", "hỏa hoạn", "nổ mìn", "cháy nổ", "động đất"}
+)  # fmt: skip
+"""Of these one that the text only denies is enough."""
 _NOT = re.compile(
     r"\b(?:không(?! khí| gian| quân| chỉ| ngừng| thể (?:ngừng|thiếu|quên|không))|chưa|"
     r"chẳng|phủ nhận|bác bỏ)(?: \w+){0,3} \Z"
@@ -173,7 +178,10 @@ def only_negated(target: Reading) -> Candidate | None:
         if where and all(_denies(s, m.start(), m.end()) for s, m in where):
             negated.setdefault(where[0][0], []).append(pair)
     for sentence, phrases in negated.items():
-        if len(phrases) >= _TWICE and shared(sentence.text, title.text) >= _TWICE + 1:
+        grave = any(" ".join(pair) in _GRAVE for pair in phrases)
+        if (grave or len(phrases) >= _TWICE) and shared(sentence.text, title.text) >= (
+            1 if grave else _TWICE + 1
+        ):
             at = title.text.find(" ".join(phrases[0]))
             start, end = clause(title.text, at, at + len(" ".join(phrases[0])))
             return Candidate.whole("denied", start, end, sentence)
