@@ -22,6 +22,9 @@ INNOCENT_HOLDER = (
     "Bài có thể dẫn chức danh vào thời điểm xảy ra sự việc.",
 )
 MAX_FINDINGS = 3
+REACH = 60
+"""Characters behind an agency's name that a finding may show."""
+_CLAUSE_MARK = re.compile(r"[,;](?!\d)|[.!?](?=\s|\Z)")
 
 _FORMER = re.compile(
     r"\b(?:nguyên|cựu|cũ|trước đây|trước kia|khi đó|khi ấy|lúc đó|lúc ấy|hồi đó|thời đó|khi còn|còn là|"
@@ -270,8 +273,13 @@ def _present(sentence: Sentence, start: int, end: int, day: date) -> bool:
 
 
 def _clause_end(text: str, end: int) -> int:
-    comma = text.find(",", end)
-    return min(comma if comma >= 0 else len(text), end + 60) if comma - end < 60 else end
+    """The end of the clause, or of the last whole word within reach of the agency's name."""
+    mark = _CLAUSE_MARK.search(text, end, end + REACH)
+    if mark:
+        return mark.start()
+    if len(text) <= end + REACH:
+        return len(text.rstrip())
+    return max(end, text.rfind(" ", end, end + REACH))
 
 
 def _row(entry: RosterEntry) -> str:

@@ -229,3 +229,23 @@ def test_predict_gives_the_contract(detector: SignalDetector) -> None:
         for finding in out["findings"]:
             assert {"signal", "span", "evidence", "score"} <= finding.keys()
             assert finding["note"] == "cần đối chiếu"
+
+
+@pytest.mark.parametrize(
+    "filler", ["đã hướng dẫn các xã lập tổ công nghệ số cộng đồng ở từng thôn, bản", "mở lớp"]
+)
+def test_an_ended_agency_is_shown_with_whole_words(detector: SignalDetector, filler: str) -> None:
+    text = (
+        f"Sáng 12/5, Sở Thông tin và Truyền thông tỉnh Lam Giang {filler} trong khuôn khổ đợt tập huấn mùa hè"
+    )
+    article = ArticleText("Tập huấn công nghệ số ở xã Hòa Vạng", "", text, date(2026, 5, 13))
+    roster = (
+        RosterEntry(
+            "Sở Thông tin và Truyền thông tỉnh Lam Giang", "Giám đốc", "", date(2010, 1, 1), date(2025, 2, 28)
+        ),
+    )
+    found = detector.detect(
+        article, SignalContext(published=datetime(2026, 5, 13, tzinfo=UTC), roster=roster)
+    )
+    assert [finding.signal for finding in found] == ["S10"]
+    assert not text[found[0].span.end :][:1].isalnum()
