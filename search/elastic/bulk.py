@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from search.elastic.connection import PASSING, Connection
 from search.elastic.documents import id_of, to_elastic
 from search.indexed import UnfitDocument, prepare
@@ -85,7 +87,8 @@ def send(
         waiting = pressed
         time.sleep(_PRESSURE_PAUSE_S * 2**turn * random.uniform(0.5, 1.5))  # noqa: S311  (no secret)
     raise EngineUnavailable(
-        f"Elasticsearch quá tải, còn {len(waiting)} bài chưa nhận; các bài này sẽ được gửi lại sau"
+        _("Elasticsearch quá tải, còn %(count)s bài chưa nhận; các bài này sẽ được gửi lại sau")
+        % {"count": len(waiting)}
     )
 
 

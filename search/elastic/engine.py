@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext as _
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
 
 from search import cursor as cursors
@@ -26,7 +27,6 @@ from search.port import (
     Filters,
     Health,
     IndexReport,
-    IndexUnreadable,
     Progress,
     RebuildReport,
     SearchRequest,
@@ -147,9 +147,9 @@ class ElasticEngine:
             return Health(self.name, False, 0, str(error), details)
         details |= {"status": str(state["status"]), "version": str(info["version"]["number"])}
         if state["status"] == "red":
-            message = "Elasticsearch báo trạng thái đỏ: thiếu mảnh chỉ mục; hãy kiểm tra các nút"
+            message = _("Elasticsearch báo trạng thái đỏ: thiếu mảnh chỉ mục; hãy kiểm tra các nút")
             return Health(self.name, False, documents, message, details)
-        return Health(self.name, True, documents, "sẵn sàng", details)
+        return Health(self.name, True, documents, _("sẵn sàng"), details)
 
     def close(self) -> None:
         """See ``SearchEngine``."""
@@ -178,16 +178,17 @@ class ElasticEngine:
             return work()
         except NotFoundError as error:
             self._indexes.forget()
-            raise IndexUnreadable(
-                f"Chỉ mục {self._indexes.read} không còn trên Elasticsearch; "
-                "hãy chạy `diembao reindex --engine elastic` để dựng lại từ kho bài"
-            ) from error
+            raise self._indexes.missing() from error
         except BadRequestError as error:
             raise EngineUnavailable(
-                f"Elasticsearch không nhận yêu cầu này ({error.error}); hãy rút gọn câu tìm"
+                _("Elasticsearch không nhận yêu cầu này (%(error)s); hãy rút gọn câu tìm")
+                % {"error": error.error}
             ) from error
         except ApiError as error:
-            raise EngineUnavailable(f"Elasticsearch báo lỗi {error.status_code} ({error.error})") from error
+            raise EngineUnavailable(
+                _("Elasticsearch báo lỗi %(code)s (%(error)s); hãy xem nhật ký của máy chủ")
+                % {"code": error.status_code, "error": error.error}
+            ) from error
 
 
 def _aggregations(request: SearchRequest) -> dict[str, Any]:

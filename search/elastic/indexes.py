@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from django.utils.translation import gettext as _
 from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 
 from es_mappings import (
@@ -26,7 +27,6 @@ INDEX_VERSION = f"{VERSION}/{ANALYSIS_VERSION}"
 _SEGMENTS = 4
 # Nobody searches an index that is being built, and one that is lost with its server is built again.
 _WHILE_BUILDING = {"refresh_interval": "-1", "translog.durability": "async"}
-_MEND = "hãy chạy `diembao reindex --engine elastic` để dựng lại từ kho bài"
 
 
 class Indexes:
@@ -73,7 +73,11 @@ class Indexes:
         live = self.version(client)
         if live != INDEX_VERSION:
             raise IndexUnreadable(
-                f"Chỉ mục Elasticsearch thuộc phiên bản {live}, chương trình cần {INDEX_VERSION}; {_MEND}"
+                _(
+                    "Chỉ mục Elasticsearch thuộc phiên bản %(live)s, chương trình cần %(wanted)s; "
+                    "hãy chạy diembao reindex để dựng lại từ kho bài"
+                )
+                % {"live": live, "wanted": INDEX_VERSION}
             )
 
     def put_templates(self, client: Elasticsearch) -> None:
@@ -101,9 +105,19 @@ class Indexes:
         try:
             mappings = client.indices.get_mapping(index=self.read)
         except NotFoundError as error:
-            raise IndexUnreadable(f"Chỉ mục {self.read} không còn trên Elasticsearch; {_MEND}") from error
+            raise self.missing() from error
         metas = [index["mappings"].get("_meta", {}) for index in mappings.values()]
         return str(metas[0].get("version", "?")) if metas else "?"
+
+    def missing(self) -> IndexUnreadable:
+        """The index is not there any more: what to say."""
+        return IndexUnreadable(
+            _(
+                "Chỉ mục %(name)s không còn trên Elasticsearch; "
+                "hãy chạy diembao reindex để dựng lại từ kho bài"
+            )
+            % {"name": self.read}
+        )
 
     def differences(self) -> list[str]:
         """Where the live index differs from es_mappings, one line each."""
@@ -145,7 +159,7 @@ class Indexes:
         """Moves the aliases to ``made`` and removes the index they pointed to, in one step."""
         holders = dict(client.indices.get_alias(name=self.build, ignore_unavailable=True))
         if made not in holders:
-            raise EngineUnavailable("Một lần dựng lại khác đã thay chỗ lần này; hãy đợi lần kia xong")
+            raise EngineUnavailable(_("Một lần dựng lại khác đã thay chỗ lần này; hãy đợi lần kia xong"))
         client.indices.flush(index=made)
         client.indices.put_settings(index=made, settings=dict.fromkeys(_WHILE_BUILDING))
         actions: list[dict[str, Any]] = [

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from elasticsearch import Elasticsearch, NotFoundError
 
 from search import cursor as cursors
@@ -105,5 +106,5 @@ def _close(client: Elasticsearch, pit: str) -> None:
 def _first_key(values: dict[str, cursors.Value], ranked: bool) -> float | str:
     value = values.get("after")
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < _FAR:
-        raise CursorError("Dấu trang không đọc được; hãy tìm lại từ trang đầu")
+        raise CursorError(_("Dấu trang không đọc được; hãy tìm lại từ trang đầu"))
     return value if ranked else str(int(value))

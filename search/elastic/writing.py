@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 
+from django.utils.translation import gettext as _
 from elasticsearch import Elasticsearch, NotFoundError
 
 from search.elastic import bulk
@@ -132,8 +133,11 @@ class Writing:
         count = self._count(made)
         if count < len(accepted) - deleted:
             raise EngineUnavailable(
-                f"Chỉ mục mới có {count} bài, đáng ra {len(accepted) - deleted}; "
-                "chỉ mục cũ được giữ lại, hãy chạy lại `diembao reindex`"
+                _(
+                    "Chỉ mục mới có %(count)s bài, đáng ra %(expected)s; chỉ mục cũ được giữ lại, "
+                    "hãy chạy lại diembao reindex"
+                )
+                % {"count": count, "expected": len(accepted) - deleted}
             )
         self._connection.call(lambda client: self._indexes.swap(client, made))
         self._delete_by_query(made, _MARKED)  # of deletions since the sweep, done in the new index already

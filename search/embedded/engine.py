@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import tantivy
+from django.utils.translation import gettext as _
 from tantivy import Occur, Order, Query
 
 from search import cursor as cursors
@@ -121,7 +122,7 @@ class EmbeddedEngine:
             documents = self._reader.newest().searcher.num_docs
         except EngineUnavailable as error:
             return Health(self.name, False, 0, str(error), details)
-        message = "đang dựng lại" if self._folder.rebuilding() else "sẵn sàng"
+        message = _("đang dựng lại") if self._folder.rebuilding() else _("sẵn sàng")
         return Health(self.name, True, documents, message, details)
 
     def close(self) -> None:

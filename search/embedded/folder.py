@@ -20,11 +20,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import tantivy
+from django.utils.translation import gettext as _
 
 from search.embedded.schema import SCHEMA_VERSION, build_schema
 from search.port import EngineUnavailable, IndexUnreadable
-
-_MEND = "chạy `diembao reindex` để dựng lại từ kho bài"
 
 
 class IndexFolder:
@@ -38,7 +37,8 @@ class IndexFolder:
             root.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise EngineUnavailable(
-                f"Không tạo được thư mục chỉ mục {root} ({error.strerror}); hãy kiểm tra quyền ghi"
+                _("Không tạo được thư mục chỉ mục %(folder)s (%(error)s); hãy kiểm tra quyền ghi")
+                % {"folder": root, "error": error.strerror}
             ) from error
 
     def pointer_state(self) -> tuple[int, int]:
@@ -66,7 +66,10 @@ class IndexFolder:
         name = self._pointer.read_text("ascii", errors="replace").strip()
         folder = self.root / name
         if not name.startswith("g") or "/" in name or not folder.is_dir():
-            raise IndexUnreadable(f"Chỉ mục {folder} không còn; {_MEND}")
+            raise IndexUnreadable(
+                _("Chỉ mục %(folder)s không còn; hãy chạy diembao reindex để dựng lại từ kho bài")
+                % {"folder": folder}
+            )
         return folder
 
     def open(self, folder: Path) -> tantivy.Index:
@@ -77,14 +80,21 @@ class IndexFolder:
             version = "?"
         if version != SCHEMA_VERSION:
             raise IndexUnreadable(
-                f"Chỉ mục {folder} thuộc phiên bản {version}, chương trình cần {SCHEMA_VERSION}; {_MEND}"
+                _(
+                    "Chỉ mục %(folder)s thuộc phiên bản %(live)s, chương trình cần %(wanted)s; "
+                    "hãy chạy diembao reindex để dựng lại từ kho bài"
+                )
+                % {"folder": folder, "live": version, "wanted": SCHEMA_VERSION}
             )
         try:
             index = tantivy.Index.open(str(folder))
             index.config_reader("manual")
             index.reload()
         except (ValueError, OSError) as error:
-            raise IndexUnreadable(f"Chỉ mục {folder} hỏng ({error}); {_MEND}") from error
+            raise IndexUnreadable(
+                _("Chỉ mục %(folder)s hỏng (%(error)s); hãy chạy diembao reindex để dựng lại từ kho bài")
+                % {"folder": folder, "error": error}
+            ) from error
         return index
 
     def create(self) -> Path:

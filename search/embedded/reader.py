@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
+from django.utils.translation import gettext as _
 
 from search.embedded.folder import IndexFolder
 from search.port import IndexUnreadable
@@ -64,8 +65,8 @@ class Reader:
             except (ValueError, OSError) as error:
                 self._index = None
                 raise IndexUnreadable(
-                    f"Chỉ mục trong {self._folder.root} hỏng ({error}); "
-                    "chạy `diembao reindex` để dựng lại từ kho bài"
+                    _("Chỉ mục %(folder)s hỏng (%(error)s); hãy chạy diembao reindex để dựng lại từ kho bài")
+                    % {"folder": self._folder.root, "error": error}
                 ) from error
         else:
             generation = self._folder.current()

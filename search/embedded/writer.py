@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import tantivy
+from django.utils.translation import gettext as _
 from tantivy import Query
 
 from search.embedded import journal
@@ -72,7 +73,7 @@ class Writer:
         # Patience, because whoever asks whether a rebuild is under way holds the lock for a moment.
         with self._folder.locked("rebuild.lock", patience=1.0) as got:
             if not got:
-                raise EngineUnavailable("Chỉ mục đang được dựng lại ở tiến trình khác; hãy đợi nó xong")
+                raise EngineUnavailable(_("Chỉ mục đang được dựng lại ở tiến trình khác; hãy đợi nó xong"))
             with self._folder.locked("write.lock"):
                 # Readers would make a first generation otherwise, and remove the one being built.
                 with contextlib.suppress(IndexUnreadable):
@@ -157,8 +158,10 @@ def _disk_errors(root: Path) -> Iterator[None]:
     except (OSError, ValueError) as error:
         if "LockBusy" in str(error):
             raise EngineUnavailable(
-                f"Một tiến trình khác đang ghi chỉ mục {root}; chỉ chạy một `diembao watch`"
+                _("Một tiến trình khác đang ghi chỉ mục %(folder)s; chỉ chạy một diembao watch")
+                % {"folder": root}
             ) from error
         raise EngineUnavailable(
-            f"Không ghi được chỉ mục {root} ({error}); hãy kiểm tra đĩa còn chỗ và quyền ghi"
+            _("Không ghi được chỉ mục %(folder)s (%(error)s); hãy kiểm tra đĩa còn chỗ và quyền ghi")
+            % {"folder": root, "error": error}
         ) from error

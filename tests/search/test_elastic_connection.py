@@ -12,6 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from django.utils.translation import override
 from elasticsearch import Elasticsearch
 
 from search.elastic import ElasticEngine
@@ -220,3 +221,38 @@ def test_an_engine_whose_server_is_away_opens_and_says_so_since_when() -> None:
     health = engine.health()
     assert not health.ok
     assert health.details["since"]
+
+
+@pytest.mark.parametrize("said", [[], {}, {"version": "8"}, {"version": {}}])
+def test_what_is_no_answer_of_elasticsearch_is_said_and_never_raised_as_a_bug(said: object) -> None:
+    with fake_elastic(lambda method, path, body: (200, said)) as (url, _):
+        health = ElasticEngine(elastic_config(url), Store()).health()
+    assert not health.ok and "không phải là Elasticsearch" in health.message
+
+
+def test_a_version_that_is_no_number_is_refused() -> None:
+    with fake_elastic(lambda method, path, body: (200, info("x"))) as (url, _):
+        health = ElasticEngine(elastic_config(url), Store()).health()
+    assert "là Elasticsearch x" in health.message
+
+
+def test_the_message_follows_the_readers_language_while_the_circuit_is_open() -> None:
+    clock = Clock()
+    with fake_elastic(lambda method, path, body: (503, {})) as (url, asked):
+        connection = connected(url, clock)
+        for _ in range(FAILURES_TO_OPEN):
+            with pytest.raises(EngineUnavailable, match=r"không trả lời từ .*lỗi 503"):
+                connection.call(ask)
+        with override("en"), pytest.raises(EngineUnavailable, match=r"has not answered since .*error 503"):
+            connection.call(ask)
+        tried = len(asked)
+        clock.now += OPEN_S
+        with pytest.raises(EngineUnavailable):
+            connection.call(ask)
+        assert len(asked) == tried + 1, "one attempt shows whether it is back"
+
+
+def test_a_server_without_tls_is_not_called_untrusted() -> None:
+    with fake_elastic(lambda method, path, body: (200, info())) as (url, _):
+        health = ElasticEngine(elastic_config(url.replace("http", "https", 1)), Store()).health()
+    assert "không dùng TLS" in health.message
