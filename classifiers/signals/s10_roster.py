@@ -193,7 +193,7 @@ class _Claim:
 
 _OFFICE = re.compile(
     r"\A(?P<office> (?:sở|ubnd|ủy ban|hđnd|ban|chi cục|cục|văn phòng|thanh tra|trung tâm|công an|tỉnh ủy|"
-    r"bệnh viện)[^.;:\"“”()]{0,80})"
+    r"bệnh viện)[^.;:\"“”()]{0,80})(?!\w)"
 )
 _SALUTE = re.compile(r"(?:ông|bà|đồng chí|đ/c) \Z")
 

@@ -141,18 +141,35 @@ def other_outcome(target: Reading) -> Candidate | None:
             continue
         behind = ahead(title, quantity)
         told = [o for o in _OUTCOMES if o.search(behind)]
-        if len(told) != 1 or told[0].search(target.body):
+        if len(told) != 1:
             continue
-        if told[0] is _OUTCOMES[0] and _DEATH_TRACES.search(target.body):
+        if told[0].search(target.body) and not _all_others(target, quantity, told[0]):
+            continue
+        if told[0] is _OUTCOMES[0] and not told[0].search(target.body) and _DEATH_TRACES.search(target.body):
             continue
         for sentence, rival in target.quantities:
             if rival.value != quantity.value or not rival.unit or rival.unit[0] not in PEOPLE:
                 continue
-            if any(o.search(ahead(sentence.text, rival, 40)) for o in _OUTCOMES if o is not told[0]):
+            behind = _in_clause(sentence.text, rival)
+            if told[0].search(behind) or told[0].search(
+                sentence.text[max(0, rival.start - 30) : rival.start]
+            ):
+                break
+            if any(o.search(behind) for o in _OUTCOMES if o is not told[0]):
                 _, end = clause(title, quantity.start, quantity.end)
                 begin, stop = clause(sentence.text, rival.start, rival.end)
                 return Candidate("outcome", quantity.start, end, sentence, begin, stop)
     return None
+
+
+def _all_others(target: Reading, quantity: Quantity, outcome: re.Pattern[str]) -> bool:
+    """Whether the text counts this outcome, and only with other numbers: 7 dead and 66 injured."""
+    tolls = [
+        q.value
+        for s, q in target.quantities
+        if q.unit and q.unit[0] in PEOPLE and outcome.search(_in_clause(s.text, q))
+    ]
+    return bool(tolls) and min(abs(toll - quantity.value) for toll in tolls) >= 1
 
 
 def other_toll(target: Reading) -> Candidate | None:
@@ -298,8 +315,8 @@ def supported(quantity: Quantity, target: Reading) -> bool:
         and re.search(rf"\b(?<!thứ ){re.escape(spelled)} (?!mẹ\b|má\b|tôi\b|con\b)\w", target.body)
     ):
         return True
-    if quantity.percent or _measure(quantity) == "money":
-        return False  # nobody adds up shares or prices for a headline
+    if quantity.percent:
+        return False  # nobody adds up shares for a headline
     same = sorted({q.value for _, q in target.quantities if same_thing(quantity, q)})[:14]
     return any(low <= a + b <= high for i, a in enumerate(same) for b in same[i + 1 :]) or any(
         low <= a + b + c <= high
