@@ -37,7 +37,7 @@ _MARKET = re.compile(r"(?<!\w)(?:thị trường|phục vụ|quy mô phục vụ
 _BROAD = re.compile(
     r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*"
     r"(?:$|[,.;:)–]|và(?!\w)|nhưng|song|mà|với|sau|trước|đông|đang sinh sống|sinh sống|trên diện|hiện"
-    r"|cao(?! tuổi)|thấp|chỉ|thì|là|nay|tính|vào|trong|đầu|cuối|theo)"
+    r"|cao(?! tuổi)|thấp|chỉ|thì|là|nay|tính|vào|trong(?! độ)|đầu|cuối|theo)"
 )
 
 

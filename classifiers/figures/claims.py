@@ -13,12 +13,19 @@ from classifiers.figures.numbers.quantity import Kind
 
 _NOT_THIS = re.compile(rf"{cue('not_this').pattern}\s*$")
 _CHANGE = re.compile(rf"{cue('change').pattern}(?: {cue('change_filler').pattern})*\s*$")
-_CHANGES_LISTED = re.compile(
-    rf"{cue('change').pattern}(?: {cue('change_filler').pattern})*"
-    r"(?: \d[\d.,]*\d?(?: ?%)?(?: [^\W\d_]+){0,6}(?:,| và))+\s*$"
+_LISTED = r"(?: \d[\d.,]*\d?(?: ?%)?(?: [^\W\d_]+){0,6}(?:,| và))+\s*$"
+_CHANGES_LISTED = re.compile(rf"{cue('change').pattern}(?: {cue('change_filler').pattern})*{_LISTED}")
+_PICKED_LISTED = re.compile(rf"{cue('picked').pattern}{_LISTED}")
+_AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số (?!\d)(?P<those>[^,;]{3,60}),[^,;]*$")
+_OF_THOSE = re.compile(
+    r"\s*(?P<those>(?:[^\W\d_]+ ){1,3})(?:(?:của|ở|tại) [^,.;]{3,25} )?"
+    r"(?:là|được|không|chưa|thuộc|đã|do)(?!\w)"
 )
 _PICKED = re.compile(rf"{cue('picked').pattern}(?: (?:được|thêm|mới|tổng cộng|gần|hơn|khoảng))*\s*$")
-_IN_SO_MANY = re.compile(r"(?<!\w)(?:tại|ở|của|cho|giữa|đến với)\s*$")
+_STRUCK = re.compile(
+    r"(?<!\w)(?:làm|khiến|lan ra|lan tới|lan sang|tràn vào|ảnh hưởng|nhấn chìm)\s*(?:\w+ )?$"
+)
+_IN_SO_MANY = re.compile(r"(?<!\w)(?:tại|ở|của|cho|giúp|hỗ trợ|giữa|đến với)\s*$")
 _OF_WHICH = re.compile(r"[^.;:]{0,50}(?<!\w)thì (?:chỉ |mới |có |còn |vẫn ){0,3}\d")
 _WITH_OTHERS = re.compile(r"\((?:bao )?gồm|\((?:kể|tính) cả|(?<!\w)(?:gộp|tính|kể|gồm) cả(?!\w)")
 _DID = re.compile(r"\s*(?:[^\W\d_]+,? ){1,5}đã(?!\w)")
@@ -63,7 +70,11 @@ def standing(context: Context, bound: Bound) -> Standing:
         and context.clause[0] - context.sentence[0] < 120
     ):
         return Standing.PLANNED
-    if context.quantity.kind is Kind.COUNT and _PICKED.search(context.text(context.left)):
+    if context.quantity.kind is Kind.COUNT and (
+        _PICKED.search(context.text(context.left)) or _PICKED_LISTED.search(before[-120:])
+    ):
+        return Standing.PART
+    if cue("once").search(before) or _is_of_those(context, bound):
         return Standing.PART
     if _is_of_some(context, bound) or _is_the_others(context, bound):
         return Standing.PART
@@ -93,10 +104,25 @@ def _is_the_others(context: Context, bound: Bound) -> bool:
     return any(abs(float(p.replace(",", ".")) + context.quantity.value - 100) < 0.051 for p in earlier)
 
 
+def _is_of_those(context: Context, bound: Bound) -> bool:
+    """Whether the indicator's own are the whole here: "48% hộ nghèo là ...", "trong số hộ nghèo, 31% ..."."""
+    among = _AMONG.search(context.text(context.before_in_sentence))
+    if among and _is_worded_by(bound, among["those"], weak=False):
+        return True
+    if context.quantity.kind is not Kind.PERCENT or bound.indicator.kind is not Kind.PERCENT:
+        return False
+    those = _OF_THOSE.match(context.text(context.after_in_sentence))
+    return those is not None and _is_worded_by(bound, those["those"], weak=False)
+
+
 def is_in_some(context: Context, bound: Bound) -> bool:
     """Whether something is said to be in so many of the units that the indicator counts: "tại 190 xã"."""
+    if context.quantity.kind is not Kind.COUNT:
+        return False
+    if bool(_IN_SO_MANY.search(context.text(context.left))):
+        return context.next_words[0] in bound.indicator.heads
     counts_units = any(concept.beside for wording in bound.indicator.wordings for concept in wording)
-    return counts_units and bool(_IN_SO_MANY.search(context.text(context.left)))
+    return counts_units and bool(_STRUCK.search(context.text(context.left)))
 
 
 def _says(bound: Bound, phrase: str) -> bool:

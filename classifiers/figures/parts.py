@@ -25,10 +25,18 @@ _IN_SOME = re.compile(
     r"(?:xã|phường|huyện|thị trấn|thôn|bản)(?!\w)[^,;]*(?:,[^,;]*)?$"
 )
 _ACTOR = re.compile(
-    r"(?:^\s*|[.;]\s*)(?P<who>chúng tôi|ban quản lý|công ty|tập đoàn|trường|bệnh viện|trung tâm|"
+    r"(?:^\s*|[.;]\s*)(?P<who>chúng tôi|dự án|một (?:dự án|doanh nghiệp|khu|cơ sở)|khu nghỉ dưỡng|gian hàng"
+    r"|ngân hàng|điện lực|sân bay|bảo tàng|cảng|ban quản lý|công ty|tập đoàn|trường|bệnh viện|trung tâm|"
     r"chi nhánh|nhà máy|chủ đầu tư)"
     r"(?!\w)(?:(?!toàn tỉnh|cả tỉnh|báo cáo|cho biết|cho hay|thống kê|nói|công bố)[^,;:.]){0,70}?"
-    r"(?<!\w)(?:giải ngân|có|đạt|đón|thiếu|thu|nộp|xuất khẩu|hoàn thành|xây xong)(?!\w)"
+    r"(?<!\w)(?:giải ngân|có|đạt|đón|thiếu|thu|nộp|xuất khẩu|hoàn thành|xây xong|dùng|phục vụ"
+    r"|trưng bày|tăng vốn|bị)(?!\w)"
+)
+_NONE = re.compile(r"(?!)")
+_SHARED = re.compile(r"giải ngân|thủ tục|dịch vụ công|dvc|hồ sơ|chứng thư|văn bản")  # every office has some
+_OFFICE = re.compile(
+    r"(?:^|[,.;])\s*(?:sở|chi cục|cục|phòng|ubnd (?:huyện|xã|phường)) "
+    r"(?:(?!báo cáo|cho biết|cho hay|thống kê|nói|công bố|ngành|đã cấp|,)[^;:.]){2,60}$"
 )
 _OWN_FIELDS = (
     ("giáo dục", "giáo viên|trường"),
@@ -47,20 +55,24 @@ def is_part(context: Context, bound: Bound) -> bool:
     name = plain(" ".join((bound.indicator.name, *(a for e in bound.indicator.entries for a in e.aliases))))
     near = f"{context.text(context.left)[-60:]} | {context.text(context.right)[:60]}"
     right = context.text(context.right)[:40]
+    sector = cue("sector") if "doanh thu" in name else _NONE
     for pattern, text in (
         (cue("subtype"), right),
+        (sector, f"{context.text(context.left)[-60:]} | {right}"),
         (cue("subtype"), context.text(context.left)[-60:]),
         (_FIELD_OF, near),
     ):
-        found = pattern.search(text)
-        if found and not word_pattern([found.group()]).search(name) and not _is_its_field(found, name):
-            return True
+        for found in pattern.finditer(text):
+            if not word_pattern([found.group()]).search(name) and not _is_its_field(found, name):
+                return True
     if cue("operator").search(f"{context.text(context.left)} | {context.text(context.right)}"):
         return True
     actor = _ACTOR.search(context.text(context.before_in_sentence))
     if actor and not word_pattern([actor["who"]]).search(name):
         return True
     clause = context.text((context.clause[0], context.quantity.start))
+    if _SHARED.search(name) and _OFFICE.search(context.text(context.before_in_sentence)):
+        return True
     in_some = _IN_SOME.search(context.text(context.before_in_sentence))
     if bound.indicator.kind is Kind.PERCENT and (in_some or _SOME_OF_MANY.search(clause)):
         return True

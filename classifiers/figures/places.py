@@ -54,6 +54,7 @@ _NAME = re.compile(rf"(?<!\w)[{_CAPITAL}][^\W\d_]*(?: [{_CAPITAL}][^\W\d_]*){{0,
 _PROVINCE_NAME = re.compile(
     rf"(?<!\w)[Tt]ỉnh (?P<name>[{_CAPITAL}][^\W\d_]*(?: [{_CAPITAL}][^\W\d_]*){{1,2}})"
 )
+_OF_THE_PROVINCE = re.compile(r"(?:xã|huyện|phường|thị trấn|quận|thôn|bản|xóm|làng|ấp)(?!\w)", re.IGNORECASE)
 _RANKED = re.compile(r"(?:dẫn đầu|đứng đầu|nhất|thứ \w+|tốp \d+|top \d+|hàng đầu)(?: của)?\s*$")
 _PART_SUBJECT = re.compile(r"(?:^|[,.;:])\s*(?:xã|huyện|phường|thị trấn|thị xã)\s+(?:có|đã|hiện|mới)(?!\w)")
 _REGION = re.compile(
@@ -117,12 +118,7 @@ def marks_in(lowered: str, cased: str, area: Area) -> tuple[Mark, ...]:
     for match in _PART_NAME.finditer(cased):
         name = _NAME.match(cased, match.end())
         end = name.end() if name else match.end()
-        if (
-            name
-            and without_marks(name.group()) in area.bare
-            and "tp" not in match.group().lower()
-            and "thành phố" not in match.group().lower()
-        ):
+        if name and without_marks(name.group()) in area.bare and _OF_THE_PROVINCE.match(match.group()):
             continue
         unit = unit_of(match.group(), name.group()) if name else None
         marks.append(
