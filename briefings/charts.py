@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from briefings.content import Chart
 
 WIDTH, LABEL, RIGHT = 640, 210, 60
-BAR, GAP, PAD = 10, 2, 7
+BAR, GAP, PAD = 8, 1, 5
 NOW, BEFORE = "#35607f", "#b9b0a2"
 FONT = "Libertinus Serif, Times New Roman, serif"
 _LONGEST = 34  # characters of a label beside the bars
@@ -61,7 +61,7 @@ def _bar(y: int, value: int, most: int, colour: str) -> list[str]:
     width = (WIDTH - LABEL - RIGHT) * value / most
     return [
         f'<rect x="{LABEL}" y="{y}" width="{width:.1f}" height="{BAR}" fill="{colour}"/>',
-        f'<text x="{LABEL + width + 6:.1f}" y="{y + BAR - 1}" font-size="11" fill="currentColor">'
+        f'<text x="{LABEL + width + 6:.1f}" y="{y + BAR - 1}" font-size="10" fill="currentColor">'
         f"{value}</text>",
     ]
 

@@ -10,7 +10,7 @@ from briefings.inputs import ArticleInput
 from briefings.measures import event_articles
 from briefings.summarize import choose, distinctive
 
-COURSE = 4  # sentences on the course of events
+COURSE = 3  # sentences on the course of events
 OUTLETS = 6  # outlets whose angle is shown
 OFFICIAL = 3  # sentences of official portals
 
@@ -26,10 +26,12 @@ def _story(writer: Writer, facts: Facts, place: int) -> Block:
     rows = event_articles(writer.inputs, place)
     own = [row for row in rows if row.id not in writer.inputs.reprints] or rows[:1]
     lead = _lead(writer, own)
+    course = _course(writer, own)
+    said = {sentence.text for sentence in course}
     parts = [
         Part(sentences=(_spread(writer, rows, place),)),
-        Part(label="Diễn biến", sentences=tuple(_course(writer, own))),
-        Part(label="Góc nhìn từng báo", sentences=tuple(_angles(writer, own, rows, place))),
+        Part(label="Diễn biến", sentences=tuple(course)),
+        Part(label="Góc nhìn từng báo", sentences=tuple(_angles(writer, own, rows, place, said))),
         Part(label="Dữ kiện chính thức", sentences=tuple(_official(writer, facts, rows, place))),
     ]
     return Block(
@@ -71,14 +73,17 @@ def _course(writer: Writer, rows: list[ArticleInput]) -> list[Sentence]:
     ]
 
 
-def _angles(writer: Writer, own: list[ArticleInput], rows: list[ArticleInput], place: int) -> list[Sentence]:
+def _angles(
+    writer: Writer, own: list[ArticleInput], rows: list[ArticleInput], place: int, told: set[str]
+) -> list[Sentence]:
+    """What each outlet says that the others do not and that the course (``told``) has not said."""
     outlets = list(dict.fromkeys(row.outlet for row in own))
     said: list[Sentence] = []
     for outlet in outlets[:OUTLETS] if len(outlets) > 1 else ():
         mine = [row for row in own if row.outlet == outlet]
         others = [row for row in own if row.outlet != outlet]
         best = distinctive(
-            [each for row in mine for each in writer.sentences_of(row)],
+            [each for row in mine for each in writer.sentences_of(row) if each.text not in told],
             [each for row in others for each in writer.sentences_of(row)],
         )
         if best is not None:

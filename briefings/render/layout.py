@@ -148,13 +148,17 @@ def _block(block: Block, cite: _Citations, number: str) -> Iterator[Element]:
 
 def _part(part: Part, cite: _Citations) -> Iterator[Element]:
     said = [sentence for sentence in part.sentences if not sentence.dropped]
+    if part.label and len(said) == 1 and part.table is None:  # a line of its own would be mostly empty
+        yield Element("paragraph", (Run(f"{part.label}: ", "bold"), *_sentence(said[0], cite)))
+        return
+    shared = _shared(part)
     if part.label and (said or part.table):
-        yield Element("label", (Run(part.label, "bold"),))
+        yield Element("label", (Run(part.label, "bold"), *cite.runs(shared)))
     kind: Literal["bullet", "paragraph"] = "bullet" if part.label or len(said) > 1 else "paragraph"
     for sentence in said:
         yield Element(kind, tuple(_sentence(sentence, cite)))
     if part.table is not None:
-        rows = tuple(tuple(_cells(row, cite)) for row in part.table.rows)
+        rows = tuple(tuple(_cells(row, cite, cited=bool(shared))) for row in part.table.rows)
         numeric = tuple(
             all(_NUMBER.fullmatch(row.cells[place]) for row in part.table.rows)
             for place in range(len(part.table.columns))
@@ -164,9 +168,17 @@ def _part(part: Part, cite: _Citations) -> Iterator[Element]:
         )
 
 
-def _cells(row: Row, cite: _Citations) -> Iterator[tuple[Run, ...]]:
+def _shared(part: Part) -> Sequence[Source]:
+    """The sources of every row of a labelled table, where all have the same: they are cited once."""
+    if not part.label or part.table is None or not part.table.rows:
+        return ()
+    keys = {tuple(source.key for source in row.sources) for row in part.table.rows}
+    return part.table.rows[0].sources if len(keys) == 1 else ()
+
+
+def _cells(row: Row, cite: _Citations, *, cited: bool) -> Iterator[tuple[Run, ...]]:
     for place, cell in enumerate(row.cells):
-        yield (Run(cell), *(cite.runs(row.sources) if place == 0 else ()))
+        yield (Run(cell), *(cite.runs(row.sources) if place == 0 and not cited else ()))
 
 
 def _chart(chart: Chart, cite: _Citations) -> Iterator[Element]:

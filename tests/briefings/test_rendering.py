@@ -12,6 +12,7 @@ from docx import Document as read_docx
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
+from archive.vietnam import VIETNAM
 from briefings.render import FORMATS, file_name, render
 from briefings.render.head import head_of
 from briefings.render.layout import ANNEX_COLUMNS, lay_out, lines
@@ -97,7 +98,23 @@ def test_the_spreadsheet_has_every_row_and_no_formula(kept: Opened) -> None:
     rows = list(sheet.iter_rows())
     assert [cell.value for cell in rows[0]][: len(ANNEX_COLUMNS)] == list(ANNEX_COLUMNS)
     assert [row[3].value for row in rows[1:]] == [row.title for row in kept.annex]
-    assert {cell.data_type for row in rows for cell in row if cell.value is not None} == {"s"}
+    assert {cell.data_type for row in rows for cell in row[2:] if cell.value is not None} <= {"s", "d"}
+    for place, (cells, row) in enumerate(zip(rows[1:], kept.annex, strict=True), 1):
+        assert (cells[0].value, cells[1].data_type) == (place, "d")
+        assert cells[1].value == row.at.astimezone(VIETNAM).replace(tzinfo=None, microsecond=0)
+        due = cells[ANNEX_COLUMNS.index("Hạn")].value
+        assert (f"{due:%H:%M %d/%m/%Y}" if due else "") == row.deadline
+        assert {cell.data_type for cell in cells[2:9] if cell.value is not None} == {"s"}
+
+
+def test_the_spreadsheet_prints_on_pages_as_wide_as_the_table(kept: Opened) -> None:
+    sheet = load_workbook(io.BytesIO(render(kept.content, kept.annex, "xlsx"))).active
+    assert sheet.page_setup.orientation == "landscape" and sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1" and sheet.freeze_panes == "A2"
+
+
+def test_links_of_the_spreadsheet_lead_to_our_pages(kept: Opened) -> None:
+    rows = list(load_workbook(io.BytesIO(render(kept.content, kept.annex, "xlsx"))).active.iter_rows())
     links = [row[3].hyperlink.target for row in rows[1:] if row[3].hyperlink]
     assert all(link.startswith(world.BASE) for link in links) and len(links) == len(kept.annex)
 
