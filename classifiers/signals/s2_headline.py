@@ -19,7 +19,7 @@ from classifiers.signals.headline.counts import (
 from classifiers.signals.headline.extent import all_for_some, opposite, other_level, other_rank
 from classifiers.signals.headline.measures import no_measure
 from classifiers.signals.headline.names import cleared, other_finding, other_name
-from classifiers.signals.headline.plans import only_draft, planned, promised
+from classifiers.signals.headline.plans import only_draft, planned, promised, undecided
 from classifiers.signals.headline.slots.model import filled_otherwise
 from classifiers.signals.headline.states import not_all_safe, only_negated, other_state
 from classifiers.signals.reading import Reading
@@ -55,6 +55,7 @@ RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     only_draft,
     planned,
     promised,
+    undecided,
     all_for_some,
     other_state,
     not_all_safe,

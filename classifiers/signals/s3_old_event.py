@@ -26,7 +26,8 @@ _LOOKING_BACK = re.compile(
     r"(?:sau|trước|qua|trôi qua|đã qua|kể từ)|sau (?:hơn |gần )?(?:một|hai|ba|bốn|\d+) (?:năm|tháng)|"
     r"trước đó,? (?:vào )?(?:ngày|tháng|năm)|"
     r"cách đây|từng (?:được )?(?:đưa tin|đăng|phản ánh)|hồi (?:đầu |cuối |giữa )?(?:tháng|năm)|mở phiên|"
-    r"xét xử|cáo trạng|bị cáo|tuyên phạt|bản án|hồi tưởng|ký ức|"
+    r"tưởng niệm|ngày giỗ|diễn tập|nhớ lại|năm xưa|ngày này năm|tái hiện|phúc thẩm|sơ thẩm|phiên tòa|hầu tòa|"
+    r"lĩnh án|xét xử|cáo trạng|bị cáo|tuyên phạt|bản án|hồi tưởng|ký ức|"
     r"nhân dịp|ảnh tư liệu|clip cũ|video cũ|tin cũ|sự việc cũ)\b"
 )
 _RECURRING = re.compile(

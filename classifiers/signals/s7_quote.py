@@ -52,6 +52,18 @@ _OPPOSITE = frozenset(
             ("nhiều", "ít"),
             ("mở", "đóng"),
             ("tất", "một"),
+            ("tất", "phần"),
+            ("tất", "đa"),
+            ("tất", "nhiều"),
+            ("toàn", "một"),
+            ("toàn", "phần"),
+            ("toàn", "nhiều"),
+            ("mọi", "một"),
+            ("mọi", "nhiều"),
+            ("sẽ", "có"),
+            ("phải", "có"),
+            ("phải", "nên"),
+            ("chắc", "có"),
             ("phải", "không"),
             ("nhanh", "chậm"),
             ("đang", "chưa"),
@@ -259,7 +271,27 @@ def _changed(said: list[Token], theirs: list[Token]) -> bool:
     return False
 
 
-_FILLERS = frozenset({"tiến", "hành", "thì", "là", "mà", "rất", "cũng", "cả", "chỉ", "được", "hiện", "vẫn"})
+_FILLERS = frozenset(
+    {
+        "tiến",
+        "hành",
+        "thì",
+        "là",
+        "mà",
+        "rất",
+        "cũng",
+        "cả",
+        "chỉ",
+        "được",
+        "hiện",
+        "vẫn",
+        "thể",
+        "chắn",
+        "bộ",
+        "lớn",
+        "số",
+    }
+)
 
 
 def _telling(words: list[str]) -> list[str]:

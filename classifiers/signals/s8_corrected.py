@@ -24,8 +24,8 @@ _NESTED = re.compile(
     r"ghi|có|đã|của|theo)|[,.])"
 )
 _PLAIN = re.compile(
-    r"(?:đăng|đưa|phát|loan|dẫn|viết|ghi)(?: lại)? (?:tin|bài|thông tin|rằng|việc)(?: rằng| về việc)?:? "
-    r"(?P<claim>[^.;\"“”]{15,220})(?=[.;])"
+    r"(?:đăng|đưa|phát|loan|dẫn|viết|ghi|nêu|phản ánh)(?: lại| nhầm| sai)?"
+    r"(?: (?:tin|bài|thông tin|rằng|việc|là|về)){1,3}:? (?P<claim>[^.;\"“”]{15,220})(?=[.;])"
 )
 """A notice that tells the old news in its own words."""
 _NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*)*")
@@ -42,6 +42,9 @@ _DENIED = re.compile(
 _RIGHT_IS = re.compile(
     r"\b(?:đúng (?:phải )?là|phải là|chính xác là|thực tế là|sửa (?:lại )?(?:là|thành)|"
     r"đọc (?:lại )?là|con số đúng|số đúng)\b"
+)
+_DENYING = re.compile(
+    r"\b(?:không (?:có|phải|xảy ra|ghi nhận)|chưa (?:có|xảy ra|ghi nhận))(?P<what>(?: \w+){1,4})"
 )
 _APOLOGY = re.compile(r"xin lỗi|đã gỡ|gỡ bài|rút kinh nghiệm|kiểm điểm")
 
@@ -120,14 +123,21 @@ class _Claim:
         words = set(words_of(sentence.text))
         shared = len(self.words & words) / len(self.words)
         if not self.numbers:
-            told = len(self.telling & words) / max(1, len(self.telling))
-            return shared if shared >= 0.6 and told >= 0.5 else 0.0
+            told = self.telling & words
+            if self.telling and _any_denied(sentence.text, told):
+                return 0.0
+            return shared if shared >= 0.6 and len(told) >= 0.5 * len(self.telling) else 0.0
         stated = quantities(sentence.text)
         if any(q.value == r.value and q.unit[:1] == r.unit[:1] for q in stated for r in self.right):
             return 0.0  # it has the right number
         if not any(_equal(q, n) for q in stated for n in self.numbers):
             return 0.0
         return 1.0 + shared if shared >= 0.3 else 0.0
+
+
+def _any_denied(text: str, words: frozenset[str]) -> bool:
+    """Whether a sentence denies any of the words: it gives what is right."""
+    return any(set(words_of(found.group("what"))) & words for found in _DENYING.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from classifiers.signals.headline.candidate import Candidate, clause, shared, unnamed
+from classifiers.signals.headline.candidate import Candidate, clause, content_pairs, shared, unnamed
 from classifiers.signals.headline.certainty import HEDGED, borne_out
 from classifiers.signals.reading import Reading
 
@@ -93,4 +93,36 @@ def only_draft(target: Reading) -> Candidate | None:
         if _DRAFT.search(sentence.text) and shared(sentence.text, title) >= 2:
             start, end = clause(title, match.start(), match.end())
             return Candidate.whole("planned", start, end, sentence)
+    return None
+
+
+_UNDECIDED = re.compile(
+    r"\bchưa (?:(?:có|ra|ban hành|được|hề có) )?(?:quyết định|thông qua|phê duyệt|chốt|quyết)\b|"
+    r"\bmới (?:chỉ )?(?:là|dừng ở|ở mức)(?: \w+){0,3} (?:đề xuất|dự thảo|ý tưởng|phương án|chủ trương)\b|"
+    r"\bđang (?:được )?(?:lấy ý kiến|nghiên cứu|xem xét|trình|tham vấn|góp ý)\b|"
+    r"\bdự thảo (?:đang|còn|chưa)\b|"
+    r"\bchờ [^.,;]{2,30}(?:phê duyệt|quyết định|cho ý kiến|xem xét|thông qua)\b"
+)
+_MEASURE = re.compile(
+    r"\b(?:bỏ|tăng|giảm|cấm|sáp nhập|thu phí|miễn|dừng|xây|thành lập|chuyển|đổi tên|áp dụng|đóng cửa|thu hồi|"
+    r"di dời|nâng|hạ|chi|cho phép|bắt buộc|thay|rút|quy định)\b"
+)
+
+
+def undecided(target: Reading) -> Candidate | None:
+    """A measure as a fact in the title, and still considered, by the same verb, in the text."""
+    told = unnamed(target.title)
+    match = _MEASURE.search(told)
+    if not match or HEDGED.search(told) or _DECIDED_TRACES.search(target.body):
+        return None
+    pairs = content_pairs(told)
+    for sentence in target.sentences:
+        text = sentence.text
+        if (
+            _UNDECIDED.search(text)
+            and re.search(rf"\b{match.group()}\b", text)
+            and shared(text, told) >= 3
+            and pairs & content_pairs(text)
+        ):
+            return Candidate.whole("planned", 0, len(target.title.text.rstrip()), sentence)
     return None
