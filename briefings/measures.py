@@ -14,7 +14,7 @@ late           found after the cut-off before       holidays, watch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from archive.vietnam import VIETNAM
 from briefings.inputs import ArticleInput, BeforeInput, Inputs
@@ -57,20 +57,19 @@ def members(inputs: Inputs, measure: str) -> list[str]:
 def counted(rows: Sequence[Counted], measure: str) -> list[Counted]:
     """The articles of a measure that counts articles. Raises ``KeyError`` for any other."""
     name, _, value = measure.partition(":")
-    return [row for row in rows if _in(row, name, value)]
+    values = _VALUES[name]
+    return [row for row in rows if value in values(row)]
 
 
-def _in(row: Counted, name: str, value: str) -> bool:
-    has = {
-        "all": ("",),
-        "topic": row.topics,
-        "outlet": (row.outlet,),
-        "place": row.places,
-        "kind": (row.kind,),
-        "scope": (row.scope,),
-        "day": (row.at.astimezone(VIETNAM).date().isoformat(),),
-    }
-    return value in has[name]
+_VALUES: Mapping[str, Callable[[Counted], Collection[str]]] = {
+    "all": lambda row: ("",),
+    "topic": lambda row: row.topics,
+    "outlet": lambda row: (row.outlet,),
+    "place": lambda row: row.places,
+    "kind": lambda row: (row.kind,),
+    "scope": lambda row: (row.scope,),
+    "day": lambda row: (row.at.astimezone(VIETNAM).date().isoformat(),),
+}
 
 
 def event_articles(inputs: Inputs, number: int) -> list[ArticleInput]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alerts.models import Alert, Delivery
 from archive.models import Finding, RegisterEntry, StepFailure
-from cases.deadlines.due import Reminder, due_soon
+from cases.deadlines.due import Reminder, nearest
 
 AHEAD = timedelta(days=7)
 LISTED = 8
@@ -58,5 +58,5 @@ def read_attention(now: datetime) -> Attention:
             _("bài máy không xử lý được"), StepFailure.objects.count(), reverse("web:sources"), alarm=True
         ),
     )
-    due = due_soon(now, within=AHEAD)
-    return Attention(tuple(row for row in found if row.count), tuple(due[:LISTED]), max(0, len(due) - LISTED))
+    due, more = nearest(now, AHEAD, LISTED)
+    return Attention(tuple(row for row in found if row.count), tuple(due), more)

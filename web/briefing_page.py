@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import takewhile
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from briefings.content import SECTION_TITLES, CatalogueEntry, Content, CountSource, all_sentences
 from briefings.inputs import Inputs
 from briefings.measures import members
 from briefings.models import Briefing
-from briefings.render.layout import Document, Element, lay_out, lines
+from briefings.render.layout import Document, Element, Run, lay_out, lines
 from briefings.versions import Opened
 from provinces.loader import load_province
 from provinces.records import Province
@@ -52,6 +54,21 @@ def shown(kept: Opened) -> Document:
 def picture(element: Element) -> SafeString:
     """A chart that we drew ourselves, its text escaped (``briefings.charts``)."""
     return mark_safe(element.svg)  # noqa: S308
+
+
+def drawn(runs: Iterable[Run]) -> SafeString:
+    """The words of one line, each in its style and leading where it leads."""
+    return format_html_join("", "{}", ((_run(run),) for run in runs))
+
+
+def _run(run: Run) -> SafeString | str:
+    if run.url:
+        cite = mark_safe(' class="cite"') if run.style == "cite" else ""
+        return format_html('<a href="{}"{}>{}</a>', run.url, cite, run.text)
+    return format_html(_STYLES[run.style], run.text) if run.style in _STYLES else run.text
+
+
+_STYLES = {"bold": "<b>{}</b>", "italic": "<i>{}</i>", "cite": '<span class="cite">{}</span>'}
 
 
 def _linked(content: Content, briefing: Briefing) -> Content:
@@ -101,14 +118,24 @@ def counts(kept: Opened) -> list[Count]:
 def compared(before: Opened, after: Opened) -> list[Line]:
     """What changed of the lines, with the unchanged ones between left out but for their neighbours."""
     one, two = (_lines(shown(kept).body) for kept in (before, after))
-    found: list[Line] = []
+    # What both begin and end with is most of a document, and need not be searched for.
+    begin = _alike(one, two)
+    end = _alike(one[begin:][::-1], two[begin:][::-1])
+    found = [Line("same", text) for text in one[:begin][:1]]
+    last = one[len(one) - end :][:1]
+    one, two = one[begin : len(one) - end], two[begin : len(two) - end]
     for tag, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
         if tag == "equal":
             found += [Line("same", text) for text in one[a:b][:1]]
             continue
         found += [Line("removed", text) for text in one[a:b]]
         found += [Line("added", text) for text in two[c:d]]
-    return found
+    return found + [Line("same", text) for text in last]
+
+
+def _alike(one: Sequence[str], two: Sequence[str]) -> int:
+    """With how many of the same both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
 
 
 def _lines(elements: Iterable[Element]) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 
 from cases.models import Case, CaseDeadline
@@ -16,7 +16,7 @@ from cases.office import office
 from cases.states import Kind, State, Transition, moves_from
 from web.case_wording import CASE_MOVES
 
-MOST = 400  # cards on one board; older ones are reached by the filters
+MOST = 200  # cards on one board; those less pressing are reached by the filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,12 @@ def found_cases(chosen: Filters, user: User, now: datetime) -> QuerySet[Case]:
 
 def columns(rows: QuerySet[Case], now: datetime) -> list[Column]:
     """Every state but the last in its order, empty ones included."""
-    cases = list(rows.exclude(state=State.CLOSED).prefetch_related("deadlines")[:MOST])
+    rows = rows.exclude(state=State.CLOSED)
+    running = CaseDeadline.objects.filter(status=CaseDeadline.Status.RUNNING, due_at__isnull=False)
+    first = dict(running.order_by().values_list("case").annotate(Min("due_at")))
+    numbers = rows.order_by().values_list("pk", flat=True)
+    pressed = sorted(numbers, key=lambda pk: (pk not in first, first.get(pk), pk))
+    cases = rows.filter(pk__in=pressed[:MOST]).defer("question").prefetch_related("deadlines")
     cards = [_card(case, now) for case in cases]
     cards.sort(key=lambda card: (card.due is None, card.due.row.due_at if card.due else None, card.case.pk))
     states = [state for state in State if state != State.CLOSED]

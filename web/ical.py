@@ -58,6 +58,8 @@ def _text(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Broken after at most 75 octets, never within a character."""
+    if len(line.encode()) <= _LINE:
+        return line
     parts, part, size = [], "", 0
     for sign in line:
         octets = len(sign.encode())

@@ -43,6 +43,13 @@ def due_soon(now: datetime, within: timedelta = SOON) -> list[Reminder]:
     return [_reminder(row, now) for row in rows]
 
 
+def nearest(now: datetime, within: timedelta, count: int) -> tuple[list[Reminder], int]:
+    """The first ``count`` of ``due_soon``, and how many more there are."""
+    rows = running().filter(due_at__lte=now + within)
+    found = [_reminder(row, now) for row in rows[:count]]
+    return found, (rows.count() - count if len(found) == count else 0)
+
+
 def running() -> QuerySet[CaseDeadline]:
     """Deadlines that count at this moment, by due time, with their cases."""
     rows = CaseDeadline.objects.filter(status=CaseDeadline.Status.RUNNING, due_at__isnull=False)

@@ -24,6 +24,7 @@ register = template.Library()
 register.filter("figure", figure)
 register.filter("outward", outward)
 register.filter("audit_details", audit_values.told)
+register.filter("drawn", briefing_page.drawn)
 
 
 @register.simple_tag(takes_context=True)
@@ -133,6 +134,12 @@ def lookup(table: Mapping[str, Any], key: str) -> Any:
 def picture(element: Element) -> SafeString:
     """A briefing's chart as SVG."""
     return briefing_page.picture(element)
+
+
+@register.filter
+def clipped(text: str, most: int) -> str:
+    """The beginning of a text, at most so many characters: NFC has one for each letter."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 @register.filter

@@ -55,6 +55,16 @@ def _page(
             key: (entry.label, briefing_page.page_of(key, version.briefing))
             for key, entry in kept.content.catalogue.items()
         },
+        "counts": reverse("web:briefing-counts", args=[version.briefing_id]),
+        "here": reverse("web:briefing-editor", args=[version.briefing_id]),
+        # Asked for here and not by every one of the sentences, which are a thousand.
+        "words": {
+            "rewrite": _("Viết lại"),
+            "new": _("Câu mới"),
+            "save": _("Lưu câu"),
+            "drop": _("Bỏ câu"),
+            "keep": _("Lấy lại câu"),
+        },
         "problem": problem,
         "problem_at": target if act in ("rephrase", "add") else "",
         "typed": request.POST.get(f"text-{target}", "")[: 2 * editing.LONGEST] if problem else "",

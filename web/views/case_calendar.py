@@ -14,7 +14,7 @@ from cases.deadlines.due import running
 from cases.models import CaseDeadline
 from cases.office import office
 from cases.states import State
-from web.case_calendar import month_of, weeks_of
+from web.case_calendar import month_of, overdue, weeks_of
 from web.clock import today
 from web.ical import CONTENT_TYPE, calendar_file
 
@@ -33,7 +33,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "following": (shown + timedelta(days=32)).strftime("%Y-%m"),
         "weeks": weeks,
         "days": [day for week in weeks for day in week if day.inside and day.rows],
-        "overdue": running().filter(case__province=office().code, due_at__lte=now),
+        "overdue": overdue(now),
         "stopped": rows.filter(status=CaseDeadline.Status.STOPPED),
         "unknown": rows.filter(status=CaseDeadline.Status.UNKNOWN),
     }
