@@ -149,9 +149,9 @@ def wordlist(text: str) -> list[str]:
 
 
 @register.filter
-def signal_badges(signals: list[Mapping[str, str]]) -> list[str]:
-    """The signals of an alert, each once: "S9 cần đối chiếu × 2"."""
-    counted = Counter(f"{signal['code']} {signal['note']}" for signal in signals)
+def signal_badges(signals: list[Mapping[str, str]] | None) -> list[str]:
+    """The signals of an alert, each once: "S9 cần đối chiếu × 2". None: an alert about something else."""
+    counted = Counter(f"{signal['code']} {signal['note']}" for signal in signals or ())
     return [f"{name} × {count}" if count > 1 else name for name, count in counted.items()]
 
 
