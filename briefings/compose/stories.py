@@ -12,7 +12,7 @@ from briefings.summarize import choose, distinctive
 
 COURSE = 3  # sentences on the course of events
 OUTLETS = 6  # outlets whose angle is shown
-OFFICIAL = 3  # sentences of official portals
+OFFICIAL = 2  # sentences of official portals
 
 
 def stories(writer: Writer, facts: Facts) -> Section:
@@ -105,7 +105,7 @@ def _official(writer: Writer, facts: Facts, rows: list[ArticleInput], place: int
     for each in choose([each for row in portals for each in writer.sentences_of(row)], OFFICIAL):
         said.append(writer.quote(each.source, note=writer.articles[each.article].outlet_name))
     if not said:
-        text = "Sổ số liệu và các cổng thông tin chưa có dữ kiện nào về việc này."
+        text = "Chưa có trong sổ số liệu và các cổng thông tin."
         sources: list[Source] = [CountSource(measure="register"), CountSource(measure=f"event:{place}")]
         said.append(writer.state(text, sources))
     return said
