@@ -22,8 +22,14 @@ _OF_THOSE = re.compile(
     r"(?:là|được|không|chưa|thuộc|đã|do)(?!\w)"
 )
 _PICKED = re.compile(rf"{cue('picked').pattern}(?: (?:được|thêm|mới|tổng cộng|gần|hơn|khoảng))*\s*$")
+_ASKED = re.compile(r"(?<!\w)(?:khảo sát|phỏng vấn|thăm dò)[^.;]{0,30} \d")
+_UNITS_THAT = re.compile(
+    r"\s*(?:xã|phường|thị trấn|đơn vị)(?:(?:,| và|/) ?(?:xã|phường|thị trấn))*"
+    r"(?: (?:của|ở|thuộc|tại) [^,.;]{2,25}?)? "
+    r"(?:đạt|hoàn thành|chưa|không|bị|ngập|mất|thiếu|được|phải)(?!\w)"
+)
 _STRUCK = re.compile(
-    r"(?<!\w)(?:làm|khiến|lan ra|lan tới|lan sang|tràn vào|ảnh hưởng|nhấn chìm)\s*(?:\w+ )?$"
+    r"(?<!\w)(?:về|làm|khiến|lan ra|lan tới|lan sang|tràn vào|ảnh hưởng|nhấn chìm)\s*(?:\w+ )?$"
 )
 _IN_SO_MANY = re.compile(r"(?<!\w)(?:tại|ở|của|cho|giúp|hỗ trợ|giữa|đến với)\s*$")
 _OF_WHICH = re.compile(r"[^.;:]{0,50}(?<!\w)thì (?:chỉ |mới |có |còn |vẫn ){0,3}\d")
@@ -74,6 +80,8 @@ def standing(context: Context, bound: Bound) -> Standing:
         _PICKED.search(context.text(context.left)) or _PICKED_LISTED.search(before[-120:])
     ):
         return Standing.PART
+    if context.quantity.kind is Kind.PERCENT and _ASKED.search(before):
+        return Standing.PART
     if cue("once").search(before) or _is_of_those(context, bound):
         return Standing.PART
     if _is_of_some(context, bound) or _is_the_others(context, bound):
@@ -116,13 +124,14 @@ def _is_of_those(context: Context, bound: Bound) -> bool:
 
 
 def is_in_some(context: Context, bound: Bound) -> bool:
-    """Whether something is said to be in so many of the units that the indicator counts: "tại 190 xã"."""
+    """Whether something is said of so many of the units that the indicator counts: "tại 190 xã"."""
     if context.quantity.kind is not Kind.COUNT:
         return False
     if bool(_IN_SO_MANY.search(context.text(context.left))):
         return context.next_words[0] in bound.indicator.heads
     counts_units = any(concept.beside for wording in bound.indicator.wordings for concept in wording)
-    return counts_units and bool(_STRUCK.search(context.text(context.left)))
+    struck = _STRUCK.search(context.text(context.left))
+    return counts_units and bool(struck or _UNITS_THAT.match(context.text(context.after_in_sentence)))
 
 
 def _says(bound: Bound, phrase: str) -> bool:

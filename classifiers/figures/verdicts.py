@@ -38,11 +38,13 @@ class Judged:
     entry: Entry
 
 
-_FAR = 10.0  # a figure further off than this, with other digits, is of something else
+_FAR_ABOVE = 10.0  # a figure further off than this, with other digits, is of something else
+_FAR_BELOW = 2.5  # so much smaller it is rather of a part; not where slips weigh more than the figure
+_SMALL = 20.0
 
 
 def is_far_off(quantity: Quantity, bound: Bound, judged: Judged) -> bool:
-    """Whether a differing figure is out of all proportion without being a slip of unit or decimal place."""
+    """Whether a differing figure is out of all proportion without being a slip of unit or digits."""
     if judged.verdict is not Verdict.DIFFERS or quantity.kind in (Kind.RATIO, Kind.RANK):
         return False
     entry = judged.entry
@@ -50,8 +52,9 @@ def is_far_off(quantity: Quantity, bound: Bound, judged: Judged) -> bool:
     interval = entry.interval(percent=quantity.kind is Kind.PERCENT, complement=bound.complement)
     if stated <= 0 or interval.low <= 0:
         return stated <= 0
-    near = max(stated / interval.high, interval.low / stated) <= _FAR
-    return not near and _digits(stated) != _digits(entry.number)
+    below = _FAR_ABOVE if interval.low < _SMALL else _FAR_BELOW
+    near = stated / interval.high <= _FAR_ABOVE and interval.low / stated <= below
+    return not near and sorted(_digits(stated)) != sorted(_digits(entry.number))
 
 
 def _digits(value: float) -> str:
