@@ -1,9 +1,10 @@
 """What the Elasticsearch indexes look like, as JSON files, and their loader; nothing else.
 
-``templates/``: one component template per subject and the index template that joins them. Indexes
-are called ``diembao-articles-v1``, ``-v2``, ... A new one is built aside and swapped in by moving
-aliases (``diembao-articles`` to read, ``diembao-articles-write`` to write), so rollover needs no
-lifecycle module and an article, whose ``_id`` comes from its canonical URL, is never in two of them.
+``templates/``: one component template per subject, the index template that joins them, and when an
+index rolls over. Indexes are called ``diembao-articles-v1``, ``-v2``, ... behind two aliases
+(``diembao-articles`` to read, ``diembao-articles-write`` to write). A rebuild makes a new one aside and
+moves the aliases; at its size limit an index stays and the next begins. Neither needs a lifecycle module,
+and an article, whose ``_id`` comes from its canonical URL, is never in two of them.
 """
 
 from es_mappings.loader import (
@@ -11,6 +12,7 @@ from es_mappings.loader import (
     COMPONENTS,
     INDEX_PREFIX,
     READ_ALIAS,
+    ROLLOVER,
     TEMPLATE,
     VERSION,
     WRITE_ALIAS,
@@ -23,6 +25,7 @@ __all__ = [
     "COMPONENTS",
     "INDEX_PREFIX",
     "READ_ALIAS",
+    "ROLLOVER",
     "TEMPLATE",
     "VERSION",
     "WRITE_ALIAS",

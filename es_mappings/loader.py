@@ -12,6 +12,7 @@ _FOLDER = Path(__file__).parent / "templates"
 COMPONENTS = ("diembao-analysis", "diembao-index")
 MAPPINGS = "diembao-mappings"
 TEMPLATE = "diembao-articles"
+ROLLOVER = "diembao-rollover"
 INDEX_PREFIX = "diembao-articles-v"
 READ_ALIAS = "diembao-articles"
 WRITE_ALIAS = "diembao-articles-write"

@@ -64,8 +64,12 @@ class Indexes:
             try:
                 client.indices.create(
                     index=f"{self.prefix}1",
-                    mappings={"_meta": {"version": INDEX_VERSION}},
-                    aliases={self.read: {}, self.write: {"is_write_index": True}},
+                    mappings=self.meta(),
+                    aliases={
+                        self.read: {},
+                        self.write: {"is_write_index": True},
+                        self.own_alias(f"{self.prefix}1"): {},
+                    },
                 )
             except BadRequestError as error:
                 if error.error != "resource_already_exists_exception":
@@ -100,14 +104,37 @@ class Indexes:
         template["composed_of"] = [self._template_prefix + name for name in template["composed_of"]]
         client.indices.put_index_template(name=self._template_prefix + TEMPLATE, **template)
 
+    def own_alias(self, index: str) -> str:
+        """An alias of one index alone: written to by name, an index that is gone would be made again."""
+        return f"{index}-only"
+
+    def meta(self) -> dict[str, Any]:
+        """What the mappings of a new index say of its version."""
+        return {"_meta": {"version": INDEX_VERSION}}
+
+    def next_name(self, client: Elasticsearch) -> str:
+        """The name for another index."""
+        existing = client.indices.get_settings(index=f"{self.prefix}*", expand_wildcards="all")
+        numbers = [int(name.removeprefix(self.prefix)) for name in existing if name.startswith(self.prefix)]
+        return f"{self.prefix}{max(numbers, default=0) + 1}"
+
+    def older(self, client: Elasticsearch) -> list[str]:
+        """The indexes behind the aliases that take no new articles any more."""
+        behind = client.indices.get_alias(name=self.write)
+        return sorted(
+            name
+            for name, index in behind.items()
+            if not index["aliases"][self.write].get("is_write_index", False)
+        )
+
     def version(self, client: Elasticsearch) -> str:
-        """The version that the current index was made for."""
+        """The version that the current indexes were made for."""
         try:
             mappings = client.indices.get_mapping(index=self.read)
         except NotFoundError as error:
             raise self.missing() from error
-        metas = [index["mappings"].get("_meta", {}) for index in mappings.values()]
-        return str(metas[0].get("version", "?")) if metas else "?"
+        versions = {index["mappings"].get("_meta", {}).get("version", "?") for index in mappings.values()}
+        return ", ".join(sorted(versions)) or "?"
 
     def missing(self) -> IndexUnreadable:
         """The index is not there any more: what to say."""
@@ -141,17 +168,15 @@ class Indexes:
     def start_build(self, client: Elasticsearch) -> str:
         """A new, empty index behind the build alias; one that a dead rebuild left is removed."""
         self.put_templates(client)
-        existing = client.indices.get(index=f"{self.prefix}*", expand_wildcards="all")
-        numbers = [int(name.removeprefix(self.prefix)) for name in existing if name.startswith(self.prefix)]
-        for name, index in existing.items():
-            if self.build in index["aliases"]:
-                client.indices.delete(index=name, ignore_unavailable=True)
-        made = f"{self.prefix}{max(numbers, default=0) + 1}"
+        made = self.next_name(client)
+        if self.building(client):
+            for dead in client.indices.get_alias(name=self.build):
+                client.indices.delete(index=dead, ignore_unavailable=True)
         client.indices.create(
             index=made,
-            mappings={"_meta": {"version": INDEX_VERSION}},
+            mappings=self.meta(),
             settings=_WHILE_BUILDING,
-            aliases={self.build: {}},
+            aliases={self.build: {}, self.own_alias(made): {}},
         )
         return made
 

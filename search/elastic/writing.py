@@ -19,6 +19,7 @@ from search.elastic import bulk
 from search.elastic.compile import Dsl
 from search.elastic.connection import Connection
 from search.elastic.indexes import Indexes
+from search.elastic.rollover import roll_over, send_home
 from search.elastic.scan import rising_ids
 from search.port import Document, EngineUnavailable, IndexReport, Progress, RebuildReport, SegmentSource
 
@@ -49,7 +50,8 @@ class Writing:
         for chunk in bulk.chunks(bulk.ready(batch, self._segments, failed)):
             done = [*done, *self._write(chunk, targets, failed)]
         if done:
-            self._connection.call(lambda client: client.indices.refresh(index=self._indexes.write))
+            self._connection.call(lambda client: client.indices.refresh(index=self._indexes.read))
+            self._connection.call(lambda client: roll_over(client, self._indexes))
         order = {document.id: at for at, document in enumerate(batch)}
         return IndexReport(tuple(done), tuple(sorted(failed, key=lambda pair: order[pair[0]])))
 
@@ -59,7 +61,7 @@ class Writing:
             bulk.send(self._connection, chunk, alias, refused)
             with suppress(NotFoundError):
                 self._unmark([item.number for item in chunk])
-        return bulk.send(self._connection, chunk, targets[0], failed)
+        return send_home(self._connection, self._indexes, chunk, failed)
 
     def _targets(self) -> list[str]:
         building = self._connection.call(self._indexes.building)
@@ -74,7 +76,7 @@ class Writing:
                 with suppress(NotFoundError):  # swapped in a moment ago: it is the index below
                     self._delete_by_query(self._indexes.build, match)
                     bulk.send(self._connection, [_mark(number) for number in some], self._indexes.build, [])
-            self._delete_by_query(self._indexes.write, match)
+            self._delete_by_query(self._indexes.read, match)
 
     def _unmark(self, ids: Sequence[int]) -> None:
         """Articles indexed again after their deletion are not deleted any more."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from es_mappings import COMPONENTS, INDEX_PREFIX, TEMPLATE, VERSION, differences, load
+from es_mappings import COMPONENTS, INDEX_PREFIX, ROLLOVER, TEMPLATE, VERSION, differences, load
 
 
 def test_every_file_is_json_and_says_what_it_is_for() -> None:
-    for name in (*COMPONENTS, TEMPLATE):
+    for name in (*COMPONENTS, TEMPLATE, ROLLOVER):
         assert load(name)["_meta"]["about"]
 
 

@@ -1,0 +1,64 @@
+"""Several indexes behind one alias: when the newest has grown to its limit, another begins.
+
+New articles go to the newest index. One that an older index holds is replaced there, so that no article
+is ever in two; its ``_id`` comes from the canonical URL, so it is found without knowing when it was
+indexed. No lifecycle module of the server is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from elasticsearch import Elasticsearch
+
+from es_mappings import ROLLOVER, load
+from search.elastic import bulk
+from search.elastic.connection import Connection
+from search.elastic.indexes import Indexes
+
+_GONE = "index_not_found_exception"
+
+
+def roll_over(client: Elasticsearch, indexes: Indexes) -> bool:
+    """Begins another index if the newest is at its limit; says whether it did.
+
+    The server compares and swaps in one step; asked again, it does nothing.
+    """
+    made = indexes.next_name(client)
+    answer = client.indices.rollover(
+        alias=indexes.write,
+        new_index=made,
+        conditions=load(ROLLOVER)["conditions"],
+        aliases={indexes.read: {}, indexes.own_alias(made): {}},
+        mappings=indexes.meta(),
+    )
+    return bool(answer["rolled_over"])
+
+
+def send_home(
+    connection: Connection, indexes: Indexes, items: Sequence[bulk.Item], failed: bulk.Failed
+) -> list[int]:
+    """Writes each article to the index that holds it, and those that none holds to the newest."""
+    homes = _homes(connection, indexes, [item.key for item in items])
+    newest = [item for item in items if item.key not in homes]
+    done: list[int] = []
+    for alias in sorted(set(homes.values())):
+        staying = [item for item in items if homes.get(item.key) == alias]
+        refused: bulk.Failed = []
+        done += bulk.send(connection, staying, alias, refused)
+        # A rebuild replaced the older indexes this moment: its index has taken their place.
+        moved = {number for number, reason in refused if reason.startswith(_GONE)}
+        newest += [item for item in staying if item.number in moved]
+        failed += [each for each in refused if each[0] not in moved]
+    return done + (bulk.send(connection, newest, indexes.write, failed) if newest else [])
+
+
+def _homes(connection: Connection, indexes: Indexes, keys: Sequence[str]) -> dict[str, str]:
+    """``_id`` to the own alias of the older index that holds it."""
+    older = map(indexes.own_alias, connection.call(indexes.older))
+    return {key: alias for alias in older for key in _held(connection, alias, keys)}
+
+
+def _held(connection: Connection, alias: str, keys: Sequence[str]) -> list[str]:
+    found = connection.call(lambda client: client.mget(index=alias, ids=keys, source=False))
+    return [each["_id"] for each in found["docs"] if each.get("found")]
