@@ -47,7 +47,7 @@ def nearest(now: datetime, within: timedelta, count: int) -> tuple[list[Reminder
     """The first ``count`` of ``due_soon``, and how many more there are."""
     rows = running().filter(due_at__lte=now + within)
     found = [_reminder(row, now) for row in rows[:count]]
-    return found, (rows.count() - count if len(found) == count else 0)
+    return found, rows.count() - len(found)
 
 
 def running() -> QuerySet[CaseDeadline]:

@@ -21,6 +21,7 @@ from cases.opening import open_case
 from cases.states import Kind
 from tests.web.factory import find, make_article, make_outlet, make_source, revise, take_down
 from tests.web.roles import signed_in
+from web.api.tokens import create
 from web.models import SavedSearch
 from web.people import invite
 
@@ -30,6 +31,8 @@ LISTS = (
     *("/do-chinh-xac/", "/dau-hieu/", "/so-lieu/", "/canh-bao/", "/quy-tac/", "/noi-nhan/", "/truc/"),
     *("/truc/lich/", "/thu-gui/", "/ho-so/", "/ho-so/lich/", "/ho-so/lich.ics", "/nguon/", "/ban-tin/"),
     *("/nguon/bao-0/", "/quan-tri/", "/quan-tri/nguoi-dung/", "/quan-tri/nhat-ky/"),
+    *("/quan-tri/ma-truy-cap/", "/tro-giup/api/", "/ho-so/?closed=1", "/canh-bao/?state=all"),
+    *("/doi-chieu/?status=decided", "/thu-gui/?state=sent", "/bat-dau/", "/ban-tin/thiet-lap/"),
 )
 
 
@@ -78,6 +81,7 @@ def add(numbers: range, by: User) -> None:
         )
         record(AuditEntry.Action.RULE, by=by, subject=f"Q{number}")
         User.objects.create_user(f"nguoi-{number}")
+        create(f"mã {number}", by, ["articles:read"], days=1, by=by, now=now)
         invite("viewer", str(number), by, now)
 
 
