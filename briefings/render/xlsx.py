@@ -18,8 +18,10 @@ from briefings.content import AnnexRow, Content
 from briefings.render.layout import ANNEX_COLUMNS, annex_cells
 from briefings.render.zipped import settled
 
-WIDTHS = (6, 17, 24, 60, 70, 24, 24, 12, 24, 17, 20, 60, 46)
+WIDTHS = (6, 17, 24, 48, 60, 20, 22, 12, 22, 17, 18, 60, 46)  # characters
+LINE_PT = 15
 PAPER_A4 = 9
+FACE = "Calibri"
 EXTRA = ("Địa chỉ bài", "Nguồn của dòng này")
 DEADLINE = ANNEX_COLUMNS.index("Hạn")
 CLOCK = "%H:%M %d/%m/%Y"  # as ``annex_cells`` writes times
@@ -46,7 +48,7 @@ def render_xlsx(content: Content, annex: Sequence[AnnexRow]) -> bytes:
     sheet.print_title_rows = "1:1"
     for place, width in enumerate(WIDTHS):
         sheet.column_dimensions[chr(ord("A") + place)].width = width
-    sheet.append([_cell(sheet, name, Font(bold=True)) for name in (*ANNEX_COLUMNS, *EXTRA)])
+    sheet.append([_cell(sheet, name, Font(name=FACE, bold=True)) for name in (*ANNEX_COLUMNS, *EXTRA)])
     for number, row in enumerate(annex, 1):
         sources = "; ".join(source.key for source in row.sources)
         cells = [_cell(sheet, text) for text in (*annex_cells(number, row), row.url, sources)]
@@ -58,8 +60,11 @@ def render_xlsx(content: Content, annex: Sequence[AnnexRow]) -> bytes:
         if link and len(link) <= LONGEST_LINK:
             cells[3].hyperlink = link
             cells[3].data_type = "s"  # openpyxl looks at the value again when a link is set
-            cells[3].font = Font(color="1D4F7C", underline="single")
+            cells[3].font = Font(name=FACE, color="1D4F7C", underline="single")
+        # Not every program measures wrapped rows when it opens a file.
+        sheet.row_dimensions[number + 1].height = LINE_PT * _lines(cells)
         sheet.append(cells)
+    sheet.print_area = f"A1:{chr(ord('A') + len(ANNEX_COLUMNS) - 1)}{len(annex) + 1}"
     sheet.auto_filter.ref = f"A1:{chr(ord('A') + len(WIDTHS) - 1)}{len(annex) + 1}"
     out = io.BytesIO()
     book.save(out)
@@ -72,6 +77,12 @@ def _value(sheet: WriteOnlyWorksheet, value: int | datetime, shown: str) -> Cell
     cell.number_format = shown
     cell.alignment = Alignment(vertical="top")
     return cell
+
+
+def _lines(cells: Sequence[Cell]) -> int:
+    """How many lines the fullest of a row's texts takes."""
+    pairs = zip(cells, WIDTHS, strict=True)
+    return max(-(-len(cell.value) // (width - 2)) for cell, width in pairs if isinstance(cell.value, str))
 
 
 def _local(at: datetime) -> datetime:
