@@ -18,7 +18,7 @@ from briefings.content import AnnexRow, Content
 from briefings.render.layout import ANNEX_COLUMNS, annex_cells
 from briefings.render.zipped import settled
 
-WIDTHS = (6, 17, 24, 48, 60, 20, 22, 12, 22, 17, 18, 60, 46)  # characters
+WIDTHS = (6, 17, 24, 64, 60, 20, 22, 12, 22, 17, 18, 60, 46)  # characters
 LINE_PT = 15
 PAPER_A4 = 9
 FACE = "Calibri"
