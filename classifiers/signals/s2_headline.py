@@ -16,6 +16,7 @@ from classifiers.signals.headline.counts import (
     other_thing,
     other_toll,
 )
+from classifiers.signals.headline.denials import called_false, fewer_of, plainly_denied
 from classifiers.signals.headline.extent import all_for_some, opposite, other_level, other_rank
 from classifiers.signals.headline.measures import no_measure
 from classifiers.signals.headline.names import cleared, other_finding, other_name
@@ -60,6 +61,9 @@ RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     other_state,
     not_all_safe,
     only_negated,
+    plainly_denied,
+    called_false,
+    fewer_of,
     filled_otherwise,
 )
 

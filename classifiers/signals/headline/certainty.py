@@ -12,8 +12,8 @@ from classifiers.signals.wording import content_words
 HEDGED = re.compile(
     r"\?|\b(?:nghi(?! phạm| can)|nghi án|nghi vấn|tin đồn|thực hư|sự thật|hiểu lầm|hiểu nhầm|bị tố|"
     r"(?<!khởi )(?<!truy )tố|có thể|nguy cơ|sớm|dự kiến|sẽ|sắp|chưa|"
-    r"không|chẳng|bác|phủ nhận|bịa|tung tin|lan truyền|xôn xao|rộ tin|đồn|nói gì|lên tiếng|giải thích|"
-    r"vì sao|tại sao|"
+    r"không(?! gian| khí| quân)|chẳng|bác(?! s[ĩỹ])|phủ nhận|bịa|tung tin|lan truyền|xôn xao|"
+    r"rộ tin|đồn|nói gì|lên tiếng|giải thích|vì sao|tại sao|"
     r"lý do|muốn|đề xuất|kiến nghị|đề nghị|cần|phải|nên|liệu|hứa|cam kết|quyết (?!định)|kêu gọi|lo|sợ|"
     r"suýt|hụt|giả|thông tin|giải trình|trần tình|bí ẩn|thực chất|nói khác|đâu|phản hồi|đính chính|"
     r"trả lời|xin lỗi|khẳng định|cảnh báo|sai|tin(?! nhắn))\b"

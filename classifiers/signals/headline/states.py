@@ -95,6 +95,14 @@ STATES = (
     ),
     _state(
         "substance",
+        r"nhiễm (?:độc|bẩn|khuẩn|chì|asen|thủy ngân)|ô nhiễm",
+        r"vượt (?:ngưỡng|chuẩn|quy chuẩn|mức|giới hạn)|dương tính",
+        r"(?:kết quả|mẫu|chỉ tiêu)[^.;]{0,120}(?:trong (?:ngưỡng|giới hạn|mức) cho phép|"
+        r"đạt (?:quy |tiêu )?chuẩn|không (?:phát hiện|bị nhiễm|nhiễm|ô nhiễm))",
+        0,
+    ),
+    _state(
+        "substance",
         r"(?:đều |hoàn toàn )?an toàn|đạt (?:quy |tiêu )?chuẩn|không (?:bị )?(?:nhiễm|ô nhiễm)|không vượt",
         r"trong (?:giới hạn|ngưỡng)",
         r"vượt (?:quy chuẩn|ngưỡng|giới hạn|mức|tiêu chuẩn)|không đạt|nhiễm (?:khuẩn|bẩn|độc|vi)|dương tính",

@@ -125,7 +125,7 @@ _OPPOSITES = tuple(
     (re.compile(rf"\b(?:{ours})\b"), re.compile(rf"\b(?:{theirs})\b"))
     for ours, theirs in (
         ("tăng", "giảm|hạ|sụt"),
-        ("giảm", "tăng"),
+        ("giảm", r"tăng|gấp [\d,]+ lần|gấp (?:đôi|rưỡi|ba)"),
         ("thắng|đánh bại", "thua|thất bại|để thua"),
         ("thua|thất bại", "thắng|chiến thắng"),
         ("mở cửa", "đóng cửa"),
@@ -176,6 +176,7 @@ _OPPOSITES = tuple(
         ("tiếp tục", "dừng|ngừng|tạm dừng|chấm dứt"),
         ("trái phép|không phép", "có phép|được cấp phép|giấy phép"),
         ("lớn nhất|cao nhất|nhiều nhất|dài nhất", "lớn thứ|cao thứ|nhiều thứ|dài thứ|nhỏ nhất|thấp nhất"),
+        ("thấp nhất|nhỏ nhất", "cao thứ|nhiều thứ|lớn thứ|cao nhất|đứng thứ"),
     )
 )
 _ALSO_TOLD = {
