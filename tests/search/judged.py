@@ -8,12 +8,15 @@ import json
 import math
 import tomllib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from search.port import Document, SearchEngine, SearchRequest
 from search.query import parse
+from search.text.segments import marks
+from tests.servers.elasticsearch_download import cache_folder
 
 HERE = Path(__file__).parent / "relevance"
 CORPUS = "press_dev.jsonl.gz"
@@ -61,6 +64,21 @@ def corpus(folder: Path) -> tuple[list[Document], list[str]]:
                 )
             )
     return documents, names
+
+
+def segments(folder: Path) -> list[str]:
+    """The marks of the words of each document; kept in a file, because working them out takes minutes."""
+    kept = cache_folder() / f"segments-{corpus_digest(folder)[:16]}.json"
+    if not kept.exists():
+        parts = [(each.title, each.lead, each.text) for each in corpus(folder)[0]]
+        with ProcessPoolExecutor() as pool:
+            marked = list(pool.map(marks, parts, chunksize=50))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        draft = kept.with_suffix(".draft")
+        draft.write_text(json.dumps(marked), "utf-8")
+        draft.replace(kept)
+    found: list[str] = json.loads(kept.read_text("utf-8"))
+    return found
 
 
 def top(engine: SearchEngine, text: str, size: int = 10) -> list[int]:

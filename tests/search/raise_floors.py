@@ -43,11 +43,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         measured = {"embedded": measure(EmbeddedEngine(Path(folder), Store()))}
     if url := os.environ.get("TEST_ELASTICSEARCH_URL"):
-        shared = SharedElastic(url)
-        try:
-            measured["elastic"] = measure(shared.engine)
-        finally:
-            shared.remove()
+        marked = sets.segments(SHARED / "data")
+        for name, segments in (
+            ("elastic", lambda batch: {}),
+            ("elastic_segmented", lambda batch: {each.id: marked[each.id] for each in batch}),
+        ):
+            shared = SharedElastic(url, segments)
+            try:
+                measured[name] = measure(shared.engine)
+            finally:
+                shared.remove()
     for name, value in measured.items():
         sys.stdout.write(f"{name}: nDCG@10 {value:.5f}, floor was {floors.get(name, 0.0):.4f}\n")
         floors[name] = max(floors.get(name, 0.0), math.floor(value * 10_000) / 10_000)

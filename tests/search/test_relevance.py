@@ -71,6 +71,19 @@ def test_elastic_ranking_is_no_worse_than_its_floor(elastic: ElasticEngine, name
 
 
 @pytest.mark.elasticsearch
+def test_elastic_ranking_by_words_of_several_syllables_is_no_worse_than_its_floor(
+    shared_data: Path, elasticsearch_url: str, names: list[str]
+) -> None:
+    marked = sets.segments(shared_data)
+    shared = SharedElastic(elasticsearch_url, lambda batch: {each.id: marked[each.id] for each in batch})
+    try:
+        shared.engine.index(sets.corpus(shared_data)[0])
+        assert mean_ndcg(shared.engine, names) >= FLOORS["ndcg_at_10"]["elastic_segmented"]
+    finally:
+        shared.remove()
+
+
+@pytest.mark.elasticsearch
 def test_both_engines_find_the_same_articles(embedded: EmbeddedEngine, elastic: ElasticEngine) -> None:
     for each in sets.judged():
         parsed = parse(each.text)
