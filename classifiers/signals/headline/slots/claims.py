@@ -161,8 +161,9 @@ _ALL = re.compile(
     r"(?:xã|huyện|tỉnh|trường|thôn))\b"
 )
 _SOME = re.compile(
-    r"\b(?:một số|một phần|một vài|vài|nhiều|hàng loạt|phần lớn|đa số|hầu hết|khoảng|hơn|gần|\d[\d.,]*|"
-    r"một nửa|chỉ|mới)\b"
+    r"\b(?:một số|một phần|một vài|vài|nhiều|hàng loạt|phần lớn|đa số|hầu hết|khoảng|hơn|gần|"
+    r"(?<![\d/.,])(?<!năm )(?<!ngày )(?<!tháng )(?<!thứ )\d[\d.,]*(?![\d/])|"
+    r"một nửa|chỉ|mới(?= (?:chỉ|có|được|\d)))\b"  # not what was newly built
 )
 _FEW = frozenset({"một số", "một phần", "một vài", "vài", "chỉ", "mới", "khoảng", "phần lớn", "đa số"})
 _ALL_TOLD = re.compile(r"\b(?:toàn bộ|tất cả|100 ?%|mọi|hoàn toàn|các|toàn)\b")

@@ -21,6 +21,8 @@ _PLACE = re.compile(
     r"\b(?:ở|tại|tỉnh|huyện|xã|phường|quận|thị xã|thị trấn|tp\.?|thành phố|thôn|bản|chợ|cầu|sông|hồ|đèo|"
     r"trường|công ty|về|đến|từ|vườn quốc gia|khu bảo tồn) ?\Z"
 )
+_FROM = re.compile(r"\btừ ?\Z")
+_TO = re.compile(r"\b(?:về|đến) ?\Z")
 _SAME_PLACE = {"sài gòn": ("tp hcm", "tp.hcm", "tphcm", "hồ chí minh"), "tp hcm": ("sài gòn", "hồ chí minh")}
 MOST = 3
 SYLLABLE = 2
@@ -44,17 +46,23 @@ def names(target: Reading) -> Iterator[Slot]:
         if bare in plain or bare.replace(" ", "") in plain.replace(" ", "") or _within(name, target.body):
             continue
         label = title[match.end() : match.end() + 1] == ":" and match.start() < AT_START
-        placed = label or bool(_PLACE.search(target.title.text[: match.start()]))
+        before = target.title.text[: match.start()]
+        placed = label or bool(_PLACE.search(before))
         rivals: dict[str, list[Place]] = {}
+        ends: set[str] = set()
         for sentence in target.sentences:
             for other in _NAME.finditer(sentence.cased):
                 if other.group().lower() in target.title.text:
                     continue
-                if placed and not _PLACE.search(sentence.text[: other.start()]):
+                ahead = sentence.text[: other.start()]
+                if _other_end(before, ahead):
+                    ends.add(other.group().lower())
+                if placed and not _PLACE.search(ahead):
                     continue
                 rivals.setdefault(other.group().lower(), []).append(
                     Place(sentence, other.start(), other.end())
                 )
+        rivals = {other: places for other, places in rivals.items() if other not in ends}
         if not rivals:
             continue
         looked = [
@@ -75,6 +83,11 @@ def names(target: Reading) -> Iterator[Slot]:
         yield Slot(
             "name", match.start(), match.end(), place.sentence, place.start, place.end, features + more
         )
+
+
+def _other_end(before: str, ahead: str) -> bool:
+    """Whether one names where a way begins and the other where it ends."""
+    return bool((_TO.search(before) and _FROM.search(ahead)) or (_FROM.search(before) and _TO.search(ahead)))
 
 
 def _within(name: str, body: str) -> bool:
