@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.models import Article
+from briefings.content import Sentence
 from briefings.render.layout import Element
 from crawlers.text.outward import outward
-from web import audit_values, briefing_page, names, navigation, wording
+from web import audit_values, briefing_page, briefing_sentence, names, navigation, wording
 from web.clock import VIETNAM
 from web.figures import figure
 
@@ -31,6 +32,12 @@ register.filter("drawn", briefing_page.drawn)
 def menu_groups(context: template.Context) -> list[tuple[navigation.Text, list[navigation.Link]]]:
     """The groups of the menu for the person and the page of ``context``."""
     return navigation.menu(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def sentence(context: template.Context, said: Sentence) -> SafeString:
+    """A sentence of a briefing in the editor whose ``editing`` is in ``context``."""
+    return briefing_sentence.drawn(said, context["editing"], moment(said.at))
 
 
 @register.filter

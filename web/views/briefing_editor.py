@@ -19,6 +19,7 @@ from briefings.errors import BadSource, BriefingRefused
 from briefings.models import BriefingVersion
 from briefings.versions import is_approved, keep_edit, opened
 from web import briefing_page
+from web.briefing_sentence import Editing, words
 from web.permissions import needs, person
 from web.views.briefing import briefing_row, version_row
 
@@ -45,29 +46,28 @@ def _page(
     numbered = dict(briefing_page.titles())
     points = {section.value for section in editing.sections_for_points()}
     act, _colon, target = request.POST.get("act", "").partition(":")
+    problem_at = target if act in ("rephrase", "add") else ""
+    typed = request.POST.get(f"text-{target}", "")[: 2 * editing.LONGEST] if problem else ""
     context = {
         "briefing": version.briefing,
         "version": version,
         "sections": [
             (section, numbered[section.id], section.id.value in points) for section in kept.content.sections
         ],
-        "catalogue": {
-            key: (entry.label, briefing_page.page_of(key, version.briefing))
-            for key, entry in kept.content.catalogue.items()
-        },
-        "counts": reverse("web:briefing-counts", args=[version.briefing_id]),
         "here": reverse("web:briefing-editor", args=[version.briefing_id]),
-        # Asked for here and not by every one of the sentences, which are a thousand.
-        "words": {
-            "rewrite": _("Viết lại"),
-            "new": _("Câu mới"),
-            "save": _("Lưu câu"),
-            "drop": _("Bỏ câu"),
-            "keep": _("Lấy lại câu"),
-        },
+        "editing": Editing(
+            counts=reverse("web:briefing-counts", args=[version.briefing_id]) + f"?version={version.number}",
+            catalogue={
+                key: (entry.label, briefing_page.page_of(key, version.briefing))
+                for key, entry in kept.content.catalogue.items()
+            },
+            problem_at=problem_at,
+            typed=typed,
+            words=words(),
+        ),
         "problem": problem,
-        "problem_at": target if act in ("rephrase", "add") else "",
-        "typed": request.POST.get(f"text-{target}", "")[: 2 * editing.LONGEST] if problem else "",
+        "problem_at": problem_at,
+        "typed": typed,
     }
     return render(request, "web/briefing_editor.html", context, status=status)
 
