@@ -116,11 +116,19 @@ def _events(case: Case) -> list[CaseEvent]:
 
 
 def _steps(case: Case) -> Iterator[Step]:
-    written, here = _written(case), RANK[case.state]
+    """Steps that were skipped are not shown as done; they are left out."""
+    written, here, been = _written(case), RANK[case.state], _been(case)
     for state in State:
         if RANK[state] == RANK[written] and state != written:
             continue
+        if RANK[state] < here and state not in been:
+            continue
         yield Step(state, "now" if state == case.state else "done" if RANK[state] < here else "later")
+
+
+def _been(case: Case) -> set[str]:
+    moves = CaseEvent.objects.filter(case=case, kind=CaseEvent.Kind.MOVED)
+    return {state for pair in moves.values_list("from_state", "to_state") for state in pair}
 
 
 def _written(case: Case) -> str:

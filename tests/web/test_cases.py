@@ -83,6 +83,17 @@ def test_from_an_article_to_a_request_that_is_watched(article: Article) -> None:
     assert case.title in html and "Báo đã cải chính" in html
 
 
+def test_a_step_that_was_skipped_is_not_shown_as_done(article: Article) -> None:
+    officer = signed_in("officer")
+    case = start(officer, article)
+    ahead = re.findall(r'class="step-\w+"[^>]*>([^<]+)', officer.get(f"/ho-so/{case.pk}/").content.decode())
+    assert "Giao cơ quan" in ahead
+    send(officer, case, "chuyen", target="verifying")
+    send(officer, case, "chuyen", target="drafting")
+    passed = re.findall(r'class="step-done">([^<]+)', officer.get(f"/ho-so/{case.pk}/").content.decode())
+    assert passed == ["Tiếp nhận", "Xác minh"]
+
+
 def test_who_wrote_a_document_is_not_offered_its_approval(article: Article) -> None:
     approver = signed_in("approver")
     case = start(approver, article)
