@@ -38,19 +38,32 @@ def roll_over(client: Elasticsearch, indexes: Indexes) -> bool:
 def send_home(
     connection: Connection, indexes: Indexes, items: Sequence[bulk.Item], failed: bulk.Failed
 ) -> list[int]:
-    """Writes each article to the index that holds it, and those that none holds to the newest."""
+    """Writes each article to the index that holds it, and those that none holds to the newest.
+
+    Raises ``IndexUnreadable`` when there is no index to write to: the articles wait, none is set aside.
+    """
     homes = _homes(connection, indexes, [item.key for item in items])
     newest = [item for item in items if item.key not in homes]
     done: list[int] = []
+    refused: bulk.Failed
     for alias in sorted(set(homes.values())):
         staying = [item for item in items if homes.get(item.key) == alias]
-        refused: bulk.Failed = []
+        refused = []
         done += bulk.send(connection, staying, alias, refused)
         # A rebuild replaced the older indexes this moment: its index has taken their place.
-        moved = {number for number, reason in refused if reason.startswith(_GONE)}
+        moved = _gone(refused)
         newest += [item for item in staying if item.number in moved]
         failed += [each for each in refused if each[0] not in moved]
-    return done + (bulk.send(connection, newest, indexes.write, failed) if newest else [])
+    refused = []
+    done += bulk.send(connection, newest, indexes.write, refused) if newest else []
+    if _gone(refused):
+        raise indexes.missing()
+    failed += refused
+    return done
+
+
+def _gone(refused: bulk.Failed) -> set[int]:
+    return {number for number, reason in refused if reason.startswith(_GONE)}
 
 
 def _homes(connection: Connection, indexes: Indexes, keys: Sequence[str]) -> dict[str, str]:

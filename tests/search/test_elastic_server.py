@@ -12,6 +12,7 @@ from elasticsearch import Elasticsearch
 
 from es_mappings import INDEX_PREFIX, READ_ALIAS
 from search.elastic import ElasticEngine
+from search.elastic.indexes import Indexes
 from search.port import Document, EngineUnavailable, IndexUnreadable, SearchRequest
 from search.query import parse
 from tests.search.elastic_engine import SharedElastic, elastic_config, remove
@@ -86,6 +87,18 @@ def test_an_index_that_was_removed_is_said_and_made_again(
         engine.count(parse("lũ"))
     engine.rebuild([document(1, "lũ")])
     assert engine.count(parse("lũ")) == 1
+
+
+def test_articles_wait_while_there_is_no_index_and_are_not_set_aside(
+    engine: ElasticEngine, shared: SharedElastic, client: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when the index goes after the older ones were asked for."""
+    engine.index([document(1, "lũ")])
+    (name,) = client.indices.get_alias(name=shared.prefix + READ_ALIAS)
+    client.indices.delete(index=name)
+    monkeypatch.setattr(Indexes, "older", lambda self, client: [])
+    with pytest.raises(IndexUnreadable, match="diembao reindex"):
+        engine.index([document(2, "lũ")])
 
 
 def test_an_article_is_never_twice_under_the_read_alias(
