@@ -209,7 +209,7 @@ def test_the_first_run_is_gone_through(
     page.click("main button >> text=Chọn")
     page.click("text=Kiểm tra ngay")
     assert page.locator("progress").is_visible()
-    page.click("text=Bỏ qua bước này")
+    page.click("text=Xong, làm tiếp")
     assert "SLACK_BOT_TOKEN" in page.locator("main").inner_text()
     page.click("text=Bỏ qua bước này")
     page.click("text=Lập đường dẫn mời")
