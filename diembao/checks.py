@@ -59,15 +59,23 @@ def _index(config: Config) -> Check:
     if not health.ok:
         return Check("search index", False, health.message)
     waiting = Article.objects.filter(needs_index=True).count()
-    refused = Article.objects.exclude(index_error="").count()
+    quarantine = Article.objects.exclude(index_error="")
+    refused = quarantine.count()
     archived = Article.objects.count()
     if health.documents + waiting + refused < archived:
         missing = archived - health.documents - waiting - refused
         return Check("search index", False, f"{missing} articles are missing from it; run diembao reindex")
+    if worst := quarantine.first():
+        return Check(
+            "search index",
+            False,
+            f"{refused} articles are refused by {health.engine}, as {worst.url}: {worst.index_error}; "
+            "all are on the sources page; mend the cause, then run diembao reindex",
+        )
     return Check(
         "search index",
         True,
-        f"{health.engine}, {health.documents} articles, {waiting} waiting, {refused} refused",
+        f"{health.engine}, {health.documents} articles, {waiting} waiting",
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alerts.models import Alert, Delivery
-from archive.models import Finding, RegisterEntry, StepFailure
+from archive.models import Article, Finding, RegisterEntry, StepFailure
 from cases.deadlines.due import Reminder, nearest
 
 AHEAD = timedelta(days=7)
@@ -56,6 +56,12 @@ def read_attention(now: datetime) -> Attention:
         ),
         Waiting(
             _("bài máy không xử lý được"), StepFailure.objects.count(), reverse("web:sources"), alarm=True
+        ),
+        Waiting(
+            _("bài không vào được chỉ mục"),
+            Article.objects.exclude(index_error="").order_by().count(),
+            reverse("web:sources") + "#khong-vao-chi-muc",
+            alarm=True,
         ),
     )
     due, more = nearest(now, AHEAD, LISTED)

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from archive.health import Completeness, SourceHealth, completeness, source_health
 from archive.models import Article, ArticleEvent, Outlet, Revision, Source
 from web.clock import day_start, days_before, today
+from web.search_away import SearchAway, search_away
 
 DAYS = 14
 NEWEST = 12
@@ -43,6 +44,7 @@ class Today:
     sources: int
     articles: bool  # whether there is any article at all
     waiting: int  # archived but not yet findable
+    away: SearchAway | None  # the search engine takes no articles now
     upcoming: list[Source]  # while there is no article: what is read next
 
 
@@ -83,6 +85,7 @@ def read_today(now: datetime) -> Today:
         sources=Source.objects.filter(active=True, outlet__active=True).count(),
         articles=bool(newest),
         waiting=Article.objects.filter(needs_index=True).count(),
+        away=search_away(),
         upcoming=[] if newest else _upcoming(),
     )
 

@@ -22,14 +22,17 @@ def run(args: argparse.Namespace) -> int:
     """Build a new index beside the old one and swap them."""
     config = set_up()
     migrate()
-    from archive.findings import mark_indexed
+    from django.db.models import Q
+
+    from archive.findings import mark_index_error, mark_indexed
     from archive.models import Article
     from search.port import SearchError
     from search.service import open_engine, reindex
 
     chosen = wiring.search_config(config, engine=args.engine)
     in_use = chosen.chosen == wiring.search_config(config).chosen
-    waiting = list(Article.objects.filter(needs_index=True).values_list("pk", "version"))
+    rows = Article.objects.filter(Q(needs_index=True) | ~Q(index_error=""))
+    waiting = list(rows.values_list("pk", "version"))
     try:
         engine = open_engine(chosen)
         try:
@@ -43,6 +46,9 @@ def run(args: argparse.Namespace) -> int:
         # What waited before is built in, at that version or a later one; what came since still waits.
         refused = {pk for pk, _ in report.failed}
         mark_indexed([pair for pair in waiting if pair[0] not in refused])
+        versions = dict(Article.objects.filter(pk__in=refused).values_list("pk", "version"))
+        for pk, reason in report.failed:
+            mark_index_error(pk, versions.get(pk, 0), reason)
     sys.stdout.write(f"{report.indexed} articles indexed, {len(report.failed)} refused\n")
     for pk, reason in report.failed[:20]:
         sys.stdout.write(f"  article {pk}: {reason}\n")

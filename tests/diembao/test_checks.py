@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.models import Outlet, Source
+from archive.models import Article, Outlet, Source
 from diembao import checks
 from diembao.checks import Check, all_checks
 from diembao.config import Config, current
@@ -65,3 +65,21 @@ def test_a_full_disk_is_told(config: Config, monkeypatch: pytest.MonkeyPatch) ->
     found = check(config, "data folder")
     assert not found.good
     assert "make room" in found.message
+
+
+def test_articles_that_the_index_refused_are_bad_news_with_the_reason(config: Config, source: Source) -> None:
+    Article.objects.create(
+        outlet=source.outlet,
+        url="https://bao.example/1",
+        canonical_url="https://bao.example/1",
+        title="Bài",
+        digest="0" * 64,
+        first_seen_at=NOW,
+        changed_at=NOW,
+        needs_index=False,
+        index_error="mapper_parsing: too odd",
+    )
+    found = check(config, "search index")
+    assert not found.good
+    assert "https://bao.example/1: mapper_parsing: too odd" in found.message
+    assert "diembao reindex" in found.message

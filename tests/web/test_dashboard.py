@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from archive.models import Article
+from archive.outage import search_is_away, search_is_back
 from tests.web.factory import make_article, make_outlet, make_source, revise, take_down
 from web.clock import VIETNAM
 from web.today import read_today
@@ -87,5 +89,16 @@ def test_the_number_of_queries_does_not_grow(
         article = make_article(outlet)
         revise(article, title=f"Tiêu đề {number}")
         take_down(make_article(outlet, at=timezone.now()))
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(34):
         browser_client.get("/")
+
+
+def test_an_outage_of_the_search_is_said_with_since_when_and_what_waits(browser_client: Client) -> None:
+    article = make_article(make_outlet())
+    Article.objects.filter(pk=article.pk).update(needs_index=True)
+    search_is_away(timezone.now())
+    assert "Chỉ mục tìm kiếm chưa nhận bài mới từ" in browser_client.get("/hom-nay/").content.decode()
+    browser_client.post("/ngon-ngu/", {"language": "en", "next": "/"})
+    assert "has taken no new articles since" in browser_client.get("/hom-nay/").content.decode()
+    search_is_back()
+    assert "has taken no new articles" not in browser_client.get("/hom-nay/").content.decode()

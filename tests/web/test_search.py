@@ -191,7 +191,7 @@ def test_the_number_of_queries_does_not_grow(
         find(make_article(make_outlet(f"bao-{number}", f"Báo {number}")), "topic", "environment")
     index()
     browser_client.get("/tim-kiem/?q=sạt")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert len(found(browser_client.get("/tim-kiem/?q=sạt").content.decode())) == 20
 
 

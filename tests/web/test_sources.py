@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from archive.failures import note_failure
-from archive.models import SourceRead
+from archive.models import Article, SourceRead
 from tests.web.factory import make_article, make_outlet, make_source
 
 Page = Callable[..., str]
@@ -85,9 +85,9 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     for number in range(15):
         make_source(make_outlet(f"bao-{number}", f"Báo {number}"), days=1)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         browser_client.get("/nguon/")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         browser_client.get("/nguon/bao-3/")
 
 
@@ -99,3 +99,13 @@ def test_articles_that_a_step_failed_on_are_listed_with_error_and_command(page: 
     assert f'href="/bai/{made.pk}/"' in html
     assert "Bài lạ &lt;b&gt;" in html and "ValueError: quá dài &lt;i&gt;" in html
     assert "diembao reclassify --failed" in html
+
+
+def test_articles_that_the_index_refused_are_listed_with_the_reason_and_the_remedy(page: Page) -> None:
+    refused = make_article(make_outlet())
+    assert "khong-vao-chi-muc" not in page("/nguon/")
+    Article.objects.filter(pk=refused.pk).update(needs_index=False, index_error="mapper_parsing: too <odd>")
+    html = page("/nguon/")
+    assert "mapper_parsing: too &lt;odd&gt;" in html and "diembao reindex" in html
+    assert f'href="/bai/{refused.pk}/"' in html
+    assert "bài không vào được chỉ mục" in page("/"), "and among what waits on the first page"

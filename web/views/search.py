@@ -21,6 +21,7 @@ from web.exports import article_pieces
 from web.known_names import notices
 from web.results import collected, results
 from web.saved import rule_params
+from web.search_away import search_away
 from web.streams import stream
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
         status = 400
     except EngineUnavailable as error:
         log.warning("search is not available: %s", error)
-        context["unavailable"] = str(error)
+        context |= {"unavailable": str(error), "away": search_away()}
         status = 503
     return render(request, "web/search.html", context, status=status)
 
@@ -80,6 +81,7 @@ def _found(choices: Choices, outlets: dict[str, str]) -> dict[str, object]:
     found = results(result.hits)
     offset = choices.offset if choices.cursor else 0
     context: dict[str, object] = {
+        "away": search_away(),
         "result": result,
         "results": found,
         "first": offset + 1,

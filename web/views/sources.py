@@ -36,6 +36,8 @@ def sources(request: HttpRequest) -> HttpResponse:
         "state": state,
         "failures": _failures()[:LISTED],
         "failed": StepFailure.objects.count(),
+        "refusals": _refused().select_related("outlet").defer("text", "lead", "segments")[:LISTED],
+        "refused": _refused().count(),
     }
     return render(request, "web/sources.html", context)
 
@@ -43,6 +45,10 @@ def sources(request: HttpRequest) -> HttpResponse:
 def _failures() -> QuerySet[StepFailure]:
     rows = StepFailure.objects.select_related("article__outlet")
     return rows.defer("article__text", "article__lead", "article__segments")
+
+
+def _refused() -> QuerySet[Article]:
+    return Article.objects.exclude(index_error="").order_by("-pk")
 
 
 @require_safe
