@@ -49,9 +49,13 @@ def _database() -> Check:
 
 def _index(config: Config) -> Check:
     from archive.models import Article
+    from search.port import SearchError
     from search.service import open_engine
 
-    engine = open_engine(wiring.search_config(config))
+    try:
+        engine = open_engine(wiring.search_config(config))
+    except SearchError as error:
+        return Check("search index", False, str(error))
     try:
         health = engine.health()
     finally:
@@ -65,6 +69,9 @@ def _index(config: Config) -> Check:
     if health.documents + waiting + refused < archived:
         missing = archived - health.documents - waiting - refused
         return Check("search index", False, f"{missing} articles are missing from it; run diembao reindex")
+    if (strangers := health.documents - archived) > 0:
+        message = f"it holds {strangers} articles that the archive does not; run diembao reindex"
+        return Check("search index", False, message)
     if worst := quarantine.first():
         return Check(
             "search index",

@@ -7,6 +7,7 @@ one error, with what to do.
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -109,13 +110,27 @@ def _check_together(config: Config, problems: list[str]) -> None:
         problems.append("ELASTICSEARCH_API_KEY and ELASTICSEARCH_USER are both set; keep one")
     if bool(config.text("ELASTICSEARCH_USER")) != bool(config.text("ELASTICSEARCH_PASSWORD")):
         problems.append("ELASTICSEARCH_USER and ELASTICSEARCH_PASSWORD go together; set both or neither")
-    ca = config.text("ELASTICSEARCH_CA")
-    if ca and not Path(ca).is_file():
-        problems.append(f"ELASTICSEARCH_CA: no file at {ca}; correct the path")
+    _check_ca(config.text("ELASTICSEARCH_CA"), config.text("ELASTICSEARCH_URL"), problems)
     if config.text("SLACK_APP_TOKEN") and not config.text("SLACK_BOT_TOKEN"):
         problems.append("SLACK_APP_TOKEN is set without SLACK_BOT_TOKEN; buttons need both")
     if bool(config.text("DIEMBAO_SMTP_HOST")) != bool(config.text("DIEMBAO_MAIL_FROM")):
         problems.append("DIEMBAO_SMTP_HOST and DIEMBAO_MAIL_FROM go together; set both or neither")
+
+
+def _check_ca(ca: str, url: str, problems: list[str]) -> None:
+    if not ca:
+        return
+    if not Path(ca).is_file():
+        problems.append(f"ELASTICSEARCH_CA: no file at {ca}; correct the path")
+        return
+    if url.startswith("http://"):
+        problems.append(
+            "ELASTICSEARCH_CA is set but ELASTICSEARCH_URL has no TLS; write https:// or unset it"
+        )
+    try:
+        ssl.create_default_context(cafile=ca)
+    except (ssl.SSLError, OSError) as error:
+        problems.append(f"ELASTICSEARCH_CA: {ca} holds no certificate ({error}); name a PEM file")
 
 
 def load(env: Mapping[str, str]) -> Config:

@@ -11,6 +11,8 @@ from archive.models import Article, Outlet, Source
 from diembao import checks
 from diembao.checks import Check, all_checks
 from diembao.config import Config, current
+from search.embedded import EmbeddedEngine
+from search.port import Health
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 
@@ -83,3 +85,12 @@ def test_articles_that_the_index_refused_are_bad_news_with_the_reason(config: Co
     assert not found.good
     assert "https://bao.example/1: mapper_parsing: too odd" in found.message
     assert "diembao reindex" in found.message
+
+
+def test_an_index_of_another_archive_is_noticed(
+    config: Config, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(EmbeddedEngine, "health", lambda self: Health("embedded", True, 3, ""))
+    found = check(config, "search index")
+    assert not found.good
+    assert "holds 3 articles that the archive does not; run diembao reindex" in found.message

@@ -91,3 +91,12 @@ def test_a_bad_line_of_an_env_file_is_named(tmp_path: Path):
     path.write_text("DIEMBAO_PORT=9000\nnot a setting\n")
     with pytest.raises(ConfigError, match=r"\.env:2"):
         read_env_file(path)
+
+
+def test_a_ca_file_is_a_certificate_and_needs_tls(tmp_path: Path):
+    file = tmp_path / "ca.crt"
+    file.write_text("no certificate\n")
+    with pytest.raises(ConfigError) as error:
+        load({"ELASTICSEARCH_CA": str(file), "ELASTICSEARCH_URL": "http://127.0.0.1:9200"})
+    assert "write https://" in str(error.value)
+    assert "name a PEM file" in str(error.value)
