@@ -50,10 +50,13 @@ _VALUES: Mapping[str, Mapping[str, Text]] = {
     "enabled": {"True": _("có"), "False": _("không")},
 }
 
+_PLACES = {name: place for place, name in enumerate(wording.AUDIT_DETAILS)}
+
 
 def told(entry: AuditEntry) -> list[tuple[Text, Text]]:
-    """Name and value of every detail that says something, in the order in which they are kept."""
-    found = [(name, _told(str(entry.action), name, value)) for name, value in entry.details.items()]
+    """Name and value of every detail that says something, in the order of ``AUDIT_DETAILS``."""
+    names = sorted(entry.details, key=lambda name: (_PLACES.get(name, len(_PLACES)), name))
+    found = [(name, _told(str(entry.action), name, entry.details[name])) for name in names]
     return [(wording.AUDIT_DETAILS.get(name, name), text) for name, text in found if text != ""]
 
 

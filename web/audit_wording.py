@@ -28,11 +28,10 @@ AUDIT_ACTIONS = {
     "account": _("Khóa, mở tài khoản"),
     "token": _("Mã truy cập API"),
 }
-AUDIT_DETAILS = {
+AUDIT_DETAILS = {  # in the order they are read; PostgreSQL keeps another
     "act": _("việc"),
-    "reason": _("lý do"),
-    "verdict": _("kết luận"),
     "signal": _("dấu hiệu"),
+    "verdict": _("kết luận"),
     "added": _("thêm"),
     "removed": _("bỏ"),
     "from": _("từ"),
@@ -50,6 +49,7 @@ AUDIT_DETAILS = {
     "enabled": _("bật"),
     "threshold": _("ngưỡng"),
     "province": _("tỉnh"),
+    "reason": _("lý do"),
 }
 ROLES = {
     "viewer": _("Người xem"),
