@@ -95,6 +95,7 @@ class Article(models.Model):
             models.Index(fields=["id"], name="article_signals", condition=Q(needs_signals=True)),
             models.Index(fields=["id"], name="article_index", condition=Q(needs_index=True)),
             models.Index(fields=["id"], name="article_alert", condition=Q(needs_alert=True)),
+            models.Index(fields=["id"], name="article_refused", condition=~Q(index_error="")),
             models.Index(fields=["outlet", "-first_seen_at"], name="article_by_outlet"),
             # Counts by day and lists of numbers are answered by these alone: the texts of a row come
             # before its times, and SQLite would read through them.
