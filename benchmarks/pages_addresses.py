@@ -39,7 +39,7 @@ def pages(count: int) -> dict[str, Address]:
     draft = CaseDraft.objects.get()
     weeks = list(Briefing.objects.all())
     numbers = [row.pk for row in weeks]
-    found: dict[str, Address] = {name: (lambda n, name=name: at(name)) for name in PLAIN}  # type: ignore[misc]
+    found: dict[str, Address] = {name: _same(at(name)) for name in PLAIN}
     found |= {
         "article": of("article", articles),
         "article, of a story": of("article", stories),
@@ -54,7 +54,7 @@ def pages(count: int) -> dict[str, Address]:
         "saved-edit": of("saved-edit", range(1, 21)),
         "feed": lambda n: at("feed", "benchmark", ("rss", "atom")[n % 2]),
         "search, words": lambda n: at("search", words=f"?q={WORDS[n % len(WORDS)]}"),
-        "search, all": lambda n: at("search"),
+        "search, all": _same(at("search")),
         "search, newest first": lambda n: at("search", words=f"?q={WORDS[n % len(WORDS)]}&sort=newest"),
         "search, filters": lambda n: at("search", words="?about=LG&kind=portal&sort=newest"),
         "audit, page 500": lambda n: at("audit", words="?page=500"),
@@ -125,21 +125,28 @@ def operations(count: int) -> dict[str, Address]:
         "/briefings/{pk}": lambda n: f"/briefings/{week}",
         "/briefings/{pk}/versions/{number}": lambda n: version,
         **{
-            f"/briefings/{{pk}}/versions/{{number}}/files/{{form}}, {form}": (
-                lambda n, form=form: f"{version}/files/{form}"  # type: ignore[misc]
-            )
+            f"/briefings/{{pk}}/versions/{{number}}/files/{{form}}, {form}": _same(f"{version}/files/{form}")
             for form in ("docx", "pdf", "xlsx")
         },
     }
     for path in ("/articles", "/findings", "/stories", "/alerts", "/cases"):
-        found[f"{path}, 200"] = lambda n, path=path: f"{path}?size=200"  # type: ignore[misc]
-    for path in ("/me", "/articles", "/findings", "/stories", "/alerts", "/cases", "/register"):
-        found[path] = lambda n, path=path: path  # type: ignore[misc]
-    for path in ("/outlets", "/sources", "/sources/completeness", "/briefings"):
-        found[path] = lambda n, path=path: path  # type: ignore[misc]
+        found[f"{path}, 200"] = _same(f"{path}?size=200")
+    for path in (
+        *("/me", "/articles", "/findings", "/stories", "/alerts", "/cases", "/register"),
+        *("/outlets", "/sources", "/sources/completeness", "/briefings"),
+    ):
+        found[path] = _same(path)
     for what in ("articles", "register", "cases", "alerts", "audit"):
-        found[f"/exports/{what}/{{form}}"] = lambda n, what=what: f"/exports/{what}/jsonl"  # type: ignore[misc]
-    return {f"API {name}": (lambda n, of=of: f"/api/v1{of(n)}") for name, of in found.items()}  # type: ignore[misc]
+        found[f"/exports/{what}/{{form}}"] = _same(f"/exports/{what}/jsonl")
+    return {f"API {name}": _below("/api/v1", address) for name, address in found.items()}
+
+
+def _same(address: str) -> Address:
+    return lambda n: address
+
+
+def _below(root: str, address: Address) -> Address:
+    return lambda n: root + address(n)
 
 
 def missing(measured: Iterator[str], get: Callable[[str], Any]) -> list[str]:
