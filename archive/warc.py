@@ -6,6 +6,7 @@ import io
 import os
 import secrets
 import threading
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -169,7 +170,7 @@ def read(folder: Path, place: Place) -> Record:
     if len(raw) < place.length:
         raise WarcError(f"{where}: tệp bị cụt, thiếu {place.length - len(raw)} byte")
     try:
-        for record in ArchiveIterator(io.BytesIO(raw)):
+        for record in ArchiveIterator(io.BytesIO(_unzipped(raw))):
             if record.rec_type != "response" or record.http_headers is None:
                 break
             return Record(
@@ -182,9 +183,18 @@ def read(folder: Path, place: Place) -> Record:
                 body=record.raw_stream.read(),
             )
     # A flipped bit may break the gzip stream, the header syntax or the character encoding.
-    except (ArchiveLoadFailed, ValueError, EOFError, OSError) as error:
+    except (zlib.error, ArchiveLoadFailed, ValueError, EOFError, OSError) as error:
         raise WarcError(f"{where}: không đọc được ({error})") from error
     raise WarcError(f"{where}: không phải bản ghi trả lời HTTP")
+
+
+def _unzipped(member: bytes) -> bytes:
+    # warcio stops at the record's declared length and never comes to the member's checksum.
+    stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    whole = stream.decompress(member)
+    if not stream.eof or stream.unused_data:
+        raise ValueError("không phải đúng một khối gzip")
+    return whole
 
 
 def _kept(headers: Headers) -> list[tuple[str, str]]:
