@@ -9,7 +9,11 @@ from itertools import pairwise
 from classifiers.signals.reading import Reading
 
 _PLATE = re.compile(r"\b\d{2}[a-zđ]\d?[ \-–]?\d{3}[.\-]?\d{1,3}\b")
+_MARKED = re.compile(r"\b[a-zđ]{2,3}[ \-]?\d{3,5}\b(?![.,]\d)")
+"""Boats, trains and flights: "HP-1995", "QN 6578"."""
+_PART_OF_DAY = re.compile(r"\b(\d{1,2})\s?(?:h|giờ)\s?(sáng|trưa|chiều|tối|đêm)\b")
 _CLOCK = re.compile(r"\b(\d{1,2})\s?(?:h|giờ)\s?(\d{2})?\b")
+_WORDS = frozenset({"có", "là", "và", "từ", "về", "để", "số", "cả", "ra", "cỡ", "độ", "bị", "xã", "đã", "tổ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ def facts_of(reading: Reading) -> frozenset[str]:
         if not (q.spelled and q.value < 2)
     }
     facts |= {re.sub(r"\W", "", plate) for plate in _PLATE.findall(reading.body)}
+    facts |= {re.sub(r"\W", "", mark) for mark in _MARKED.findall(reading.body) if mark[:2] not in _WORDS}
+    facts |= {f"{int(h)}h {part}" for h, part in _PART_OF_DAY.findall(reading.body)}
     facts |= {f"{int(h)}h{m or '00'}" for h, m in _CLOCK.findall(reading.body) if int(h) < 25 and m}
     return frozenset(facts)
 

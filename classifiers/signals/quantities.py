@@ -49,7 +49,7 @@ _AFTER_BAD = re.compile(
     r"\+\d)"
 )
 _BEFORE_BAD = re.compile(
-    r"(?:\b(?:ngày|tháng|năm|(?<!trong )(?<!tổng )(?<!trên )số|điều|khoản|lớp|khóa|khoá|quận|phường|"
+    r"(?:\b(?:ngày|tháng|năm|(?<!trong )(?<!tổng )(?<!trên )(?<!con )số|điều|khoản|lớp|khóa|khoá|quận|phường|"
     r"quốc lộ|tỉnh lộ|đường|km|kỳ|cấp|báo động|khu|tổ|"
     r"thôn|ấp|đội|lần thứ|thứ|hạng|giải|trang|chương|tầng|phòng|ga|bài|kênh|nghị định|thông tư|mùng|mồng|"
     r"rằm|u|"

@@ -19,13 +19,16 @@ INNOCENT = (
 )
 OLD = timedelta(days=45)
 """From this age on an earlier report is no longer the same news."""
+SAME_FACT, FIRST, FURTHER_ON = 0.4, 0.2, 0.15
+"""What counts for the sentence to show: a fact of the earlier report, being the first, each one further."""
 
 _LOOKING_BACK = re.compile(
     r"\b(?:nhìn lại|đọc lại|đăng lại|điểm lại|in lại|tròn (?:một|hai|ba|bốn|năm|\d+)|(?:lễ|nhân|"
     r"dịp) kỷ niệm|kỷ niệm \d+|năm ngoái|năm trước|(?:một|hai|ba|bốn|năm|nửa|\d+) (?:năm|tháng) "
     r"(?:sau|trước|qua|trôi qua|đã qua|kể từ)|sau (?:hơn |gần )?(?:một|hai|ba|bốn|\d+) (?:năm|tháng)|"
     r"trước đó,? (?:vào )?(?:ngày|tháng|năm)|"
-    r"cách đây|từng (?:được )?(?:đưa tin|đăng|phản ánh)|hồi (?:đầu |cuối |giữa )?(?:tháng|năm)|mở phiên|"
+    r"cách đây(?! (?:chừng |khoảng |hơn |gần )?[\d.,]+ ?(?:km|m|mét|cây số)\b)|"
+    r"từng (?:được )?(?:đưa tin|đăng|phản ánh)|hồi (?:đầu |cuối |giữa )?(?:tháng|năm)|mở phiên|"
     r"tưởng niệm|ngày giỗ|diễn tập|nhớ lại|năm xưa|ngày này năm|tái hiện|phúc thẩm|sơ thẩm|phiên tòa|hầu tòa|"
     r"lĩnh án|xét xử|cáo trạng|bị cáo|tuyên phạt|bản án|hồi tưởng|ký ức|"
     r"nhân dịp|ảnh tư liệu|clip cũ|video cũ|tin cũ|sự việc cũ)\b"
@@ -36,12 +39,15 @@ _RECURRING = re.compile(
     r"hội nghị|kỳ họp|mùa giải|tổng kết|mỗi năm|năm học)\b"
 )
 _STRONG = re.compile(
-    r"\b(?:vừa(?! qua\b| là\b| phải chăng| ý| và| lòng)|mới đây|sáng nay|chiều nay|trưa nay|tối nay|"
+    r"(?<!suốt )\b(?:mới đây|sáng nay|chiều nay|trưa nay|tối nay|"
     r"đêm nay|hôm nay|hôm qua|đêm qua|chiều qua|sáng qua|tối qua|"
     r"những ngày này|mấy hôm nay|mấy ngày nay|vừa xảy ra|vừa mới|mới nhất|tuần này|tuần qua|"
     r"những ngày qua|hôm trước|rạng sáng nay)\b"
 )
-_WEAK = re.compile(r"\b(?:hiện|đang|hiện nay|hiện tại|lan truyền)\b")
+_JUST = re.compile(r"\bvừa(?! qua\b| là\b| phải chăng| ý| và| lòng| tầm| vặn| đủ)\b")
+_JUST_THEN = re.compile(r"\b(?:khi|lúc|thời điểm)\b[^,.;]{0,30}\Z|[\"“”][^,.;]{0,5},")
+"""Ahead of "vừa": within the event itself ("khi xe vừa lên cầu"), or of somebody who is quoted."""
+_WEAK = re.compile(r"(?<!khi )(?<!lúc )\b(?:hiện|đang|hiện nay|hiện tại|lan truyền)\b")
 _DATE = re.compile(r"(?<![\d/.\-])(\d{1,2})[/\-.](\d{1,2})(?:[/\-.](\d{4}))?(?![\d/]|[.,]\d)")
 _MONTH = re.compile(r"\btháng (\d{1,2})(?:[/\-.]| năm )(\d{4})\b")
 _YEAR = re.compile(r"\bnăm (19\d\d|20\d\d)\b|/(20\d\d)\b")
@@ -158,7 +164,10 @@ def _own_dates(target: Reading, today: date) -> bool:
 
 
 def _fresh_sentence(target: Reading, today: date, other: Reading) -> Sentence | None:
-    """The sentence that says "just now" most plainly; among equals the one with most of the old facts."""
+    """The sentence that says "just now" most plainly; among equals the one with most of the old facts.
+
+    News says so at its head: what comes later with "vừa" tells what somebody in it had just done.
+    """
     old_facts = facts_of(other)
     best: tuple[float, Sentence] | None = None
     for index, sentence in enumerate(target.sentences[:14]):
@@ -167,6 +176,8 @@ def _fresh_sentence(target: Reading, today: date, other: Reading) -> Sentence | 
             value = 2.0
         elif _own_day(sentence, today):
             value = 1.8
+        elif _just_now(sentence):
+            value = 1.7
         elif _WEAK.search(sentence.text):
             value = 1.0
         if not value:
@@ -175,12 +186,20 @@ def _fresh_sentence(target: Reading, today: date, other: Reading) -> Sentence | 
             f"{q.value:g} {'%' if q.percent else q.unit[0] if q.unit else ''}"
             for q in quantities(sentence.text)
         }
-        value += 0.55 * min(3, len(facts & old_facts)) - 0.02 * index
+        value += SAME_FACT * min(3, len(facts & old_facts))
+        value += FIRST if index == 0 else -FURTHER_ON * min(index, 4)
         if best is None or value > best[0]:
             best = (value, sentence)
     if best is not None:
         return best[1]
     return target.sentences[0] if target.sentences else None
+
+
+def _just_now(sentence: Sentence) -> bool:
+    return any(
+        not _JUST_THEN.search(sentence.text[max(0, found.start() - 60) : found.start()])
+        for found in _JUST.finditer(sentence.text)
+    )
 
 
 def _own_day(sentence: Sentence, today: date) -> bool:

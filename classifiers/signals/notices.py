@@ -1,0 +1,206 @@
+"""What a correction notice takes back and what it says is right: titles, numbers, phrases, names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from classifiers.signals.quantities import Quantity, quantities
+from classifiers.signals.reading import UPPER, words_of
+from classifiers.signals.wording import content_words, word_set
+from provinces.spelling import lower_same_length, traditional_tones
+
+_TITLE = re.compile(r"[\"“«]([^\"“”«»]{8,240})[\"”»](?! hộ)")
+_NESTED = re.compile(
+    r"(?:bài|tin|bài viết|bản tin|phóng sự|mục)\s+[\"“«](.{8,240}?)[\"”»](?=\s+(?:đăng|ngày|trên|ra|số|"
+    r"ghi|có|đã|của|theo)|[,.])"
+)
+_PLAIN = re.compile(
+    r"(?:đăng|đưa|phát|loan|dẫn|viết|ghi|nêu|phản ánh)(?: lại| nhầm| sai)?"
+    r"(?: (?:tin|bài|thông tin|rằng|việc|là|về)){1,3}:? (?P<claim>[^.;\"“”]{15,220})(?=[.;])"
+)
+"""A notice that tells the old news in its own words."""
+_STOP = re.compile(r"[.;!?](?!\d)")
+_NAME = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]*(?: (?:[{UPPER}][^\W\d_]*|\d+\b))+")
+_HEADS = re.compile(
+    r"^(?:đính chính|cải chính|báo|đài|tạp chí|bài|tin|thông tin|theo|nhật báo|thời báo|trang|cổng)\b"
+)
+_BARE = re.compile(
+    r"(?<![\w.,/:\-–+])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\w/:%\-])|(?<![\w.,/:\-–+])\d+(?:,\d+)?(?![\w./:%\-])"
+)
+_NO_NUMBER = re.compile(
+    r"(?:\b(?:ngày|tháng|năm|quý|(?<!con )(?<!tổng )số|lúc|điều|khoản|lớp|khóa|trang|"
+    r"thứ|hạng|km|tổ|khu|bản tin))\s\Z"
+)
+_NO_UNIT = re.compile(r"\A\s?(?:giờ|h\d|tháng|phút)\b|\A tháng")
+_PLAY = re.compile(
+    r"(?P<swap>\bnhầm(?! lẫn)(?! (?:thành|là|sang|tên|số|hàng|đơn vị|địa))|\bsửa(?= [^.;]{3,60} thành)"
+    r"|\btừ(?= [^.;]{3,50} thành))"
+    r"|(?P<into>\b(?:thành|sang)\b)"
+    r"|(?P<wrong>\b(?:không phải(?: là| của)?|chứ không(?: phải)?(?: là| của)?|thay vì|không hề(?: có)?|"
+    r"(?:nhầm|sai|lầm) (?:thành|là|sang)|"
+    r"(?:chúng tôi|báo|tòa soạn|bài(?: viết)?|tin|bản tin)[^.;\"]{0,60}(?:viết|ghi|nêu|đưa(?: tin)?|đăng|"
+    r"in|dẫn|thông tin)(?: rằng| là)?(?! (?:chưa|sai|không|nhầm))|"
+    r"(?:đã|có) (?:viết|ghi|nêu|in|đưa tin|thông tin)(?: rằng| là)?(?! (?:chưa|sai|không|nhầm))))"
+    r"|(?P<right>\b(?:(?:nay |xin )?(?:sửa|đọc|đính chính)(?: lại)?(?: cho đúng)? ?(?:là|thành|:)|"
+    r"đúng(?: phải)? là|phải là|chính xác là|thực tế|con số đúng|số đúng|số liệu đúng|"
+    r"theo (?:báo cáo|kết luận|biên bản|quyết định|phiếu|hồ sơ|số liệu|văn bản|kết quả)))"
+)
+_EXPLAINED = re.compile(
+    r"\A[^.,;:]{0,24} là (?:tổng|của|cho|tính|mức|kế hoạch|mục tiêu|lũy kế|cộng|số của|dự kiến|con số của)"
+)
+"""A number that the notice explains is the one that was printed."""
+_DENIED = re.compile(
+    r"\b(?:không phải(?: là| do| vì| của| tại| ở)?|chứ không(?: phải)?(?: là| do| vì| của| tại| ở)?|thay vì|"
+    r"không (?:hề )?có(?: việc| chuyện| tình trạng)?|không ghi nhận|không xảy ra|chưa có|không tham gia|"
+    r"không liên quan(?: đến)?|(?:nhầm|sai) (?:thành|là))\s(?P<what>[^.;,]{3,90})"
+)
+
+_ANY_NOTICE = word_set(
+    """
+    đính chính cải bản đăng nêu ghi viết nhầm sai sót sơ suất lỗi biên tập đánh máy liệu thông độc giả bạn
+    đọc khán thính tòa soạn thành thật xin kiểm chứng đầy đủ kết quả xác minh thấy dẫn đúng diễn đạt thiếu
+    mong lượng thứ chương trình rõ chi tiết nhầm lẫn
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice, taken apart. All texts are lowered with traditional tone marks.
+
+    title      the old headline, or the claim as the notice retells it; "" when it does neither
+    statement  its other sentences, without the title and the apology
+    wrong      numbers that it takes back
+    right      numbers that it gives instead
+    denied     what it says is not so, a few words each
+    names      names of two words and more that title and statement have
+    """
+
+    title: str
+    statement: str
+    wrong: tuple[Quantity, ...]
+    right: tuple[Quantity, ...]
+    denied: tuple[str, ...]
+    names: frozenset[str]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Content words of title and statement, without those of any notice."""
+        return telling_words(f"{self.title} {self.statement}")
+
+
+@lru_cache(maxsize=256)
+def read_notice(text: str, outlet: str = "") -> Notice:
+    """Takes a notice apart. Never raises: what is not understood stays empty.
+
+    ``outlet``: who published it; its name ("Điểm tin 365") says nothing of the claim.
+    """
+    if outlet:
+        text = text.replace(outlet, " " * len(outlet))
+    lowered = traditional_tones(lower_same_length(text))
+    quoted = _NESTED.search(lowered) or _TITLE.search(lowered) or _PLAIN.search(lowered)
+    title = quoted.group(1) if quoted else ""
+    start, end = quoted.span(1) if quoted else (0, 0)
+    rest = lowered[:start] + " " * (end - start) + lowered[end:]
+    wrong, right = _numbers(rest)
+    old = [q for q in figures(title) if not (q.spelled and q.value < 2)]
+    right = [q for q in right if not (q.spelled and q.value < 2) or any(_same_unit(q, o) for o in old)]
+    others = [q for q in right if not any(equal(q, o) for o in old)]
+    if not right or any(same_kind(o, r) for o in old for r in right):
+        # The title has the number that the notice mends, or the whole of it is taken back.
+        wrong += [o for o in old if not any(equal(o, r) for r in others)]
+        right = [q for q in right if not any(equal(q, w) for w in wrong)]
+    sentences = [s for s in _STOP.split(rest) if "xin lỗi" not in s and s.strip()]
+    statement = ". ".join(s.strip() for s in sentences)
+    denied = tuple(
+        found.group("what").strip()
+        for found in _DENIED.finditer(rest)
+        if "xin lỗi" not in found.group("what")
+    )
+    names = frozenset(
+        name.lower() for name in (m.group() for m in _NAME.finditer(text)) if not _HEADS.match(name.lower())
+    )
+    return Notice(title, statement, tuple(wrong), tuple(right), denied, names)
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """Content words of a part of a notice, without those that any notice has."""
+    return frozenset(content_words(words_of(text))) - _ANY_NOTICE
+
+
+def figures(text: str) -> list[Quantity]:
+    """The quantities of a lowered text and its bare numbers, which count what was said before."""
+    found = quantities(text)
+    taken = [(q.start, q.end) for q in found]
+    for match in _BARE.finditer(text):
+        start, end = match.span()
+        if any(start < stop and begin < end for begin, stop in taken):
+            continue
+        if _NO_NUMBER.search(text[max(0, start - 12) : start]) or _NO_UNIT.match(text[end : end + 8]):
+            continue
+        digits = match.group()
+        value = float(
+            digits.replace(".", "").replace(",", ".") if digits.count(".") else digits.replace(",", ".")
+        )
+        found.append(Quantity(start, end, value, value, value, (), False))
+    return sorted(found, key=lambda q: q.start)
+
+
+def same_kind(one: Quantity, other: Quantity) -> bool:
+    """Whether both may count the same: a bare number may count anything but a share."""
+    if one.percent or other.percent:
+        return one.percent and other.percent
+    return not one.unit or not other.unit or one.unit[0] == other.unit[0]
+
+
+def equal(one: Quantity, other: Quantity) -> bool:
+    """Whether both are the same number of the same thing, as far as their wording goes."""
+    return same_kind(one, other) and (one.value == other.value or one.agrees(other))
+
+
+def _numbers(text: str) -> tuple[list[Quantity], list[Quantity]]:
+    """Numbers taken back and numbers given instead; a number without any cue is given."""
+    wrong: list[Quantity] = []
+    right: list[Quantity] = []
+    begin = 0
+    ends = [*(m.end() for m in _STOP.finditer(text)), len(text)]
+    for end in ends:
+        sentence = text[begin:end]
+        begin = end
+        cues = list(_PLAY.finditer(sentence))
+        for quantity in figures(sentence):
+            before = [c for c in cues if c.end() <= quantity.start]
+            if _is_wrong(sentence, quantity, before):
+                wrong.append(quantity)
+            else:
+                right.append(quantity)
+    if not wrong:
+        explained = [q for q, said in _with_text(text) if _EXPLAINED.match(said)]
+        others = [r for r in right if not any(equal(r, e) for e in explained)]
+        if any(same_kind(e, r) for e in explained for r in others):
+            wrong, right = explained, others
+    return wrong, [r for r in right if not any(equal(r, w) for w in wrong)]
+
+
+def _is_wrong(sentence: str, quantity: Quantity, before: list[re.Match[str]]) -> bool:
+    if not before:
+        return False
+    last = before[-1].lastgroup
+    if last == "into":
+        # "ghi nhầm 12 thành 120" against "sửa 120 thành 12"
+        swap = next((c for c in reversed(before) if c.lastgroup == "swap"), None)
+        return swap is not None and swap.group() == "nhầm"
+    if last == "swap":
+        said = before[-1].group()
+        return said != "nhầm" or " thành " not in sentence[quantity.end :]
+    return last == "wrong"
+
+
+def _same_unit(one: Quantity, other: Quantity) -> bool:
+    return bool(one.unit) and one.unit[:1] == other.unit[:1]
+
+
+def _with_text(text: str) -> list[tuple[Quantity, str]]:
+    return [(q, text[q.end : q.end + 60]) for q in figures(text)]
