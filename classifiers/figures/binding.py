@@ -19,7 +19,8 @@ _BESIDE = 40
 _NEAR = 90  # characters before the figure
 _MANY_PEOPLE = 10_000  # from here on "người" alone may be a province's population
 _LACKING_AFTER = re.compile(
-    r"(?:\s*[^\W\d_]+){0,5}?(?:,(?= (?:vẫn|còn)))?\s*(?:vẫn |còn |hiện )?"
+    r"(?:\s*(?!(?:có|đã|được|dùng|mà|nhưng|và)(?!\w))[^\W\d_]+){0,9}?"
+    r"(?:,(?= (?:vẫn|còn)))?\s*(?:vẫn |còn |hiện )?"
     r"(?:chưa|không có|chưa có|thiếu|chờ|đợi|trắng|khát)(?!\w)"
 )
 _LACKING_BEFORE = re.compile(
@@ -31,7 +32,9 @@ _NO_NOUN = frozenset(["", *NOUNS["no_noun"]])
 _TIME_SPAN = re.compile(r"\s*(?:năm|tháng|ngày|tuổi|giờ|phút|tuần)(?!\w)(?!\s*(?:\d|nay|qua|ngoái))")
 _PER_TIME = re.compile(r"[^,.;/]{0,15}(?:/|mỗi )\s*(?:ngày|tháng|giờ|tuần|mẫu|ca)(?!\w)")
 _MADE_OF = re.compile(r"[,:(]?\s*(?:bao )?gồm(?!\w)[^.;]{0,120}")
-_HEAD = re.compile(r"đầu người|/người|bình quân mỗi người|mỗi người dân")
+_HEAD = re.compile(
+    r"đầu người|/người|bình quân mỗi người|mỗi người dân|mỗi người(?= [^.;]{0,40}(?:làm ra|tạo ra|grdp))"
+)
 _RATE = re.compile(r"mật độ|bình quân|vạn dân|\d dân")
 _MARKET = re.compile(r"(?<!\w)(?:thị trường|phục vụ|quy mô phục vụ)\s*$")
 _BROAD = re.compile(
@@ -86,7 +89,7 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
     noun = words[0] if words else ""
     if quantity.kind is Kind.PERCENT:
         known = noun in indicator.heads or noun in _NO_NOUN or _base_named(noun, indicator)
-        return known and not (is_growth(indicator) and context.text(context.left).strip() == "(")
+        return known and not (is_growth(indicator) and context.text(context.left).rstrip().endswith("("))
     if quantity.kind in (Kind.VND, Kind.USD, Kind.AREA, Kind.RANK) or quantity.product:
         return True
     if noun in indicator.heads or quantity.per:
@@ -101,6 +104,10 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
     if noun not in _NO_NOUN:
         return False
     left = context.text(context.left)
+    if re.match(
+        r"\s*(?:chính |cũng )?là(?!\w)", context.text(context.right)
+    ):  # "5,64 triệu là số lượt khách"
+        left = f"{left} | {context.text(context.right)}"
     if indicator.broad:
         return "dân số" in left and quantity.value >= _MANY_PEOPLE
     return any(
@@ -109,6 +116,17 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
         for concept in wording
         if not concept.weak
     )
+
+
+def counts_the_same(context: Context, indicator: Indicator) -> bool:
+    """Whether a quantity could be the indicator's by its sort, and names nothing else that it counts."""
+    quantity = context.quantity
+    following = context.text((quantity.end, min(context.sentence[1], quantity.end + 30)))
+    if _TIME_SPAN.match(following) or _PER_TIME.match(following) or re.match(r"\s*\d", following):
+        return False
+    noun = context.next_words[0] if context.next_words else ""
+    named = noun in indicator.heads or noun in _NO_NOUN
+    return _same_kind(quantity, indicator, context) and named and not (noun == "điểm" and "phần" in following)
 
 
 def is_growth(indicator: Indicator) -> bool:
@@ -180,7 +198,8 @@ def _contradicted(concept: Concept, context: Context, near: str) -> bool:
             f"{context.text((max(context.sentence[0], context.clause[0] - 60), context.clause[0]))} | {near}"
         )
     found = concept.words.search(near)
-    region = near if found and found.group() in concept.names else f"{near} | {context.text(context.clause)}"
+    own = context.text((context.clause[0], max(context.right[1], context.quantity.end)))
+    region = near if found and found.group() in concept.names else f"{near} | {own}"
     made_of = concept.narrow and _MADE_OF.match(context.text((context.clause[1], context.sentence[1])))
     return bool(concept.not_with.search(f"{region} | {made_of.group() if made_of else ''}"))
 
@@ -190,6 +209,13 @@ def _head_says(concept: Concept, context: Context, indicator: Indicator) -> bool
     if indicator.broad and context.quantity.value >= _MANY_PEOPLE:
         return context.next_words[0] == "người"
     return concept.weak and bool(concept.words.match(" ".join(context.next_words)))
+
+
+def _answers(context: Context) -> bool:
+    """Whether a figure opens the sentence behind a question that asks how much."""
+    asked = context.text(context.sentences[context.number - 1]).rstrip()
+    opens = len(context.text(context.before_in_sentence).strip(' -–—“"')) <= 12
+    return opens and asked.endswith("?") and bool(re.search(r"(?<!\w)(?:bao nhiêu|mấy)(?!\w)", asked))
 
 
 def _nearness(context: Context, concept: Concept, near: str) -> float:
@@ -203,7 +229,7 @@ def _nearness(context: Context, concept: Concept, near: str) -> float:
     if found(context.text(context.after_in_sentence)):
         return _AFTER
     if context.number and found(context.text(context.sentences[context.number - 1])):
-        return _PREVIOUS
+        return _BEFORE if _answers(context) else _PREVIOUS
     return _OTHER if found(context.other) else 0.0
 
 
@@ -235,7 +261,7 @@ def _is_complement(context: Context, indicator: Indicator) -> bool:
         return False
     if _is_the_rest(context):
         return True
-    right = context.text((context.quantity.end, min(context.sentence[1], context.quantity.end + 45)))
+    right = context.text((context.quantity.end, min(context.sentence[1], context.quantity.end + 60)))
     if _LACKING_AFTER.match(right):
         return True
     return bool(_LACKING_BEFORE.search(context.text(context.before_in_sentence)[-60:]))

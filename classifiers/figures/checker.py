@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from classifiers.figures.anaphora import carried_over
 from classifiers.figures.binding import Bound, bind
 from classifiers.figures.claims import Standing, is_in_some, standing
 from classifiers.figures.concepts import load_concepts
@@ -113,7 +114,11 @@ class FigureChecker:
         quantities = self._scanner.scan(given)
         read: list[Neighbour] = []
         for context in contexts(field, given, quantities, other, article.published):
-            bound = bind(context, possible) or as_a_share(context, read[-1] if read else None)
+            bound = (
+                bind(context, possible)
+                or as_a_share(context, read[-1] if read else None)
+                or carried_over(context, read, area)
+            )
             if bound is None:
                 continue
             near = [one for one in read[-_NEAR:] if one.context.number >= context.number - 1]

@@ -9,8 +9,15 @@ from classifiers.figures.binding import PERCENT, Bound, is_growth
 from classifiers.figures.concepts import plain
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
+from classifiers.figures.denials import is_denied
 from classifiers.figures.numbers.quantity import Kind
 
+# "10% kế hoạch" is measured by a plan, and no plan; "một số chỉ tiêu" are what is counted.
+_NO_PLAN = re.compile(
+    r"(?<=%) (?:số )?(?:kế hoạch|dự toán|chỉ tiêu)"
+    r"|(?<!\w)(?:một số|các|những|nhiều|hệ thống|bảng|loạt) chỉ tiêu"
+    r"|chỉ tiêu (?:kinh tế|chủ yếu|chính|cơ bản)"
+)
 _NOT_THIS = re.compile(rf"{cue('not_this').pattern}\s*$")
 _CHANGE = re.compile(rf"{cue('change').pattern}(?: {cue('change_filler').pattern})*\s*$")
 _LISTED = r"(?: \d[\d.,]*\d?(?: ?%)?(?: [^\W\d_]+){0,6}(?:,| và))+\s*$"
@@ -31,12 +38,22 @@ _UNITS_THAT = re.compile(
 _STRUCK = re.compile(
     r"(?<!\w)(?:về|làm|khiến|lan ra|lan tới|lan sang|tràn vào|ảnh hưởng|nhấn chìm)\s*(?:\w+ )?$"
 )
-_IN_SO_MANY = re.compile(r"(?<!\w)(?:tại|ở|của|cho|giúp|hỗ trợ|giữa|đến với)\s*$")
+_IN_SO_MANY = re.compile(r"(?<!\w)(?:tại|ở|(?<!mạng )của|cho|giúp|hỗ trợ|giữa|đến với)\s*$")
 _OF_WHICH = re.compile(r"[^.;:]{0,50}(?<!\w)thì (?:chỉ |mới |có |còn |vẫn ){0,3}\d")
 _WITH_OTHERS = re.compile(r"\((?:bao )?gồm|\((?:kể|tính) cả|(?<!\w)(?:gộp|tính|kể|gồm) cả(?!\w)")
 _DID = re.compile(r"\s*(?:[^\W\d_]+,? ){1,5}đã(?!\w)")
 _DID_NOT = re.compile(r"\s*(?:[^\W\d_]+ ){1,5}(?:chưa|không|đã hỏng)(?!\w)")
 _COMPARED = re.compile(r"^\s*(?:\w+ ){0,4}(?:so với|hơn so với|nữa(?!\w)|so cùng kỳ)")
+
+
+_ASSIGNED = re.compile(
+    r"(?<!\w)(?<!bàn )(?<!chuyển )giao (?:cho )?"
+    r"(?:tỉnh |ngành |chỉ tiêu |dự toán |thu |số thu |kế hoạch |hoàn thành |mức )"
+)
+_OPENING_SUM = re.compile(
+    r"^\s*(?:nếu )?(?:tính|kể|gộp|cộng|gồm|bao gồm)(?: chung| dồn| gộp)? cả "
+    r"(?:hai|ba|[^\d,;]{3,60} và )[^\d,;]{0,60},[^\d]*$"
+)
 
 
 class Standing(StrEnum):
@@ -51,23 +68,24 @@ class Standing(StrEnum):
 def standing(context: Context, bound: Bound) -> Standing:
     """Whether the quantity is claimed as the indicator's level."""
     sentence = context.text(context.sentence)
-    # "10% kế hoạch" is measured by a plan, and no plan.
-    before = context.text(context.before_in_sentence).replace("% kế hoạch", "%")
-    clause_before = context.text((context.clause[0], context.quantity.start)).replace("% kế hoạch", "%")
+    before = _NO_PLAN.sub(" ", context.text(context.before_in_sentence))
+    clause_before = _NO_PLAN.sub(" ", context.text((context.clause[0], context.quantity.start)))
     if cue("hearsay").search(sentence) or _NOT_THIS.search(before):
         return Standing.NOT_ASSERTED
-    if cue("denied").search(sentence) and not cue("corrected").search(before):
+    if is_denied(context):
         return Standing.NOT_ASSERTED
-    if cue("supposed").search(before) or (
-        cue("sum").search(clause_before) and bound.indicator.kind is Kind.COUNT
+    if (
+        cue("supposed").search(before)
+        or (cue("sum").search(clause_before) and bound.indicator.kind is Kind.COUNT)
+        or _OPENING_SUM.search(before)
     ):
-        return Standing.NOT_ASSERTED
-    if sentence.rstrip().endswith("?") and cue("question").search(before):
         return Standing.NOT_ASSERTED
     if _is_change(context, bound) or _OF_WHICH.match(context.text(context.after_in_sentence)):
         return Standing.NOT_ASSERTED
     if context.quantity.kind is Kind.PERCENT and _WITH_OTHERS.search(before):
         return Standing.NOT_ASSERTED
+    if _ASSIGNED.search(clause_before) and not cue("reached").search(clause_before):
+        return Standing.PLANNED
     if cue("planned").search(clause_before) and not cue("reached").search(clause_before):
         return Standing.PLANNED
     if (
@@ -120,7 +138,11 @@ def _is_of_those(context: Context, bound: Bound) -> bool:
     if context.quantity.kind is not Kind.PERCENT or bound.indicator.kind is not Kind.PERCENT:
         return False
     those = _OF_THOSE.match(context.text(context.after_in_sentence))
-    return those is not None and _is_worded_by(bound, those["those"], weak=False)
+    return those is not None and any(
+        all(concept.words.search(those["those"]) for concept in wording if not concept.weak)
+        for wording in bound.indicator.wordings
+        if any(not concept.weak for concept in wording)
+    )
 
 
 def is_in_some(context: Context, bound: Bound) -> bool:
@@ -129,9 +151,13 @@ def is_in_some(context: Context, bound: Bound) -> bool:
         return False
     if bool(_IN_SO_MANY.search(context.text(context.left))):
         return context.next_words[0] in bound.indicator.heads
-    counts_units = any(concept.beside for wording in bound.indicator.wordings for concept in wording)
-    struck = _STRUCK.search(context.text(context.left))
-    return counts_units and bool(struck or _UNITS_THAT.match(context.text(context.after_in_sentence)))
+    concepts = [concept for wording in bound.indicator.wordings for concept in wording]
+    if not any(concept.beside for concept in concepts):
+        return False
+    that = _UNITS_THAT.match(context.text(context.after_in_sentence))
+    said = context.text(context.right)
+    its_own = any(not (c.weak or c.beside) and c.words.search(said) for c in concepts)
+    return bool(_STRUCK.search(context.text(context.left)) or (that and not its_own))
 
 
 def _says(bound: Bound, phrase: str) -> bool:

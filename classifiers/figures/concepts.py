@@ -14,6 +14,8 @@ from pathlib import Path
 from provinces.spelling import canonical, lower_same_length
 
 FILE = Path(__file__).with_name("concepts.toml")
+GAP = "…"
+_GAP_WORDS = r"(?:[^\W\d_]+[ ]){0,8}"
 
 
 def plain(text: str) -> str:
@@ -22,9 +24,10 @@ def plain(text: str) -> str:
 
 
 def word_pattern(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the phrases as whole words, the longest first."""
+    """Any of the phrases as whole words, the longest first; " … " stands for up to eight words."""
     ordered = sorted({plain(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(phrase) for phrase in ordered)})(?!\w)")
+    options = "|".join(re.escape(phrase).replace(rf"{GAP}\ ", _GAP_WORDS) for phrase in ordered)
+    return re.compile(rf"(?<!\w)(?:{options})(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,15 @@ class Concept:
     narrow: bool  # a total of which ``not_with`` is a part is another figure
     near: bool  # must stand in the clause itself, or shortly before
     names: frozenset[str]
-    phrases: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...]  # each cut at its gaps
 
     def is_in(self, text: str, worded: dict[str, bool]) -> bool:
         """Whether a lower-case text words it anywhere; remembered in ``worded``."""
         known = worded.get(self.id)
         if known is None:
             # Most articles hold none of the phrases, and plain search is much faster than the pattern.
-            known = any(phrase in text for phrase in self.phrases) and bool(self.words.search(text))
+            held = any(all(part in text for part in phrase) for phrase in self.phrases)
+            known = held and bool(self.words.search(text))
             worded[self.id] = known
         return known
 
@@ -76,7 +80,7 @@ class Concepts:
                 bool(entry.get("narrow")),
                 bool(entry.get("near")),
                 frozenset(plain(name) for name in entry.get("names", entry["words"])),
-                tuple(plain(word) for word in entry["words"]),
+                tuple(tuple(part.strip() for part in plain(word).split(GAP)) for word in entry["words"]),
             )
         soft = table["soft"]
         assert isinstance(soft, list)
@@ -95,7 +99,15 @@ class Concepts:
                 continue
             ident = self._names.get(piece, piece)
             found[ident] = self._concepts.get(ident) or Concept(
-                ident, word_pattern([piece]), None, False, False, False, False, frozenset([piece]), (piece,)
+                ident,
+                word_pattern([piece]),
+                None,
+                False,
+                False,
+                False,
+                False,
+                frozenset([piece]),
+                ((piece,),),
             )
         return tuple(found.values())
 

@@ -13,9 +13,15 @@ from classifiers.places.text import Prepared
 from classifiers.records import Field
 
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s”\"')]|$)|\.(?=[^\W\d_])|\n")
+_LABELLED = ("(", ":", "–", "—")  # "cả nước (42%)" and "Độ che phủ rừng: 57,3%" are one clause
 _LONGEST = 800  # characters of a sentence
+# "xã, phường", "huyện, thành phố", "sở, ban, ngành" name one thing.
+_UNITS_LISTED = (
+    r"(?!(?:(?<=xã,)|(?<=huyện,)|(?<=phường,)|(?<=thị trấn,)|(?<=sở,)|(?<=ban,))"
+    r" (?:phường|thị trấn|thị xã|thành phố|ban|ngành)(?!\w))"
+)
 _CLAUSE_END = re.compile(
-    r"[;:()“”\"–—]|(?<!\d),|(?<=\d),(?!\d)(?! \d(?:$|[^\d.,]|[.,](?!\d)))"
+    rf"[;:()“”\"–—]|(?<!\d),{_UNITS_LISTED}|(?<=\d),(?!\d)(?! \d(?:$|[^\d.,]|[.,](?!\d)))"
     r"|(?<!\w)(?:trong khi|nhưng|song|thế nhưng|trong đó|tuy)(?!\w)"
 )
 
@@ -116,6 +122,8 @@ def contexts(
             max((cut for cut in cuts if cut <= quantity.start), default=sentence[0]),
             min((cut for cut in cuts if cut >= quantity.end), default=sentence[1]),
         )
+        if text[clause[0] : quantity.start].strip() in _LABELLED:
+            clause = (max((cut for cut in cuts if cut < clause[0]), default=sentence[0]), clause[1])
         previous = quantities[place - 1].end if place else 0
         joint = text.rfind(" và ", previous, quantity.start) if place else -1
         following = quantities[place + 1].start if place + 1 < len(quantities) else len(text)
@@ -125,7 +133,7 @@ def contexts(
                 prepared=prepared,
                 quantity=quantity,
                 left=(max(clause[0], previous, joint), quantity.start),
-                right=(quantity.end, max(quantity.end, min(clause[1], following))),
+                right=(quantity.end, _right_end(text, quantity.end, clause[1], following)),
                 clause=clause,
                 sentence=sentence,
                 number=number,
@@ -137,6 +145,14 @@ def contexts(
             )
         )
     return found
+
+
+def _right_end(text: str, start: int, clause_end: int, following: int) -> int:
+    """Where the words behind a figure end: with its clause, or where "và" leads to the next figure."""
+    if following >= clause_end:
+        return max(start, clause_end)
+    joint = text.rfind(" và ", start, following)
+    return joint if joint > start else max(start, following)
 
 
 def _first_sentence(text: str, field: Field) -> int:

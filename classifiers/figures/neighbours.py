@@ -15,7 +15,7 @@ from classifiers.figures.places import Area
 from classifiers.figures.verdicts import COMPARED, Judged, Verdict
 
 _THAT_IS = re.compile(
-    r"[^.;]{0,70}(?<!\w)(?:tức|tức là|tương đương|tương ứng|đạt"
+    r"[^.;]{0,70}(?<!\w)(?:tức|tức là|nghĩa là|hay|hay là|tính ra|tương đương|tương ứng|đạt"
     r"|đạt tỷ lệ|chiếm tỷ lệ|chiếm|bằng)\s*(?:\w+ )?$"
 )
 _OUT_OF = re.compile(r"(?<!\w)trong(?: tổng)?(?: số)?(?: (?:hơn|gần|khoảng|trên))?\s*$")

@@ -10,7 +10,10 @@ from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
 from classifiers.figures.numbers.quantity import Kind
 
-_DEPARTMENT = re.compile(rf"{cue('part_lead').pattern}(?: {cue('part_filler').pattern})*\s+(?!cấp )[^\W\d_]+")
+_DEPARTMENT = re.compile(
+    rf"{cue('part_lead').pattern}(?: {cue('part_filler').pattern})*\s+"
+    r"(?!cấp |(?:có|còn|gồm|đã|là|hơn|gần|khoảng|trên)(?!\w))[^\W\d_]+"
+)
 _OPENING_PART = re.compile(
     r"(?:^\s*|[.;:,]\s*)(?:chỉ |tính |nói )?riêng "
     r"(?!năm|tỉnh|tháng|quý|toàn|cả|trong|về)(?P<part>[^,;:]{2,45}),"

@@ -25,12 +25,20 @@ _NOW = re.compile(r"(?<!\w)(?:hiện|hiện nay|hiện tại|đến nay|bây gi�
 _BRACKET = re.compile(r"\s*(?:[^\W\d_]+ ){0,4}\((?:[^\W\d_]+ ){0,3}")
 
 
+_BEFORE_BRACKET = re.compile(
+    r"(?P<when>(?:cuối |đầu |giữa |hết )?(?:tháng \d{1,2}|năm|quý \w+)[^.;,()]{0,16}?)\s*\(\s*$"
+)
+
+
 def period_of(context: Context) -> Period | None:
     """The period that governs a quantity; None: undated."""
     low, high = context.sentence
     here = periods_in(context.text(context.sentence), low, context.published)
     quantity = context.quantity
     here = [p for p in here if p.end <= quantity.start or p.start >= quantity.end]
+    bracketed_by = _right_before_bracket(context)
+    if bracketed_by is not None:
+        return bracketed_by
     after = [p for p in here if quantity.end <= p.start < context.right[1]]
     near_after = [p for p in after if p.start - quantity.end <= 60]
     before = [p for p in here if p.end <= quantity.start and not _claimed(context, p)]
@@ -52,11 +60,26 @@ def period_of(context: Context) -> Period | None:
     if after and not quantity.product:
         return after[0]
     later = [p for p in here if p.start >= quantity.end and p.start < min(high, context.clause[1] + 1)]
-    if later:
+    if later and not quantity.product:
         return later[0]
     if _NOW.search(context.text(context.sentence)) or "đang" in context.text(context.sentence).split():
         return None
     return _from_elsewhere(context)
+
+
+def _right_before_bracket(context: Context) -> Period | None:
+    """The time that a bracketed figure is of: "so với năm 2024 (6,42%)"; here a comparison counts too."""
+    start = max(context.sentence[0], context.quantity.start - 25)
+    before = _BEFORE_BRACKET.search(context.prepared.lowered[start : context.quantity.start])
+    if before is None:
+        return None
+    found = periods_in(before["when"], start + before.start("when"), context.published)
+    return (
+        found[-1]
+        if found
+        and not re.search(r"[^\W\d_]", before["when"][found[-1].end - start - before.start("when") :])
+        else None
+    )
 
 
 def _claimed(context: Context, period: Period) -> bool:

@@ -55,8 +55,16 @@ _PROVINCE_NAME = re.compile(
     rf"(?<!\w)[Tt]ỉnh (?P<name>[{_CAPITAL}][^\W\d_]*(?: [{_CAPITAL}][^\W\d_]*){{1,2}})"
 )
 _OF_THE_PROVINCE = re.compile(r"(?:xã|huyện|phường|thị trấn|quận|thôn|bản|xóm|làng|ấp)(?!\w)", re.IGNORECASE)
+_NO_PLACE = re.compile(
+    r"(?:Sở|Ban|Bộ|Ngành|Theo|Ông|Bà|UBND|HĐND|Công|Hội|Cục|Chi|Tỉnh|Toàn|Dịp|Tết|Mùa|Năm|Tháng|Quý|Ngày|Sau"
+    r"|Trước|Đến|Tính|Trong|Hết|Cuối|Đầu|Đảng|Đoàn|Quốc|Chính|Thủ|Phó|Tổng|Viện|Trung|Liên|Nhà|Nghị|Luật|Mặt"
+    r"|Ủy|Uỷ|Phòng|Đài|Báo|Hà Nội|Tập|Ngân|Bảo|Bưu|Cơ|Anh|Chị|Cụ)$"
+)
+_OF_SOME_PLACE = re.compile(r"(?<!\w)(?:của|tại|ở|đất|khắp|về|đến)\s*$")
 _RANKED = re.compile(r"(?:dẫn đầu|đứng đầu|nhất|thứ \w+|tốp \d+|top \d+|hàng đầu)(?: của)?\s*$")
-_PART_SUBJECT = re.compile(r"(?:^|[,.;:])\s*(?:xã|huyện|phường|thị trấn|thị xã)\s+(?:có|đã|hiện|mới)(?!\w)")
+_PART_SUBJECT = re.compile(
+    r"(?:^|[,.;:])\s*(?:xã|huyện|phường|thị trấn|thị xã)\s+(?:có|đã|hiện|mới)(?!\w)(?![^.;,:\d]{0,60}:)"
+)
 _REGION = re.compile(
     rf"(?<!\w)(?:ở|tại|khu vực|các xã|những xã|các huyện|các thôn|các bản|của)\s+(?:các )?(?:xã |huyện )?"
     rf"{cue('region').pattern}"
@@ -134,6 +142,7 @@ def marks_in(lowered: str, cased: str, area: Area) -> tuple[Mark, ...]:
     for match in _NAME.finditer(cased):
         _add_name(marks, match, lowered, cased, area)
     marks += [Mark(m.start(), m.end(), Scope.SAME, unnamed=True) for m in cue("own").finditer(lowered)]
+    marks += [Mark(m.start(), m.end(), Scope.ELSEWHERE) for m in cue("elsewhere").finditer(lowered)]
     named = [(mark.start, mark.end) for mark in marks if mark.unit is not None]
     for pattern in (cue("wider"), cue("generic_part"), _PART_SUBJECT, _REGION):
         marks += [
@@ -163,15 +172,18 @@ def _add_name(marks: list[Mark], match: re.Match[str], lowered: str, cased: str,
                 marks.append(Mark(offset, end, scope, unit))
                 return
     start = match.start()
+    if len(words) == 2 and _OF_SOME_PLACE.search(lowered[:start]) and not _names_no_place(words):
+        marks.append(Mark(start, match.end(), Scope.OTHER))
+        return
     opening = not cased[:start].strip(" “\"'–-") or bool(re.search(r"[.!?:;]\s*$", cased[:start]))
     follows = re.match(r"\s*(?:,|:|(?:có|hiện|đạt|còn|mới|đã|thu|đón|nay)(?!\w))", lowered[match.end() :])
-    if (
-        opening
-        and follows
-        and len(words) >= 2
-        and not re.match(r"(?:Sở|Ban|Bộ|Ngành|Theo|Ông|Bà|UBND|Công|Hội|Cục|Chi|Tỉnh|Toàn)$", words[0])
-    ):
+    if opening and follows and len(words) >= 2 and not _NO_PLACE.match(words[0]):
         marks.append(Mark(start, match.end(), Scope.OTHER))
+
+
+def _names_no_place(words: list[str]) -> bool:
+    """Whether a capitalised name is of a body, a time or a person."""
+    return bool(_NO_PLACE.match(words[0])) or words[0].lower() in phrases("surname")
 
 
 def _scope_of_name(name: str, lowered: str, end: int, area: Area) -> Scope | None:

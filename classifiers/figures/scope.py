@@ -91,15 +91,15 @@ def map_at(text: str, place: int) -> Scope:
 
     Words of a merger behind another figure belong to that one.
     """
-    for pattern, scope in ((_OLD_MAP, Scope.FORMER), (_NEW_MAP, Scope.MERGED)):
-        found = pattern.search(text)
-        if found is None:
-            continue
+    told = [(found, Scope.FORMER) for found in _OLD_MAP.finditer(text)]
+    told += [(found, Scope.MERGED) for found in _NEW_MAP.finditer(text)]
+    before = [(found.end(), scope) for found, scope in told if found.end() <= place]
+    if before:
+        end, scope = max(before)
+        return Scope.SAME if _NOW.search(text[end:place]) else scope
+    for found, scope in sorted(told, key=lambda one: one[0].start()):
         between = re.sub(r"^[\d.,]+", "", text[place : found.start()])
-        if found.end() <= place:
-            if _NOW.search(text[found.end() : place]):
-                continue
-            return scope
-        if not re.search(r"\d[\d.,]*", between):
+        opens_another = re.match(r"[^.;]{0,25}\d", text[found.end() :]) and re.search(r"[,;]", between)
+        if not re.search(r"\d[\d.,]*", between) and not opens_another:
             return scope
     return Scope.SAME

@@ -53,12 +53,15 @@ _DAY = re.compile(
     r"(?P<day>\d{1,2})\s*[/-]\s*(?P<month>\d{1,2})(?:\s*[/-]\s*(?P<year>20\d\d))?(?![\d/])"
 )
 _HOUR = re.compile(
-    r"(?:(?:tính )?(?:đến|tới)|lúc|cập nhật)(?: lúc)? (?P<hour>\d{1,2})\s*(?:giờ|h)(?:\s*\d{1,2})?(?: phút)?"
+    r"(?:(?:(?:tính )?(?:đến|tới)|lúc|cập nhật|tức|hồi|vào)(?: lúc)? "
+    r"|(?=\d{1,2} (?:giờ|h) (?:cùng ngày|hôm nay)))"
+    r"(?P<hour>\d{1,2})\s*(?:giờ|h)(?:\s*\d{1,2})?(?: phút)?"
     r"(?: (?P<part>sáng|trưa|chiều|tối))?(?: (?:cùng ngày|hôm nay|nay))?"
 )
 _MONTH = re.compile(
-    rf"(?:tháng |t)?(?P<month>\d{{1,2}})\s*(?:/|-| năm )\s*{_Y}|tháng (?P<only>\d{{1,2}})(?![\d/%])"
-    rf"|tháng (?P<word>{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})(?!\w)(?! nay)"
+    rf"(?:tháng |t)?(?P<month>\d{{1,2}})\s*(?:/|-| năm )\s*{_Y}"
+    rf"|tháng (?P<only>\d{{1,2}})(?![\d/%])(?: năm nay)?"
+    rf"|tháng (?P<word>{'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})(?!\w)(?! nay)(?: năm nay)?"
 )
 _SPAN = re.compile(rf"(?:giai đoạn |trong |thời kỳ )?20\d\d\s*[-–]\s*{_Y}")
 _YEAR = re.compile(rf"(?<![\d.,/]){_Y}(?![\d/]|[.,]\d)")

@@ -96,7 +96,8 @@ class Scanner:
         following = re.match(
             r"\s+(?:tổng )?(?:số )?(?:các )?([^\W\d_]+)", text[match.end() : match.end() + 40]
         )
-        if following is None or following.group(1) not in self._nouns:
+        ends = not match["half"] and re.match(r"\s*(?:[.,;:)]|$)", text[match.end() : match.end() + 2])
+        if not ends and (following is None or following.group(1) not in self._nouns):
             return None
         hedge = Hedge.OVER if text.startswith(("quá", "già"), match.start()) else Hedge.NONE
         return Quantity(
@@ -179,7 +180,10 @@ class Scanner:
     def _single(self, words: list[str], text: str, start: int) -> bool:
         """Whether one number word alone counts something: "ba huyện", not "ông Ba" or "năm nay"."""
         if words[0] not in DIGITS or words[0] in ("một", "không", "mốt", "tư", "lăm", "nhăm"):
-            return words[0] == "mười" and len(words) > 1 and words[1] in self._nouns
+            single = words[0] == "mười" or (
+                words[0] == "một" and p.ONLY.search(text, max(0, start - 12), start)
+            )
+            return bool(single) and len(words) > 1 and words[1] in self._nouns
         if len(words) < 2 or words[1] not in self._nouns:
             return False
         if words[0] != "năm":

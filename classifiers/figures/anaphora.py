@@ -1,0 +1,82 @@
+"""A figure whose subject stands with the figure before it: "con số này là 488", "Lam Giang 57,3%"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from classifiers.figures.binding import Bound, counts_the_same
+from classifiers.figures.context import Context
+from classifiers.figures.cues import cue
+from classifiers.figures.neighbours import Neighbour
+from classifiers.figures.numbers.quantity import Kind
+from classifiers.figures.places import Area, marks_in
+
+_THAT = r"(?: (?:nói trên|vừa nêu|này|ấy|đó|trên|kia))"
+_VERB = "(?:mới|đã|chỉ|là|còn|dừng|đạt|lên|ở|vẫn|tăng|giảm|leo|nhích|tụt|vọt|vào khoảng|khoảng|gần|hơn)"
+_WHAT = (
+    "(?:con số|tỷ lệ|tỉ lệ|chỉ số|mức|khoản|số lượng|lượng|quy mô|mật độ|kết quả|thứ hạng|bộ|danh sách"
+    "|độ phủ|độ che phủ|tổng số|kim ngạch|doanh thu|doanh số|số tiền|số)(?: [^\\W\\d_]+){0,2}?"
+)
+_REFERS = re.compile(rf"(?<!\w)(?:{_WHAT}{_THAT}|con số|(?:tỷ lệ|tỉ lệ|số lượng)(?= {_VERB}(?!\w)))(?!\w)")
+_FROM_THAT = re.compile(
+    r"(?<!\w)(?:trong|trên|so với|từ|trong tổng|gấp|bằng|hơn|kém|vượt|trừ|ngoài|cùng với|tương đương"
+    r"|theo|một phần|phần lớn|phần|nửa)\s*$"
+)
+_SHARE_OF = re.compile(
+    r"(?<!\w)(?:bằng|chiếm|tương đương|tương ứng|gấp|cộng|trừ|mỗi|riêng|gồm|trong đó)(?!\w)"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_TIMES = frozenset(
+    re.findall(
+        r"\w+", "năm tháng quý ngày cuối đầu giữa hết kỳ trước sau nay ngoái qua này nọ mới vừa rồi hồi"
+    )
+)
+_DEGREES = frozenset(("ít", "nhiều", "cao", "thấp"))
+_THINGS = ("mục", "cái", "chiếc", "nơi", "chỗ")
+_FURTHEST = 120
+
+
+def carried_over(context: Context, read: Sequence[Neighbour], area: Area) -> Bound | None:
+    """The indicator of the figure before, where this one plainly speaks of the same thing."""
+    if not read:
+        return None
+    before, bound, _ = read[-1]
+    quantity, earlier = context.quantity, before.quantity
+    if bound.complement or context.number - before.number > 1 or quantity.product:
+        return None
+    share = quantity.kind is Kind.PERCENT and bound.indicator.kind is Kind.RATIO
+    if not (quantity.kind is earlier.kind or share) or context.previous_end != earlier.end:
+        return None
+    left = context.text((max(context.sentence[0], earlier.end), quantity.start))
+    if len(left) > _FURTHEST:
+        return None
+    refers = _refers(left)
+    if not counts_the_same(context, bound.indicator) and not (refers and context.next_words[0] in _THINGS):
+        return None
+    if refers:
+        return bound
+    if context.number == before.number and not share and _says_nothing_new(context, left, area):
+        return bound
+    return None
+
+
+def _refers(left: str) -> bool:
+    found = max(_REFERS.finditer(left), key=lambda match: match.start(), default=None)
+    if found is None or _FROM_THAT.search(left[: found.start()]):
+        return False
+    return not _SHARE_OF.search(left[found.end() :])
+
+
+def _says_nothing_new(context: Context, left: str, area: Area) -> bool:
+    """Whether only places, times and verbs like "đạt" stand between the two figures."""
+    if _SHARE_OF.search(left):
+        return False
+    start = context.quantity.start - len(left)
+    cased = context.prepared.cased[start : context.quantity.start]
+    marks = marks_in(left, cased, area)
+    rest = "".join(c for n, c in enumerate(left) if not any(m.start <= n < m.end for m in marks))
+    if "còn lại" in rest:
+        return False
+    words = _WORD.findall(cue("led_by").sub(" ", rest))
+    return all(word in _TIMES or word in _DEGREES for word in words)

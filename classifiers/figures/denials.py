@@ -1,0 +1,60 @@
+"""Whether a text takes a figure back: in its sentence, in the next one, or by its headline."""
+
+from __future__ import annotations
+
+import re
+
+from classifiers.figures.context import Context
+from classifiers.figures.cues import cue
+from classifiers.records import Field
+
+_FALSE = (
+    r"(?:sai|nhầm|nhầm lẫn|không đúng|chưa đúng|không chính xác|thiếu chính xác|chưa chính xác|không có thật"
+    r"|không phải sự thật|bịa|bịa đặt|xuyên tạc|thất thiệt|vô căn cứ|(?:không|chưa) có (?:căn cứ|cơ sở)"
+    r"|chưa được (?:kiểm chứng|xác nhận)|phóng đại|thổi phồng|tin giả|bác bỏ|phủ nhận|rút lại|thu hồi|gỡ"
+    r"|không thừa nhận|không công nhận)"
+)
+_THAT = (
+    r"(?:(?:điều|con số|số|thông tin|tin|số liệu|nội dung|chuyện|tuyên bố|phát ngôn|tỷ lệ|mức"
+    r"|bài|bài viết|tính toán)"
+    r" (?:này|đó|ấy|trên|nói trên|vừa nêu|vừa rồi)|(?:đó|đây) (?:hoàn toàn )?(?:là|chỉ là))"
+)
+_THAT_IS_FALSE = re.compile(rf"(?<!\w){_THAT}(?!\w)[^.;]{{0,60}}(?<!\w){_FALSE}(?!\w)")
+_DENIES_THAT = re.compile(rf"(?<!\w){_FALSE}(?!\w)[^.;]{{0,30}}(?<!\w){_THAT}(?!\w)")
+_MENDED_TO = re.compile(
+    r"[^\d;]{0,60}?(?<!\w)(?:(?:xin |được |nay |đã |phải )*(?:sửa|sửa lại|đính chính|cải chính"
+    r"|điều chỉnh lại) (?:lại )?(?:thành|là|rằng)|mới đúng là|đúng ra là|đúng phải là)(?!\w)"
+)
+_ASKS = re.compile(r"(?<!\w)(?:không|chưa|chăng|ư|à|hả|nhỉ|hay sao|thật sao)[”\"]?\s*\?$")
+_ASKS_WHY = re.compile(r"(?<!\w)(?:vì sao|tại sao|sao|do đâu|bởi đâu)(?!\w)")
+
+
+def is_denied(context: Context) -> bool:
+    """Whether the quantity is told only to be denied, corrected, withdrawn or asked after."""
+    sentence = context.text(context.sentence)
+    before = context.text(context.before_in_sentence)
+    mended = _last_end(cue("corrected"), before)
+    if cue("denied").search(sentence) and mended < 0:
+        return True
+    if _last_end(cue("mistaken"), before) > mended:
+        return True
+    if _MENDED_TO.match(context.text(context.after_in_sentence)):
+        return True
+    following = context.number + 1
+    if following < len(context.sentences) and mended < 0:
+        said = context.text(context.sentences[following])
+        if _THAT_IS_FALSE.search(said) or _DENIES_THAT.search(said):
+            return True
+    if context.field is not Field.TITLE and cue("denying_title").search(context.other) and mended < 0:
+        return True
+    return _is_asked(sentence.rstrip(), before)
+
+
+def _is_asked(sentence: str, before: str) -> bool:
+    if not sentence.rstrip("”\"' ").endswith("?"):
+        return False
+    return bool(cue("question").search(before) or (_ASKS.search(sentence) and not _ASKS_WHY.search(before)))
+
+
+def _last_end(pattern: re.Pattern[str], text: str) -> int:
+    return max((found.end() for found in pattern.finditer(text)), default=-1)
