@@ -44,7 +44,7 @@ def briefing_of(profile: Province, week: Week, *, now: datetime) -> Briefing:
     cut = setting_of(profile).cut
     if week.starts(cut) >= now:
         raise BadWeek(
-            _("Tuần %(week)s chưa bắt đầu; hãy chọn một tuần đã hoặc đang diễn ra.") % {"week": week}
+            _("Tuần %(week)s chưa bắt đầu; hãy chọn một tuần đã hoặc đang diễn ra.") % {"week": week.written}
         )
     briefing, _made = Briefing.objects.get_or_create(
         province=profile.id,

@@ -33,6 +33,11 @@ class Week:
         return f"{self.year}-W{self.number:02d}"
 
     @property
+    def written(self) -> str:
+        """ "47/2026", as people write it."""
+        return f"{self.number}/{self.year}"
+
+    @property
     def monday(self) -> date:
         """Its first day."""
         return date.fromisocalendar(self.year, self.number, 1)

@@ -53,7 +53,8 @@ def _register(row: RegisterChange) -> Described:
 
 def _alert(row: AlertEvent) -> Described:
     page = reverse("web:alert", args=(row.alert_id,))
-    return Act.ALERT, row.alert.key, page, {"act": row.kind, "reason": row.reason}
+    subject = str(row.alert.cause.get("headline") or row.alert.key)
+    return Act.ALERT, subject, page, {"act": row.kind, "reason": row.reason}
 
 
 def _case(row: CaseEvent) -> Described:

@@ -14,14 +14,15 @@ from cases.office import office
 from provinces.gazetteer import Level, Unit
 from provinces.gazetteer.positions import Position
 from provinces.loader import positions_of
+from web.dot_labels import Circle, Label
+from web.dot_labels import placed as labels_of
 from web.names import gazetteer
 
 WIDTH = 420.0
 MARGIN = 24.0
 TALLEST = 560.0
-EDGE = 70.0  # half of a long name
 SMALLEST, LARGEST = 3.0, 18.0  # radii
-NAMED = 5
+NAMED = 5  # names in the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,11 @@ class Dot:
     x: str
     y: str
     radius: str
-    label_y: str
-    named: bool  # whether its name is written into the picture
-    anchor: str  # of the name: start at the western edge, end at the eastern
     address: str  # of the search
+    named: bool  # whether its name is written into the picture
+    label_x: str  # of the name, as its anchor says: start, middle or end
+    label_y: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +66,34 @@ def dot_map(counts: Mapping[str, int], day: date, address: Callable[[str], str])
     project, height = _projection([position for _, position in placed])
     most = max((counts.get(unit.code, 0) for unit, _ in placed), default=0)
     placed.sort(key=lambda pair: (-counts.get(pair[0].code, 0), pair[0].name, pair[0].code))
-    dots = []
-    for place, (unit, position) in enumerate(placed):
+    circles = []
+    for unit, position in placed:
         count = counts.get(unit.code, 0)
         radius = SMALLEST + (LARGEST - SMALLEST) * sqrt(count / most) if count else SMALLEST
-        x, y = project(position)
-        dots.append(
-            Dot(
-                code=unit.code,
-                name=unit.full_name,
-                count=count,
-                x=_number(x),
-                y=_number(y),
-                radius=_number(radius),
-                label_y=_number(y - radius - 4),
-                named=bool(count) and place < NAMED,
-                anchor="start" if x < EDGE else "end" if x > WIDTH - EDGE else "middle",
-                address=address(unit.code),
-            )
-        )
-    written = sum(1 for dot in dots if dot.count)
-    return DotMap(tuple(dots), _number(WIDTH), _number(height), written, len(dots) - written)
+        circles.append(Circle(unit.full_name, *project(position), radius))
+    written = sum(1 for unit, _ in placed if counts.get(unit.code, 0))
+    labels = labels_of(circles, written, NAMED, (WIDTH, height))
+    dots = tuple(
+        _dot(circle, label, unit.code, counts.get(unit.code, 0), address)
+        for (unit, _), circle, label in zip(placed, circles, labels, strict=True)
+    )
+    return DotMap(dots, _number(WIDTH), _number(height), written, len(dots) - written)
+
+
+def _dot(circle: Circle, label: Label | None, code: str, count: int, address: Callable[[str], str]) -> Dot:
+    return Dot(
+        code=code,
+        name=circle.name,
+        count=count,
+        x=_number(circle.x),
+        y=_number(circle.y),
+        radius=_number(circle.radius),
+        address=address(code),
+        named=label is not None,
+        label_x=_number(label.x) if label else "",
+        label_y=_number(label.y) if label else "",
+        anchor=label.anchor if label else "",
+    )
 
 
 @cache

@@ -6,7 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from web.audit_wording import AUDIT_ACTIONS as AUDIT_ACTIONS
+from web.audit_wording import AUDIT_ASKED as AUDIT_ASKED
+from web.audit_wording import AUDIT_BLOCKS as AUDIT_BLOCKS
 from web.audit_wording import AUDIT_DETAILS as AUDIT_DETAILS
+from web.audit_wording import AUDIT_DUTY as AUDIT_DUTY
+from web.audit_wording import AUDIT_TAKEN as AUDIT_TAKEN
 from web.audit_wording import ROLES as ROLES
 from web.case_wording import CASE_EVENTS as CASE_EVENTS
 from web.case_wording import CASE_FORMS as CASE_FORMS

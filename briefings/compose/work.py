@@ -17,6 +17,7 @@ from briefings.content import (
     Table,
 )
 from briefings.inputs import CaseInput, FindingInput
+from briefings.weeks import parse_week
 from classifiers.signals.names import NAMES as SIGNAL_NAMES
 
 
@@ -63,10 +64,11 @@ def ledger(writer: Writer) -> Section:
         if carried.open in told:
             continue
         source = RecordSource(table="briefing", id=f"{carried.week}/{carried.version}")
+        since = f"Tồn từ tuần {parse_week(carried.week).written}"
         blocks.append(
             Block(
                 id=writer.block_id("carried"),
-                title=writer.state(carried.title, [source], note=f"Tồn từ tuần {carried.week}"),
+                title=writer.state(carried.title, [source], note=since),
                 open=carried.open,
             )
         )

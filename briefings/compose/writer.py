@@ -20,6 +20,7 @@ from briefings.content import (
 from briefings.inputs import ArticleInput, Inputs
 from briefings.links import article_page, case_page, measure_page, register_page
 from briefings.summarize import Candidate, candidates
+from briefings.weeks import parse_week
 from crawlers.text.outward import outward
 
 
@@ -149,7 +150,8 @@ class Writer:
         if source.table == "briefing":
             week, _, version = source.id.partition("/")
             return CatalogueEntry(
-                label=f"Bản tin tuần {week}, phiên bản {version}", url=measure_page(base, week)
+                label=f"Bản tin tuần {parse_week(week).written}, phiên bản {version}",
+                url=measure_page(base, week),
             )
         return CatalogueEntry(label=f"Sổ ghi việc thu thập, {source.id}")
 

@@ -16,10 +16,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print every check; exit 1 when any is bad."""
     config = set_up(args.province)
+    from django.utils import translation
+
     from diembao.checks import all_checks
 
     bad = 0
-    for check in all_checks(config):
-        bad += not check.good
-        sys.stdout.write(f"{'ok ' if check.good else 'BAD'} {check.name}: {check.message}\n")
+    with translation.override("en"):  # the engine's messages too: they are translated for the pages
+        for check in all_checks(config):
+            bad += not check.good
+            sys.stdout.write(f"{'ok ' if check.good else 'BAD'} {check.name}: {check.message}\n")
     return 1 if bad else 0

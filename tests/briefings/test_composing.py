@@ -148,7 +148,7 @@ def test_what_last_week_left_open_is_carried_over_until_it_is_settled(kept: Open
     now = world.NOW + world.timedelta(days=7)
     following = world.build(one, world.briefing_of(one.profile, later, now=now), by=None, now=now)
     said = section(opened(following), SectionId.LEDGER)
-    assert "Tồn từ tuần 2026-W47" in said and "Lũ sông Rộc, bài 0" in said
+    assert "Tồn từ tuần 47/2026" in said and "Lũ sông Rộc, bài 0" in said
 
 
 def test_who_reprinted_whom_follows_the_order_of_printing(kept: Opened) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.utils.translation import gettext
 
 from archive.models import Article, Outlet, Source
 from diembao import checks
 from diembao.checks import Check, all_checks
+from diembao.commands import doctor
 from diembao.config import Config, current
 from search.embedded import EmbeddedEngine
 from search.port import Health
@@ -94,3 +97,20 @@ def test_an_index_of_another_archive_is_noticed(
     found = check(config, "search index")
     assert not found.good
     assert "holds 3 articles that the archive does not; run diembao reindex" in found.message
+
+
+@pytest.mark.django_db
+def test_the_doctor_speaks_english_whatever_the_pages_speak(
+    config: Config, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def health(self: EmbeddedEngine) -> Health:
+        return Health(
+            "embedded", False, 0, gettext("Chỉ mục đang được dựng lại ở tiến trình khác; hãy đợi nó xong")
+        )
+
+    monkeypatch.setattr(doctor, "set_up", lambda province: config)
+    monkeypatch.setattr(EmbeddedEngine, "health", health)
+    assert doctor.run(argparse.Namespace(province=None)) == 1
+    told = capsys.readouterr().out
+    assert "BAD search index: " in told
+    assert told.replace("Tỉnh Lam Giang", "").isascii()

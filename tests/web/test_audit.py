@@ -143,7 +143,10 @@ def test_the_page_says_in_words_what_is_kept_in_codes() -> None:
         (Act.CASE, {"act": "moved", "from": "received", "to": "verifying", "reason": "Đã gọi Sở."}),
         (Act.ROLE, {"from": "viewer", "to": "officer"}),
         (Act.DECIDED, {"signal": "S9", "verdict": "needs-reply", "reason": ""}),
-        (Act.SEARCH, {"act": "feed-opened", "params": "q=s%E1%BA%A1t+l%E1%BB%9F&topic=rung"}),
+        (
+            Act.SEARCH,
+            {"act": "feed-opened", "params": "q=s%E1%BA%A1t+l%E1%BB%9F&topic=environment&place=LG404"},
+        ),
         (Act.RULE, {"act": "created", "enabled": "True"}),
     ):
         record(action, by=by, subject="x", details=details)
@@ -151,5 +154,36 @@ def test_the_page_says_in_words_what_is_kept_in_codes() -> None:
     assert "việc: Chuyển bước · từ: Tiếp nhận · thành: Xác minh · lý do: Đã gọi Sở.<" in page
     assert "từ: Người xem · thành: Cán bộ<" in page
     assert "dấu hiệu: S9 Các báo nêu khác nhau · kết luận: Cần phản hồi<" in page
-    assert "việc: Mở nguồn cấp RSS, Atom · điều kiện: q: sạt lở, topic: rung<" in page
+    assert (
+        "việc: Mở nguồn cấp RSS, Atom · điều kiện: câu tìm: sạt lở, chủ đề: Môi trường, địa bàn: LG404<"
+        in page
+    )
     assert "việc: Lập · bật: có<" in page
+
+
+def test_files_addresses_and_parts_of_a_briefing_are_named_not_coded() -> None:
+    admin = signed_in("admin")
+    by = User.objects.get()
+    taken = {"file": 'attachment; filename="diem-bao-2026-W47.pdf"', "asked": "version=3"}
+    record(Act.DOWNLOADED, by=by, subject="/ban-tin/1/tai-ve/pdf/", details=taken)
+    record(
+        Act.DOWNLOADED,
+        by=by,
+        subject="/khong-con/",
+        details={"file": "attachment; filename*=utf-8''so%CC%82.csv"},
+    )
+    for what in ("figures-7", "s12", "stories", "p3", "unheard-of"):
+        record(Act.BRIEFING, by=by, subject="demo 2026-W47", details={"act": "dropped", "what": what})
+    record(Act.SETTING, by=by, subject="duty", details={"act": "remove", "what": "maintenance"})
+    record(Act.SETTING, by=by, subject="demo: 3 17:00", details={"act": "briefing"})
+    record(Act.SETTING, by=by, subject="S2", details={"enabled": "False"})
+    record(Act.TOKEN, by=by, subject="Máy", details={"act": "created", "what": "alerts:read, cases:read"})
+    page = admin.get("/quan-tri/nhat-ky/").content.decode()
+    assert "Bản tin tuần<" in page and "tệp: diem-bao-2026-W47.pdf · điều kiện: phiên bản: 3<" in page
+    assert "/khong-con/<" in page and "Content-Disposition" not in page and "attachment;" not in page
+    assert page.count("Điểm báo tuần 47/2026<") == 5
+    for words in ("bảng số liệu", "một câu", "ý thêm của cán bộ", "unheard-of"):
+        assert f"việc: Bỏ · nội dung: {words}<" in page
+    assert "nội dung: lịch bảo trì<" in page and "Trực và bảo trì<" in page
+    assert "Giờ chốt và phần đầu văn bản<" in page and "S2 Tiêu đề không khớp nội dung<" in page
+    assert "nội dung: đọc cảnh báo, đọc hồ sơ<" in page

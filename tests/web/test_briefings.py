@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import User
@@ -18,6 +19,7 @@ from briefings.models import Approval, BriefingSetting, BriefingVersion, Build, 
 from briefings.versions import newest, opened
 from tests.briefings import world
 from tests.web.roles import signed_in
+from web.views import briefings
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +66,17 @@ def test_a_build_is_asked_for_once_done_by_the_step_and_led_on() -> None:
     done = officer.get(f"/ban-tin/lap/{build.pk}/", headers={"HX-Request": "true"})
     assert done["HX-Redirect"] == f"/ban-tin/{build.briefing_id}/"
     assert officer.get(f"/ban-tin/lap/{build.pk}/")["Location"] == f"/ban-tin/{build.briefing_id}/"
+
+
+def test_weeks_are_chosen_by_their_number_and_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(briefings, "timezone", SimpleNamespace(now=lambda: world.NOW))
+    officer = signed_in("officer")
+    page = officer.get("/ban-tin/").content.decode()
+    assert '<option value="2026-W47" selected>Tuần 47/2026: 12/11 – 19/11/2026</option>' in page
+    officer.cookies["django_language"] = "en"
+    assert ">Week 47/2026: 12/11 – 19/11/2026</option>" in officer.get("/ban-tin/").content.decode()
+    refused = officer.post("/ban-tin/lap/", {"week": "2999-W01"}).content.decode()
+    assert "Week 1/2999 has not begun" in refused
 
 
 @pytest.mark.parametrize("week", ["", "2026-47", "2026-W60", "2999-W01"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -69,6 +70,11 @@ def test_an_entry_goes_from_a_form_to_another_persons_approval() -> None:
     approver.post(f"{address}duyet/", {"version": "1"})
     entry.refresh_from_db()
     assert (entry.status, entry.approved_by.username) == ("approved", "approver")
+
+
+def test_an_empty_form_bears_the_code_of_the_province() -> None:
+    form = signed_in("officer").get("/so-lieu/moi/").content.decode()
+    assert re.search(r'name="province"[^>]* value="LG"', form)
 
 
 def test_an_approver_who_wrote_the_entry_is_refused_clearly() -> None:

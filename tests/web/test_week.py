@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alerts.models import Delivery, Target
 from archive.models import Article
 from search.port import EngineUnavailable
 from tests.web.factory import find, make_article, make_outlet
 from tests.web.world import make_world
+from web.dot_labels import Circle, placed
 from web.dot_map import dot_map
 from web.week import read_week
 
@@ -140,3 +143,38 @@ def test_a_full_dashboard_is_a_light_first_load(
     for address in re.findall(r'(?:src|href)="(/static/[^"]+)"', html.decode()):
         total += len(b"".join(browser_client.get(address)))
     assert total < 150_000  # bytes as they are sent: nothing here is compressed
+
+
+@given(
+    st.lists(
+        st.builds(
+            Circle,
+            st.sampled_from(("Xã Ô", "Phường Vĩnh Lam", "Xã Thượng Rộc Thượng Đông")),
+            st.floats(24, 396),
+            st.floats(24, 376),
+            st.floats(3, 18),
+        ),
+        max_size=40,
+    ),
+    st.integers(0, 40),
+)
+def test_names_on_the_map_meet_no_other_name_and_no_dot(circles: list[Circle], solid: int) -> None:
+    solid = min(solid, len(circles))
+    labels = placed(circles, solid, 5, (420.0, 400.0))
+    written = [label.box for label in labels if label]
+    assert len(labels) == len(circles) and len(written) <= 5
+    for place, label in enumerate(labels):
+        if label is None:
+            continue
+        assert place < solid and label.box.within(420.0, 400.0)
+        others = [*(box for box in written if box is not label.box)]
+        others += [circle.box for other, circle in enumerate(circles[:solid]) if other != place]
+        assert not any(label.box.meets(box) for box in others)
+
+
+def test_a_lonely_dot_bears_its_name_above_and_the_larger_of_two_is_named() -> None:
+    (label,) = placed([Circle("Xã Ô", 200, 200, 10)], 1, 5, (420.0, 400.0))
+    assert label and (label.anchor, label.y) == ("middle", 186)
+    large, small = Circle("Phường Vĩnh Lam", 200, 200, 10), Circle("Phường Nam Rộc", 200, 225, 3)
+    first, second = placed([large, small], 2, 1, (420.0, 400.0))
+    assert first and second is None

@@ -25,6 +25,7 @@ register = template.Library()
 register.filter("figure", figure)
 register.filter("outward", outward)
 register.filter("audit_details", audit_values.told)
+register.filter("audit_subject", audit_values.subject)
 register.filter("drawn", briefing_page.drawn)
 
 

@@ -16,6 +16,7 @@ from archive.register import edits
 from archive.register.edits import RegisterRefused, content_of
 from archive.register.fields import NAMES, as_cells, read_fields
 from archive.register.listing import RegisterSearch, find_entries
+from cases.office import office
 from web import wording
 from web.clock import today
 from web.permissions import needs, person
@@ -121,7 +122,7 @@ def new(request: HttpRequest) -> HttpResponse:
         known = number if number.isascii() and number.isdigit() and len(number) < 18 else "0"
         replaced = get_object_or_404(rows, pk=known, status=RegisterEntry.Status.APPROVED)
     if request.method != "POST":
-        cells = as_cells(content_of(replaced)) if replaced else {}
+        cells = as_cells(content_of(replaced)) if replaced else {"province": office().code}
         return _form(request, cells, {}, replaced=replaced)
     content, problems = read_fields(_posted(request))
     reason = request.POST.get("reason", "").strip()
