@@ -19,6 +19,9 @@ from search.query.tree import Everything
 
 log = logging.getLogger(__name__)
 
+_HELD = "held"
+_EVERYTHING = ParsedQuery("", Everything(), with_marks=False)
+
 
 @dataclass(frozen=True, slots=True)
 class ActiveRule:
@@ -100,7 +103,8 @@ def _searched(
     """The engine is asked about what it holds; the rest, or all while it is away, is matched in memory."""
     held = [article.pk for article in articles if not article.needs_index and not article.index_error]
     try:
-        found = engine.match(queries, held) if held else {}
+        found = engine.match({**queries, _HELD: _EVERYTHING}, held) if held else {}
+        held = found.pop(_HELD, [])  # what the index has lost since is matched in memory
     except EngineUnavailable as error:
         log.warning("%d articles are matched with the rules without the search engine: %s", len(held), error)
         held, found = [], {}

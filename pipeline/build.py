@@ -21,6 +21,7 @@ from pipeline.cases.step import CaseStep
 from pipeline.classify.classifiers import load_classifiers
 from pipeline.classify.figures import RegisterFigures
 from pipeline.classify.step import ClassifyStep
+from pipeline.index.check import IndexCheck
 from pipeline.index.step import IndexStep
 from pipeline.maintain.step import MaintainStep
 from pipeline.signals.context import ContextSource
@@ -42,13 +43,14 @@ def build_steps(
     """
     engine, profile, gazetteer = open_engine(search), load_province(province), gazetteer_of(province)
     detector = SignalDetector(gazetteer)
-    index = IndexStep(engine)
+    index, check = IndexStep(engine), IndexCheck(engine)
     return [
         ClassifyStep(load_classifiers(province, models), figures=RegisterFigures(profile)),
         StoryStep(),
         SignalStep(detector, ContextSource(profile, RelatedCoverage(engine))),
+        check,
         index,
-        AlertStep(engine, engine_is_away=lambda: index.away is True),
+        AlertStep(engine, engine_is_away=lambda: index.away is True or check.short),
         CaseStep(),
         BriefingStep(Office(profile, gazetteer, base)),
         MaintainStep(),

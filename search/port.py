@@ -39,6 +39,10 @@ class IndexUnreadable(EngineUnavailable):
     """The index is missing, damaged or of another version; ``diembao reindex`` mends it."""
 
 
+class IndexOutdated(IndexUnreadable):
+    """The index on a server was made by another version of the program, which may still be in use."""
+
+
 class CursorError(SearchError):
     """A paging cursor is not one that this engine gave out for this order."""
 
@@ -241,6 +245,13 @@ class SearchEngine(Protocol):
 
     def ids(self) -> Iterator[int]:
         """Every id in the index, rising: for comparison with the archive."""
+        ...
+
+    def written(self) -> Mapping[str, int]:
+        """Names of the indexes in use and the number of the last write to each.
+
+        A name stays and its number only grows, unless the index was rebuilt, lost or put back from a copy.
+        """
         ...
 
     def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> RebuildReport:

@@ -6,7 +6,7 @@ from archive.models.corrections import TopicCorrection
 from archive.models.evidence import ChainTip, Snapshot
 from archive.models.failures import StepFailure
 from archive.models.findings import Finding
-from archive.models.outage import SearchOutage
+from archive.models.outage import SearchIndex, SearchOutage
 from archive.models.outlets import Outlet, Source, SourceHour, SourceRead
 from archive.models.register import Indicator, RegisterChange, RegisterEntry
 from archive.models.stories import ArticleSignature, Story, StoryApart, StoryChange, StoryLink, StoryTip
@@ -24,6 +24,7 @@ __all__ = [
     "RegisterChange",
     "RegisterEntry",
     "Revision",
+    "SearchIndex",
     "SearchOutage",
     "Snapshot",
     "Source",

@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
     from django.db.models import Q
 
     from archive.findings import mark_index_error, mark_indexed
+    from archive.indexed import remember_written
     from archive.models import Article
     from search.port import SearchError
     from search.service import open_engine, reindex
@@ -38,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
         try:
             with Progress("articles") as progress:
                 report = reindex(engine, progress.show)
+            if in_use:
+                remember_written(engine.written())
         finally:
             engine.close()
     except SearchError as error:

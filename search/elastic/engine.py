@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
 
@@ -76,7 +77,8 @@ class ElasticEngine:
 
     def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> RebuildReport:
         """See ``SearchEngine``. Works on an index of another version too."""
-        return self._writing.rebuild(documents, progress)
+        with self._our_words():
+            return self._writing.rebuild(documents, progress)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """See ``SearchEngine``."""
@@ -111,7 +113,15 @@ class ElasticEngine:
         """See ``SearchEngine``."""
         match = self._match(query, filters)
         answer = self._call(lambda client: client.count(index=self._indexes.read, query=match))
+        if answer["_shards"]["failed"]:
+            raise EngineUnavailable(
+                _("Elasticsearch chỉ trả lời một phần: thiếu mảnh chỉ mục; hãy kiểm tra các nút")
+            )
         return int(answer["count"])
+
+    def written(self) -> Mapping[str, int]:
+        """See ``SearchEngine``."""
+        return self._call(self._indexes.written)
 
     def scan(self, query: ParsedQuery, filters: Filters | None = None) -> Iterator[int]:
         """See ``SearchEngine``."""
@@ -172,10 +182,16 @@ class ElasticEngine:
         return self._guarded(lambda: self._connection.call(work))
 
     def _guarded(self, work: Callable[[], T]) -> T:
-        """``work`` with its index there, and with what the server refuses said in our words."""
-        try:
+        """``work`` with its index there."""
+        with self._our_words():
             self._indexes.ensure()
             return work()
+
+    @contextmanager
+    def _our_words(self) -> Iterator[None]:
+        """What the server refuses, said by an error of the port."""
+        try:
+            yield
         except NotFoundError as error:
             self._indexes.forget()
             raise self._indexes.missing() from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from es_mappings import (
 )
 from search.elastic.connection import Connection
 from search.indexed import ANALYSIS_VERSION
-from search.port import EngineUnavailable, IndexUnreadable
+from search.port import EngineUnavailable, IndexOutdated, IndexUnreadable
 
 INDEX_VERSION = f"{VERSION}/{ANALYSIS_VERSION}"
 _SEGMENTS = 4
@@ -45,7 +46,7 @@ class Indexes:
     def ensure(self) -> None:
         """Makes templates, a first index and aliases where they are missing.
 
-        Raises ``IndexUnreadable`` when the index is of another version than the program.
+        Raises ``IndexOutdated`` when the index is of another version than the program.
         """
         with self._lock:
             if self._ready:
@@ -60,15 +61,17 @@ class Indexes:
 
     def _make(self, client: Elasticsearch) -> None:
         self.put_templates(client)
+        # A free name: indexes without aliases may lie there. Before we look, so that two processes agree.
+        first = self.next_name(client)
         if not client.indices.exists_alias(name=self.read):
             try:
                 client.indices.create(
-                    index=f"{self.prefix}1",
+                    index=first,
                     mappings=self.meta(),
                     aliases={
                         self.read: {},
                         self.write: {"is_write_index": True},
-                        self.own_alias(f"{self.prefix}1"): {},
+                        self.own_alias(first): {},
                     },
                 )
             except BadRequestError as error:
@@ -76,7 +79,7 @@ class Indexes:
                     raise
         live = self.version(client)
         if live != INDEX_VERSION:
-            raise IndexUnreadable(
+            raise IndexOutdated(
                 _(
                     "Chỉ mục Elasticsearch thuộc phiên bản %(live)s, chương trình cần %(wanted)s; "
                     "hãy chạy diembao reindex để dựng lại từ kho bài"
@@ -161,6 +164,15 @@ class Indexes:
 
         return self._connection.call(compare)
 
+    def written(self, client: Elasticsearch) -> dict[str, int]:
+        """See ``SearchEngine.written``: the unique id of each index, and its highest sequence number."""
+        live = client.indices.stats(index=self.read, metric="docs", level="shards")["indices"]
+        numbers: dict[str, int] = {}
+        for index in live.values():
+            copies = chain.from_iterable(index["shards"].values())
+            numbers[index["uuid"]] = max(int(copy["seq_no"]["max_seq_no"]) for copy in copies)
+        return numbers
+
     def building(self, client: Elasticsearch) -> bool:
         """Whether a rebuild is under way anywhere."""
         return bool(client.indices.exists_alias(name=self.build))
@@ -180,13 +192,22 @@ class Indexes:
         )
         return made
 
+    def remove(self, client: Elasticsearch, made: str) -> None:
+        """Removes an index that was not finished; one that is gone is no error."""
+        client.indices.delete(index=made, ignore_unavailable=True)
+
     def swap(self, client: Elasticsearch, made: str) -> None:
-        """Moves the aliases to ``made`` and removes the index they pointed to, in one step."""
-        holders = dict(client.indices.get_alias(name=self.build, ignore_unavailable=True))
-        if made not in holders:
+        """Moves the aliases to ``made`` and removes the index they pointed to, in one step.
+
+        Asked again, because the answer was lost, it does nothing.
+        """
+        if client.indices.exists_alias(index=made, name=self.read):
+            return
+        if not client.indices.exists_alias(index=made, name=self.build):
             raise EngineUnavailable(_("Một lần dựng lại khác đã thay chỗ lần này; hãy đợi lần kia xong"))
-        client.indices.flush(index=made)
+        # Settings first: what is written from here on is on disk when it is answered, the rest by the flush.
         client.indices.put_settings(index=made, settings=dict.fromkeys(_WHILE_BUILDING))
+        client.indices.flush(index=made)
         actions: list[dict[str, Any]] = [
             {"add": {"index": made, "alias": self.read}},
             {"add": {"index": made, "alias": self.write, "is_write_index": True}},

@@ -54,8 +54,9 @@ def fetch(
     pit = str(values.get("pit", "")) if ranked else ""
 
     def both(client: Elasticsearch, where: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-        counting = pool.submit(lambda: dict(client.search(**where, **counts)))
-        return dict(client.search(**where, **body)), counting.result()
+        whole = {**where, "allow_partial_search_results": False}  # a part would pass for all
+        counting = pool.submit(lambda: dict(client.search(**whole, **counts)))
+        return dict(client.search(**whole, **body)), counting.result()
 
     def work(client: Elasticsearch) -> tuple[dict[str, Any], dict[str, Any], str]:
         if not ranked:

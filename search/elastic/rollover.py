@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
 from elasticsearch import Elasticsearch
 
 from es_mappings import ROLLOVER, load
 from search.elastic import bulk
 from search.elastic.connection import Connection
 from search.elastic.indexes import Indexes
+from search.port import EngineUnavailable
 
 _GONE = "index_not_found_exception"
 
@@ -74,4 +76,10 @@ def _homes(connection: Connection, indexes: Indexes, keys: Sequence[str]) -> dic
 
 def _held(connection: Connection, alias: str, keys: Sequence[str]) -> list[str]:
     found = connection.call(lambda client: client.mget(index=alias, ids=keys, source=False))
+    for each in found["docs"]:
+        if "error" in each:  # taken for "not there", the article would be written twice
+            raise EngineUnavailable(
+                _("Elasticsearch chưa đọc được chỉ mục %(name)s (%(error)s); bài sẽ được gửi lại sau")
+                % {"name": alias, "error": each["error"].get("type", "?")}
+            )
     return [each["_id"] for each in found["docs"] if each.get("found")]

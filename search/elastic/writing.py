@@ -107,16 +107,22 @@ class Writing:
     def rebuild(self, documents: Iterable[Document], progress: Progress | None) -> RebuildReport:
         """See ``SearchEngine.rebuild``."""
         made = self._connection.call(self._indexes.start_build)
-        try:
-            return self._fill_and_swap(made, documents, progress)
-        except BaseException:
-            self._connection.call(lambda client: client.indices.delete(index=made, ignore_unavailable=True))
-            raise
-
-    def _fill_and_swap(
-        self, made: str, documents: Iterable[Document], progress: Progress | None
-    ) -> RebuildReport:
         failed: bulk.Failed = []
+        try:
+            count = self._fill(made, documents, progress, failed)
+        except BaseException:
+            with suppress(EngineUnavailable):  # the next rebuild removes it
+                self._connection.call(lambda client: self._indexes.remove(client, made))
+            raise
+        # Not in the ``try``: when the answer to the swap is lost, what was made may be the index in use.
+        self._connection.call(lambda client: self._indexes.swap(client, made))
+        self._delete_by_query(made, _MARKED)  # of deletions since the sweep, done in the new index already
+        return RebuildReport(count, tuple(failed))
+
+    def _fill(
+        self, made: str, documents: Iterable[Document], progress: Progress | None, failed: bulk.Failed
+    ) -> int:
+        """Puts every document into ``made``; gives how many it holds, raises if it lacks one."""
         seen = 0
 
         def counted() -> Iterator[Document]:
@@ -141,11 +147,9 @@ class Writing:
                 )
                 % {"count": count, "expected": len(accepted) - deleted}
             )
-        self._connection.call(lambda client: self._indexes.swap(client, made))
-        self._delete_by_query(made, _MARKED)  # of deletions since the sweep, done in the new index already
         if progress:
             progress(seen)
-        return RebuildReport(count, tuple(failed))
+        return count
 
     def _send_side_by_side(
         self, chunks: Iterable[list[bulk.Item]], failed: bulk.Failed

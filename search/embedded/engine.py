@@ -104,6 +104,10 @@ class EmbeddedEngine:
         """See ``SearchEngine``."""
         return self.scan(ParsedQuery("", Everything(), with_marks=False))
 
+    def written(self) -> Mapping[str, int]:
+        """See ``SearchEngine``."""
+        return self._folder.written()
+
     def match(self, queries: Mapping[str, ParsedQuery], ids: Sequence[int]) -> dict[str, list[int]]:
         """See ``SearchEngine``."""
         view = self._reader.newest()

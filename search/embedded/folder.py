@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import json
 import os
 import shutil
 import time
@@ -33,12 +34,15 @@ class IndexFolder:
         self.root = root
         self.journal = root / "rebuild.journal"
         self._pointer = root / "current"
+        self._make_root()
+
+    def _make_root(self) -> None:
         try:
-            root.mkdir(parents=True, exist_ok=True)
+            self.root.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise EngineUnavailable(
                 _("Không tạo được thư mục chỉ mục %(folder)s (%(error)s); hãy kiểm tra quyền ghi")
-                % {"folder": root, "error": error.strerror}
+                % {"folder": self.root, "error": error.strerror}
             ) from error
 
     def pointer_state(self) -> tuple[int, int]:
@@ -71,6 +75,14 @@ class IndexFolder:
                 % {"folder": folder}
             )
         return folder
+
+    def identity(self, folder: Path) -> str:
+        """Tells a generation from another of the same name: made anew after it was lost, or put back."""
+        try:
+            state, file = folder.stat(), (folder / "version.txt").stat()
+        except OSError:
+            return folder.name
+        return f"{folder.name}-{state.st_ino}-{file.st_ino}-{file.st_mtime_ns}"
 
     def open(self, folder: Path) -> tantivy.Index:
         """Opens a generation; raises ``IndexUnreadable`` when it is damaged or of another version."""
@@ -106,6 +118,12 @@ class IndexFolder:
         (folder / "version.txt").write_text(SCHEMA_VERSION + "\n", "utf-8")
         return folder
 
+    def written(self) -> dict[str, int]:
+        """See ``SearchEngine.written``: the generation's identity, and the stamp of its last commit."""
+        folder = self.current()
+        self.open(folder)  # says what is wrong with it
+        return {self.identity(folder): int(json.loads((folder / "meta.json").read_bytes())["opstamp"])}
+
     def make_current(self, folder: Path) -> None:
         """Points to ``folder`` in one atomic step and removes what came before it."""
         temporary = self.root / "current.new"
@@ -128,6 +146,8 @@ class IndexFolder:
 
         ``patience``: seconds to wait for it; None: as long as it takes.
         """
+        if not self.root.is_dir():  # removed while we run
+            self._make_root()
         with (self.root / name).open("a") as file:
             yield _lock(file.fileno(), patience)
 

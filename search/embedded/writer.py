@@ -38,7 +38,7 @@ class Writer:
         self._folder = folder
         self._lock = threading.Lock()
         self._writer: tantivy.IndexWriter | None = None
-        self._generation: Path | None = None
+        self._generation: str | None = None
 
     def index(self, documents: Iterable[Document]) -> IndexReport:
         """See ``SearchEngine.index``. Nothing of the batch is kept when the disk refuses it."""
@@ -119,11 +119,12 @@ class Writer:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[tantivy.IndexWriter]:
         with self._lock, self._folder.locked("write.lock"):
-            generation = self._folder.current_locked()
+            folder = self._folder.current_locked()
+            generation = self._folder.identity(folder)
             if generation != self._generation or self._writer is None:
                 self._drop_writer()
                 with _disk_errors(self._folder.root):
-                    self._writer = self._folder.open(generation).writer(_BATCH_HEAP, 1)
+                    self._writer = self._folder.open(folder).writer(_BATCH_HEAP, 1)
                 self._generation = generation
             try:
                 with _disk_errors(self._folder.root):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,11 +12,10 @@ from elasticsearch import Elasticsearch
 from es_mappings import INDEX_PREFIX, READ_ALIAS
 from search.elastic import ElasticEngine
 from search.elastic.indexes import Indexes
-from search.port import Document, EngineUnavailable, IndexUnreadable, SearchRequest
+from search.port import Document, IndexUnreadable, SearchRequest
 from search.query import parse
 from tests.search.elastic_engine import SharedElastic, elastic_config, remove
 from tests.search.makers import Store, document, found
-from tests.servers import elasticsearch as servers
 
 pytestmark = pytest.mark.elasticsearch
 
@@ -181,52 +179,6 @@ def _pit(cursor: str | None) -> str:
     from search.cursor import decode
 
     return str(decode(cursor or "", "relevance")["pit"])
-
-
-@pytest.fixture
-def own_server() -> Iterator[servers.Server]:
-    if not os.environ.get("TEST_ELASTICSEARCH_URL"):
-        pytest.skip("no Elasticsearch: run `make test`, or set TEST_ELASTICSEARCH_URL (see tests/servers)")
-    try:
-        with servers.server(heap="512m") as node:
-            yield node
-    except servers.NotAvailable as reason:
-        if os.environ.get("REQUIRE_SERVERS") == "1":
-            raise
-        pytest.skip(f"no Elasticsearch of our own to kill: {reason}")
-
-
-def test_killing_the_server_amid_a_bulk_loses_and_doubles_nothing(own_server: servers.Server) -> None:
-    total = 6_000
-    documents = [document(number, f"lũ số {number}", "nước lên " * 100) for number in range(total)]
-    engine = ElasticEngine(elastic_config(own_server.url, elasticsearch_timeout=5.0), Store())
-    engine.index(documents[:1])
-
-    # The index step: a batch is done when the engine says so, else it is sent again.
-    killed = threading.Timer(0.4, own_server.kill)
-    killed.start()
-    waiting = _index_step(engine, documents)
-    killed.join()
-    assert waiting, "the server was killed too late to matter; send more"
-    own_server.start()
-    engine = ElasticEngine(elastic_config(own_server.url), Store())
-    while waiting:
-        waiting = _index_step(engine, waiting)
-    assert list(engine.ids()) == list(range(total))
-    assert engine.count(parse("lũ")) == total
-    engine.close()
-
-
-def _index_step(engine: ElasticEngine, waiting: list[Document]) -> list[Document]:
-    """Indexes batch by batch until the engine is away; gives what still waits."""
-    for start in range(0, len(waiting), 1000):
-        batch = waiting[start : start + 1000]
-        try:
-            report = engine.index(batch)
-        except EngineUnavailable:
-            return waiting[start:]
-        assert len(report.indexed) == len(batch)
-    return []
 
 
 def test_removing_leaves_nothing(elasticsearch_url: str, client: Elasticsearch) -> None:

@@ -27,7 +27,7 @@ from tests.servers.ports import free_port
 __all__ = ["NotAvailable", "Server", "running"]
 
 USER = "diembao-es"
-START_S = 180
+START_S = 600  # some 15 s of processor time, which may take minutes on a busy machine
 
 
 class Server:
@@ -111,8 +111,15 @@ class Server:
                         return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.5)
+        code = self.process.poll()
         self.kill()
-        raise NotAvailable("Elasticsearch did not start: " + self.console()[-800:])
+        load = os.getloadavg()[0]
+        why = (
+            f"ended with code {code}"
+            if code is not None
+            else f"gave no answer in {START_S} s (load {load:.0f})"
+        )
+        raise NotAvailable(f"Elasticsearch {why}; its console ends: {self.console()[-800:]}")
 
     def console(self) -> str:
         """What it printed so far."""

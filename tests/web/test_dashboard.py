@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Article
-from archive.outage import search_is_away, search_is_back
+from archive.outage import index_is_short, index_is_whole, search_is_away, search_is_back
 from tests.web.factory import make_article, make_outlet, make_source, revise, take_down
 from web.clock import VIETNAM
 from web.today import read_today
@@ -102,3 +102,20 @@ def test_an_outage_of_the_search_is_said_with_since_when_and_what_waits(browser_
     assert "has taken no new articles since" in browser_client.get("/hom-nay/").content.decode()
     search_is_back()
     assert "has taken no new articles" not in browser_client.get("/hom-nay/").content.decode()
+
+
+def test_an_index_that_lost_articles_is_said_until_it_is_whole_again(browser_client: Client) -> None:
+    article = make_article(make_outlet())
+    Article.objects.filter(pk=article.pk).update(needs_index=True)
+    index_is_short(timezone.now())
+    for address in ("/hom-nay/", "/tim-kiem/?q=xa"):
+        html = browser_client.get(address).content.decode()
+        assert "Chỉ mục tìm kiếm thiếu bài, phát hiện từ" in html, address
+        assert "1 bài đang được đưa vào lại" in html
+    search_is_away(timezone.now())  # what holds up the rest is said first
+    assert "Chỉ mục tìm kiếm chưa nhận bài mới từ" in browser_client.get("/hom-nay/").content.decode()
+    search_is_back()
+    browser_client.post("/ngon-ngu/", {"language": "en", "next": "/"})
+    assert "The search index lacks articles, noticed at" in browser_client.get("/hom-nay/").content.decode()
+    index_is_whole()
+    assert "lacks articles" not in browser_client.get("/hom-nay/").content.decode()
