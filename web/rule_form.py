@@ -13,9 +13,12 @@ from alerts.fingerprint import TIERS
 from alerts.models import Rule, Severity, Subscription, Target
 from alerts.rules import Draft
 from alerts.spikes import MOST_HOURS
+from cases.office import office
+from provinces.gazetteer import Level
 from web import wording
 from web.names import topic_names
 from web.permissions import person
+from web.place_choice import LINES, label, offered, read_places
 
 LONGEST_QUERY = 1000
 
@@ -39,8 +42,8 @@ def read_draft(posted: QueryDict) -> Draft:
     conditions = Conditions(
         signals=chosen("signals", ("*", *wording.SIGNALS)),
         topics=chosen("topics", topic_names()),
-        places=_codes(posted.get("places", "")),
-        about=_codes(posted.get("about", "")),
+        places=read_places(posted, "places").codes,
+        about=read_places(posted, "about", Level.PROVINCE).codes,
         kinds=chosen("kinds", wording.KINDS),
         scopes=chosen("scopes", wording.SCOPES),
         min_size=_between(posted, "min_size", 1, 1000),
@@ -92,8 +95,10 @@ def shown(request: HttpRequest, draft: Draft, rule: Rule | None) -> dict[str, ob
     return {
         "draft": draft,
         "rule": rule,
-        "places": ", ".join(conditions.places),
-        "about": ", ".join(conditions.about),
+        "places": _places(request.POST, "places", conditions.places),
+        "about": _places(request.POST, "about", conditions.about, Level.PROVINCE),
+        "province_names": offered(Level.PROVINCE),
+        "commune_names": offered(Level.COMMUNE),
         "signals": [Box("*", "", "*" in conditions.signals)]
         + [Box(code, f"{code} {name}", code in conditions.signals) for code, name in wording.SIGNALS.items()],
         "topics": [Box(code, name, code in conditions.topics) for code, name in topic_names().items()],
@@ -105,6 +110,24 @@ def shown(request: HttpRequest, draft: Draft, rule: Rule | None) -> dict[str, ob
         "targets": [
             (target, draft.targets.get(target.pk, "")) for target in Target.objects.filter(own, enabled=True)
         ],
+    }
+
+
+def place_problems(posted: QueryDict) -> dict[str, str]:
+    """What is wrong with the names of places that were typed, by field."""
+    read = {"places": read_places(posted, "places"), "about": read_places(posted, "about", Level.PROVINCE)}
+    return {name: places.problem for name, places in read.items() if places.problem}
+
+
+def _places(
+    posted: QueryDict, name: str, chosen: tuple[str, ...], level: Level | None = None
+) -> dict[str, object]:
+    """Boxes of what is chosen (of provinces the office's own too), lines with what was not understood."""
+    own = (office().code,) if level is Level.PROVINCE else ()
+    wrong = read_places(posted, name, level).wrong
+    return {
+        "boxes": [Box(code, label(code), code in chosen) for code in dict.fromkeys((*own, *chosen))],
+        "lines": [*wrong, *[""] * LINES][: max(LINES, len(wrong))],
     }
 
 
@@ -121,13 +144,6 @@ def _between(posted: QueryDict, name: str, low: int, high: int, otherwise: int |
 
 def _clean(text: str | None) -> str:
     return (text or "").replace("\x00", " ")
-
-
-def _codes(text: str | None) -> tuple[str, ...]:
-    parts = (part.strip() for part in (text or "").replace(";", ",").split(","))
-    return tuple(
-        dict.fromkeys(part for part in parts if part.isascii() and part.isalnum() and len(part) <= 12)
-    )
 
 
 def _whole(text: str | None, otherwise: int) -> int:

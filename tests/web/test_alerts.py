@@ -27,6 +27,7 @@ from archive.models import Finding
 from cases.models import Case
 from cases.roles import give_role
 from tests.web.factory import find, make_article, make_outlet
+from web.place_choice import label
 
 
 @pytest.fixture(autouse=True)
@@ -235,6 +236,43 @@ def test_a_rule_is_saved_with_its_conditions_and_targets(browser_client, officer
         "about": ["25"],
     }
     assert (made.owner, made.subscriptions.get().mode) == (officer, "digest")
+
+
+def test_places_of_a_rule_are_chosen_by_name_and_kept_by_code(browser_client, page, index):
+    index()
+    html = page("/quy-tac/moi/")
+    assert (
+        '<option value="Xã Nậm Lung"></option>' in html and '<option value="Tỉnh Lam Giang"></option>' in html
+    )
+    assert re.search(r'name="about" value="LG"> <span lang="vi">Tỉnh Lam Giang<', html)
+    named = {"places-named": ["xa nam lung; Xã Trại Cói", "LG003", ""], "about-named": ["hà tĩnh"]}
+    form = rule_form(places=["LG001"], about="LG", **named)
+    assert browser_client.post("/quy-tac/moi/", form).status_code == 302
+    kept = Rule.objects.get().conditions
+    codes = {label(code): code for code in kept["places"]}
+    assert len(codes) == 4 and {"Xã Nậm Lung", "Xã Trại Cói"} < set(codes)
+    assert kept["places"][0] == "LG001" and kept["about"] == ["LG", "42"]
+    shown = page(f"/quy-tac/{Rule.objects.get().pk}/")
+    for code in (*kept["places"], *kept["about"]):
+        assert re.search(rf'value="{code}" checked> <span lang="vi">[XPT]', shown), code
+
+
+def test_a_place_that_nobody_or_many_bear_is_told_and_what_was_typed_stays(browser_client, index):
+    index()
+    form = rule_form(
+        **{"places-named": ["Xã Không Có Đâu", "Xã Tân Lập", "Xã Trại Cói"], "about-named": ["Xã Trại Cói"]}
+    )
+    for extra in ({}, {"try": "1"}):
+        refused = browser_client.post("/quy-tac/moi/", form | extra)
+        html = refused.content.decode()
+        assert refused.status_code == 409 and not Rule.objects.exists()
+        assert "Không có nơi nào tên “Xã Không Có Đâu”" in html and 'value="Xã Không Có Đâu"' in html
+        assert "Có nhiều nơi tên “Xã Tân Lập”" in html and "Không có nơi nào tên “Xã Trại Cói”" in html
+        assert re.search(r'checked> <span lang="vi">Xã Trại Cói<', html)
+    assert "Không có nơi nào tên" in browser_client.post("/quy-tac/thu/", form).content.decode()
+    one = rule_form(**{"places-named": "xã tân lập, Tây Ninh"})
+    assert browser_client.post("/quy-tac/moi/", one).status_code == 302
+    assert Rule.objects.get().conditions["places"] == ["25489"]
 
 
 def test_a_too_broad_rule_is_refused_and_what_was_typed_stays(browser_client, index, settings):

@@ -22,7 +22,7 @@ from alerts.rules import Draft, check, may_edit, save
 from search.port import SearchError
 from web.engine import engine
 from web.permissions import needs, person
-from web.rule_form import draft_of, new_draft, read_draft, shown
+from web.rule_form import draft_of, new_draft, place_problems, read_draft, shown
 
 SHOWN_DAYS = timedelta(days=30)
 
@@ -87,6 +87,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     number = request.POST.get("rule", "")
     fits = number.isascii() and number.isdigit() and len(number) < 18
     known = Rule.objects.filter(pk=number).first() if fits else None
+    if problems := place_problems(request.POST):
+        return render(request, "web/_replay.html", {"wrong": problems})
     return render(request, "web/_replay.html", _replayed(read_draft(request.POST), known))
 
 
@@ -103,6 +105,8 @@ def _replayed(draft: Draft, row: Rule | None) -> dict[str, object]:
 
 def _save(request: HttpRequest, row: Rule | None) -> HttpResponseBase:
     draft = read_draft(request.POST)
+    if problems := place_problems(request.POST):
+        return _form(request, draft, row, problems, status=409)
     if "try" in request.POST:  # without scripts the whole form comes back with its replay
         return _form(request, draft, row, tried=_replayed(draft, row))
     version = request.POST.get("version", "")
