@@ -125,9 +125,10 @@ def _places(
     """Boxes of what is chosen (of provinces the office's own too), lines with what was not understood."""
     own = (office().code,) if level is Level.PROVINCE else ()
     wrong = read_places(posted, name, level).wrong
+    lines = 1 if level is Level.PROVINCE else LINES
     return {
         "boxes": [Box(code, label(code), code in chosen) for code in dict.fromkeys((*own, *chosen))],
-        "lines": [*wrong, *[""] * LINES][: max(LINES, len(wrong))],
+        "lines": [*wrong, *[""] * lines][: max(lines, len(wrong))],
     }
 
 
