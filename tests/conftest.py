@@ -1,7 +1,8 @@
-"""What every test shares: the network is blocked but for loopback, and the corpora are found or skipped."""
+"""What every test shares: only loopback is reached; corpora and servers are found, or tests are skipped."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,6 +37,18 @@ def shared_tools() -> Path:
     if not folder.is_dir():
         pytest.skip("press_replay.py not found: ../shared/tools is missing beside the checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> str:
+    """``TEST_ELASTICSEARCH_URL``; without it the test is skipped, or fails if servers are required."""
+    url = os.environ.get("TEST_ELASTICSEARCH_URL", "")
+    if not url:
+        reason = "no Elasticsearch: run `make test`, or set TEST_ELASTICSEARCH_URL (see tests/servers)"
+        if os.environ.get("REQUIRE_SERVERS") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return url
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
