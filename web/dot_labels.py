@@ -9,6 +9,7 @@ SIGN = 6.6  # mean width of a letter at the font size of the picture (12)
 ABOVE, BELOW = 9.0, 4.0  # of a line, from its base line
 GAP = 4.0
 ASKED = 12
+LEANS = (0.0, 0.25, -0.25, 0.4, -0.4)  # of its width that a name may stand aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +92,10 @@ def _places(circle: Circle) -> Iterator[Label]:
     width, reach = len(circle.name) * SIGN, circle.radius + GAP
     x, y = circle.x, circle.y
     for base in (y - reach, y + reach + ABOVE):
-        yield Label(x, base, "middle", Box(x - width / 2, base - ABOVE, x + width / 2, base + BELOW))
-        # A name that would leave the picture leans inwards.
-        yield Label(
-            x - circle.radius,
-            base,
-            "start",
-            Box(x - circle.radius, base - ABOVE, x - circle.radius + width, base + BELOW),
-        )
-        yield Label(
-            x + circle.radius,
-            base,
-            "end",
-            Box(x + circle.radius - width, base - ABOVE, x + circle.radius, base + BELOW),
-        )
+        for lean in LEANS:
+            middle = x + lean * width
+            box = Box(middle - width / 2, base - ABOVE, middle + width / 2, base + BELOW)
+            yield Label(middle, base, "middle", box)
     base = y + (ABOVE - BELOW) / 2
     yield Label(x + reach, base, "start", Box(x + reach, base - ABOVE, x + reach + width, base + BELOW))
     yield Label(x - reach, base, "end", Box(x - reach - width, base - ABOVE, x - reach, base + BELOW))
