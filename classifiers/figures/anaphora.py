@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from classifiers.figures.binding import Bound, counts_the_same
 from classifiers.figures.context import Context
@@ -13,12 +14,18 @@ from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.places import Area, marks_in
 
 _THAT = r"(?: (?:nói trên|vừa nêu|này|ấy|đó|trên|kia))"
-_VERB = "(?:mới|đã|chỉ|là|còn|dừng|đạt|lên|ở|vẫn|tăng|giảm|leo|nhích|tụt|vọt|vào khoảng|khoảng|gần|hơn)"
+_VERB = (
+    "(?:có|dài tới|dài đến|mới|đã|chỉ|là|còn|dừng|đạt|lên|ở|vẫn|tăng|giảm|leo|nhích|tụt|vọt|vào khoảng|khoảng"
+    "|gần|hơn)"
+)
 _WHAT = (
     "(?:con số|tỷ lệ|tỉ lệ|chỉ số|mức|khoản|số lượng|lượng|quy mô|mật độ|kết quả|thứ hạng|bộ|danh sách"
     "|độ phủ|độ che phủ|tổng số|kim ngạch|doanh thu|doanh số|số tiền|số)(?: [^\\W\\d_]+){0,2}?"
 )
-_REFERS = re.compile(rf"(?<!\w)(?:{_WHAT}{_THAT}|con số|(?:tỷ lệ|tỉ lệ|số lượng)(?= {_VERB}(?!\w)))(?!\w)")
+_REFERS = re.compile(
+    rf"(?<!\w)(?:{_WHAT}{_THAT}|con số"
+    rf"|(?:tỷ lệ|tỉ lệ|số lượng|kim ngạch|số thu|danh sách)(?= {_VERB}(?!\w)))(?!\w)"
+)
 _FROM_THAT = re.compile(
     r"(?<!\w)(?:trong|trên|so với|từ|trong tổng|gấp|bằng|hơn|kém|vượt|trừ|ngoài|cùng với|tương đương"
     r"|theo|một phần|phần lớn|phần|nửa)\s*$"
@@ -43,6 +50,8 @@ def carried_over(context: Context, read: Sequence[Neighbour], area: Area) -> Bou
         return None
     before, bound, _ = read[-1]
     quantity, earlier = context.quantity, before.quantity
+    if _is_the_rest_of(context, read[-1]):
+        return replace(bound, complement=True)
     if bound.complement or context.number - before.number > 1 or quantity.product:
         return None
     share = quantity.kind is Kind.PERCENT and bound.indicator.kind is Kind.RATIO
@@ -56,9 +65,25 @@ def carried_over(context: Context, read: Sequence[Neighbour], area: Area) -> Bou
         return None
     if refers:
         return bound
-    if context.number == before.number and not share and _says_nothing_new(context, left, area):
+    if (
+        context.number == before.number
+        and quantity.kind is earlier.kind
+        and _says_nothing_new(context, left, area)
+    ):
         return bound
     return None
+
+
+def _is_the_rest_of(context: Context, last: Neighbour) -> bool:
+    """ "95% ... Chỗ 5% còn lại": what the percentage before leaves."""
+    quantity, earlier = context.quantity, last.context.quantity
+    return (
+        quantity.kind is earlier.kind is Kind.PERCENT
+        and not last.bound.complement
+        and context.number - last.context.number <= 1
+        and abs(quantity.value + earlier.value - 100) < 0.051
+        and context.text(context.right).lstrip().startswith("còn lại")
+    )
 
 
 def _refers(left: str) -> bool:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from classifiers.figures.places import Area
+from classifiers.figures.places import CAPITAL, Area
 from classifiers.figures.register import Entry
 from provinces.gazetteer.loader import Gazetteer, load_gazetteer
 from provinces.gazetteer.units import Level
 from provinces.records import Province
 from provinces.spelling import canonical
 
-_NAME = r"((?:[^\W\d_a-zà-ỹ][^\W\d_]*)(?: [^\W\d_a-zà-ỹ][^\W\d_]*)*)"
+_NAME = rf"([{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*)*)"
 _NAMED = re.compile(rf"(?:tỉnh|thành phố) {_NAME}")
 _OF_PROVINCE = re.compile(rf"tỉnh {_NAME}")
 

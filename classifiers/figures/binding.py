@@ -10,6 +10,7 @@ from classifiers.figures.concepts import Concept, plain, word_pattern
 from classifiers.figures.context import Context
 from classifiers.figures.indicators import NOUNS, Indicator
 from classifiers.figures.numbers.quantity import Kind, Quantity
+from classifiers.figures.places import CAPITAL
 
 _ENOUGH = 0.5  # weighted share of an indicator's concepts, by how near they stand
 _LOCAL, _CLAUSE, _BEFORE, _AFTER, _PREVIOUS, _OTHER = 1.0, 0.9, 0.7, 0.5, 0.35, 0.4
@@ -28,14 +29,15 @@ _LACKING_BEFORE = re.compile(
     r"(?:chiếm|là|còn|khoảng|ở mức)\s*\S*\s*$"
 )
 _CLASSIFIERS = frozenset(NOUNS["classifiers"])
-_NO_NOUN = frozenset(["", *NOUNS["no_noun"]])
+NO_NOUN = frozenset(["", *NOUNS["no_noun"]])
 _TIME_SPAN = re.compile(r"\s*(?:năm|tháng|ngày|tuổi|giờ|phút|tuần)(?!\w)(?!\s*(?:\d|nay|qua|ngoái))")
 _PER_TIME = re.compile(r"[^,.;/]{0,15}(?:/|mỗi )\s*(?:ngày|tháng|giờ|tuần|mẫu|ca)(?!\w)")
 _MADE_OF = re.compile(r"[,:(]?\s*(?:bao )?gồm(?!\w)[^.;]{0,120}")
 _HEAD = re.compile(
     r"đầu người|/người|bình quân mỗi người|mỗi người dân|mỗi người(?= [^.;]{0,40}(?:làm ra|tạo ra|grdp))"
 )
-_RATE = re.compile(r"mật độ|bình quân|vạn dân|\d dân")
+_RATE = re.compile(r"mật độ|bình quân|trung bình|vạn dân|\d (?:người )?dân|trăm (?:người )?dân")
+_PEOPLE_OF_A_PLACE = re.compile(rf"\s*(?:người dân|dân|nhân khẩu|người) (?=[{CAPITAL}])")
 _MARKET = re.compile(r"(?<!\w)(?:thị trường|phục vụ|quy mô phục vụ)\s*$")
 _BROAD = re.compile(
     r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*"
@@ -88,7 +90,7 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
         words = words[2:] if words[:2] == ["tổng", "số"] else words[1:]
     noun = words[0] if words else ""
     if quantity.kind is Kind.PERCENT:
-        known = noun in indicator.heads or noun in _NO_NOUN or _base_named(noun, indicator)
+        known = noun in indicator.heads or noun in NO_NOUN or _base_named(noun, indicator)
         return known and not (is_growth(indicator) and context.text(context.left).rstrip().endswith("("))
     if quantity.kind in (Kind.VND, Kind.USD, Kind.AREA, Kind.RANK) or quantity.product:
         return True
@@ -97,11 +99,14 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
             if _MARKET.search(context.text(context.left)):
                 return False
             rest = context.text((quantity.end, min(context.sentence[1], quantity.end + 60))).strip()
-            return bool(_BROAD.match(rest)) or "dân số" in context.text(context.left)
+            named = _PEOPLE_OF_A_PLACE.match(
+                context.prepared.cased, quantity.end
+            )  # "2,49 triệu dân Lam Giang"
+            return bool(named or _BROAD.match(rest)) or "dân số" in context.text(context.left)
         return True
     if noun == "điểm" and "phần" in words:
         return False
-    if noun not in _NO_NOUN:
+    if noun not in NO_NOUN:
         return False
     left = context.text(context.left)
     if re.match(
@@ -125,7 +130,7 @@ def counts_the_same(context: Context, indicator: Indicator) -> bool:
     if _TIME_SPAN.match(following) or _PER_TIME.match(following) or re.match(r"\s*\d", following):
         return False
     noun = context.next_words[0] if context.next_words else ""
-    named = noun in indicator.heads or noun in _NO_NOUN
+    named = noun in indicator.heads or noun in NO_NOUN
     return _same_kind(quantity, indicator, context) and named and not (noun == "điểm" and "phần" in following)
 
 
@@ -166,6 +171,8 @@ def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: In
         place = _nearness(context, concept, near)
         if place < _LOCAL and _head_says(concept, context, indicator):
             place = _LOCAL
+        if place < _AFTER and not concept.weak and is_growth(indicator):
+            return 0.0
         if not place or not _near_enough(concept, context, place) or _contradicted(concept, context, near):
             return 0.0
         score += concept.weight * place
@@ -214,8 +221,9 @@ def _head_says(concept: Concept, context: Context, indicator: Indicator) -> bool
 def _answers(context: Context) -> bool:
     """Whether a figure opens the sentence behind a question that asks how much."""
     asked = context.text(context.sentences[context.number - 1]).rstrip()
-    opens = len(context.text(context.before_in_sentence).strip(' -–—“"')) <= 12
-    return opens and asked.endswith("?") and bool(re.search(r"(?<!\w)(?:bao nhiêu|mấy)(?!\w)", asked))
+    opens = len(context.text(context.before_in_sentence).strip(' -–—“"')) <= 40
+    asks = re.search(r"(?<!\w)(?:bao nhiêu|mấy|mức nào|ra sao|đến đâu|tới đâu)(?!\w)", asked)
+    return opens and asked.endswith("?") and bool(asks)
 
 
 def _nearness(context: Context, concept: Concept, near: str) -> float:
@@ -240,12 +248,16 @@ PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d+)?) ?%")
 _RATIO = re.compile(r"(\d+)(?: ?/ ?| trên (?:tổng )?(?:số )?)(\d+)")
 
 
-def _is_the_rest(context: Context) -> bool:
+def _is_the_rest(context: Context, indicator: Indicator) -> bool:
     """Whether it is what a share before it in the sentence leaves: "71,8% ...; còn 28,2% ..."."""
     if context.quantity.kind is Kind.COUNT:
         ratios = _RATIO.findall(context.text(context.before_in_sentence))
         left = "còn lại" in context.text(context.right) or _THE_REST.search(context.text(context.left))
-        return bool(left) and any(int(b) - int(a) == context.quantity.value for a, b in ratios)
+        if left and any(int(b) - int(a) == context.quantity.value for a, b in ratios):
+            return True
+        total = indicator.entries[-1].total or 0.0  # "81 xã đạt chuẩn; 23 xã còn lại ..."
+        counts = re.findall(r"(?<![\d.,/])\d+(?![\d.,/%])", context.text(context.before_in_sentence))
+        return bool(left) and any(total - int(count) == context.quantity.value for count in counts)
     right = context.text(context.right).lstrip()
     if not right.startswith("còn lại") and not _THE_REST.search(context.text(context.left)):
         return False
@@ -259,7 +271,7 @@ def _is_complement(context: Context, indicator: Indicator) -> bool:
     """Whether the figure states what a share or ratio lacks: "26 xã chưa có", "không có thẻ (22%)"."""
     if indicator.kind not in (Kind.PERCENT, Kind.RATIO) or re.search(r"thiếu|chưa", plain(indicator.name)):
         return False
-    if _is_the_rest(context):
+    if _is_the_rest(context, indicator):
         return True
     right = context.text((context.quantity.end, min(context.sentence[1], context.quantity.end + 60)))
     if _LACKING_AFTER.match(right):

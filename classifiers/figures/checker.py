@@ -12,6 +12,7 @@ from classifiers.figures.concepts import load_concepts
 from classifiers.figures.context import Context, contexts
 from classifiers.figures.indicators import Indicator, indicators_of, nouns_of
 from classifiers.figures.local import LocalFigures, by_indicator
+from classifiers.figures.modifiers import narrowing_word
 from classifiers.figures.neighbours import (
     Neighbour,
     as_a_share,
@@ -168,6 +169,8 @@ class FigureChecker:
             return None
         if judged.verdict is Verdict.DIFFERS and is_in_some(context, bound):
             return Judged(Verdict.OTHER_SCOPE, judged.entry)
+        if judged.verdict is Verdict.DIFFERS and narrowing_word(context, bound):
+            return Judged(Verdict.OTHER_SCOPE, judged.entry)
         if judged.verdict in COMPARED and is_another_thing(context, bound, area):
             return Judged(Verdict.OTHER_SCOPE, judged.entry)
         return judged
@@ -211,7 +214,7 @@ def _end_of_span(context: Context) -> int:
     words = 0
     place = end
     while place < limit and words < 3:
-        if text[place] in ",.;:()\n":
+        if text[place] in ",.;:|()\n":
             break
         place += 1
         if text[place - 1].isalnum() and (place >= limit or not text[place].isalnum()):

@@ -10,6 +10,7 @@ from classifiers.figures.concepts import plain
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
 from classifiers.figures.denials import is_denied
+from classifiers.figures.numbers.hedges import Hedge
 from classifiers.figures.numbers.quantity import Kind
 
 # "10% kế hoạch" is measured by a plan, and no plan; "một số chỉ tiêu" are what is counted.
@@ -39,13 +40,15 @@ _STRUCK = re.compile(
     r"(?<!\w)(?:về|làm|khiến|lan ra|lan tới|lan sang|tràn vào|ảnh hưởng|nhấn chìm)\s*(?:\w+ )?$"
 )
 _IN_SO_MANY = re.compile(r"(?<!\w)(?:tại|ở|(?<!mạng )của|cho|giúp|hỗ trợ|giữa|đến với)\s*$")
-_OF_WHICH = re.compile(r"[^.;:]{0,50}(?<!\w)thì (?:chỉ |mới |có |còn |vẫn ){0,3}\d")
+_OF_WHICH = re.compile(r"[^.;:,]{0,50}(?<!\w)thì (?:chỉ |mới |có |còn |vẫn ){0,3}\d")
 _WITH_OTHERS = re.compile(r"\((?:bao )?gồm|\((?:kể|tính) cả|(?<!\w)(?:gộp|tính|kể|gồm) cả(?!\w)")
 _DID = re.compile(r"\s*(?:[^\W\d_]+,? ){1,5}đã(?!\w)")
 _DID_NOT = re.compile(r"\s*(?:[^\W\d_]+ ){1,5}(?:chưa|không|đã hỏng)(?!\w)")
 _COMPARED = re.compile(r"^\s*(?:\w+ ){0,4}(?:so với|hơn so với|nữa(?!\w)|so cùng kỳ)")
 
 
+_MORE_THAN = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông|nhanh|chậm|dài|đắt|rẻ|tốt)\s*$")
+_AS_COUNTED = re.compile(r"(?<!\w)nếu (?:chỉ )?(?:tính|kể|xét|nhìn|so|quy|gộp)(?!\w)")
 _ASSIGNED = re.compile(
     r"(?<!\w)(?<!bàn )(?<!chuyển )giao (?:cho )?"
     r"(?:tỉnh |ngành |chỉ tiêu |dự toán |thu |số thu |kế hoạch |hoàn thành |mức )"
@@ -75,7 +78,7 @@ def standing(context: Context, bound: Bound) -> Standing:
     if is_denied(context):
         return Standing.NOT_ASSERTED
     if (
-        cue("supposed").search(before)
+        cue("supposed").search(_AS_COUNTED.sub(" ", before))
         or (cue("sum").search(clause_before) and bound.indicator.kind is Kind.COUNT)
         or _OPENING_SUM.search(before)
     ):
@@ -107,7 +110,9 @@ def standing(context: Context, bound: Bound) -> Standing:
     restricted = cue("restricted").search(context.text(context.right)) or cue("restricted").search(
         context.text(context.left)
     )
-    if restricted and not _says(bound, restricted.group()):
+    if restricted and not (
+        _says(bound, found := restricted.group()) or _is_worded_by(bound, found, weak=False)
+    ):
         return Standing.PART
     return Standing.ASSERTED
 
@@ -180,6 +185,8 @@ def _is_change(context: Context, bound: Bound) -> bool:
         return False
     left = context.text((max(context.sentence[0], context.quantity.start - 30), context.quantity.start))
     number = context.quantity
+    if number.hedge is Hedge.OVER and _MORE_THAN.search(left):  # "cao hơn 100%"
+        return True
     if number.kind is not Kind.RATIO and _CHANGES_LISTED.search(
         context.text(context.before_in_sentence)[-120:]
     ):

@@ -21,7 +21,7 @@ _UNITS_LISTED = (
     r" (?:phường|thị trấn|thị xã|thành phố|ban|ngành)(?!\w))"
 )
 _CLAUSE_END = re.compile(
-    rf"[;:()“”\"–—]|(?<!\d),{_UNITS_LISTED}|(?<=\d),(?!\d)(?! \d(?:$|[^\d.,]|[.,](?!\d)))"
+    rf"[;:|()“”\"–—]|(?<!\d),{_UNITS_LISTED}|(?<=\d),(?!\d)(?! \d(?:$|[^\d.,]|[.,](?!\d)))"
     r"|(?<!\w)(?:trong khi|nhưng|song|thế nhưng|trong đó|tuy)(?!\w)"
 )
 

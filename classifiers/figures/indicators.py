@@ -29,6 +29,7 @@ class Indicator:
     per: float
     per_head: bool
     broad: bool
+    vocabulary: frozenset[str]  # every word of its names, unit, scope and wordings
 
     def is_worded_in(self, text: str, worded: dict[str, bool]) -> bool:
         """Whether a lower-case text words all concepts of the indicator somewhere.
@@ -73,7 +74,14 @@ def _indicator(name: str, rows: tuple[Entry, ...], concepts: Concepts) -> Indica
         float(rate.group(1).replace(".", "")) if rate else 0.0,
         "/người" in unit,
         "dan-so" in ids,
+        _vocabulary(rows, wordings) | heads,
     )
+
+
+def _vocabulary(rows: Sequence[Entry], wordings: Sequence[tuple[Concept, ...]]) -> frozenset[str]:
+    texts = [t for row in rows for t in (row.indicator, row.unit, row.scope, *row.aliases)]
+    texts += [part for wording in wordings for concept in wording for p in concept.phrases for part in p]
+    return frozenset(word for text in texts for word in re.findall(r"[^\W\d_]+", plain(text)))
 
 
 def _kind(unit: str, row: Entry) -> Kind:

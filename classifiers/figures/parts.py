@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from classifiers.figures.binding import Bound
+from classifiers.figures.binding import Bound, is_growth
 from classifiers.figures.concepts import plain, word_pattern
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
 from classifiers.figures.numbers.quantity import Kind
+from classifiers.figures.places import Area
 
 _DEPARTMENT = re.compile(
     rf"{cue('part_lead').pattern}(?: {cue('part_filler').pattern})*\s+"
@@ -53,7 +54,7 @@ _OWN_FIELDS = (
 _FIELD_OF = re.compile(rf"{cue('department_lead').pattern} {cue('department').pattern}")
 
 
-def is_part(context: Context, bound: Bound) -> bool:
+def is_part(context: Context, bound: Bound, area: Area) -> bool:
     """Whether the words beside a bound quantity restrict it more than the register does."""
     name = plain(" ".join((bound.indicator.name, *(a for e in bound.indicator.entries for a in e.aliases))))
     near = f"{context.text(context.left)[-60:]} | {context.text(context.right)[:60]}"
@@ -62,6 +63,7 @@ def is_part(context: Context, bound: Bound) -> bool:
     for pattern, text in (
         (cue("subtype"), right),
         (sector, f"{context.text(context.left)[-60:]} | {right}"),
+        (sector if is_growth(bound.indicator) else _NONE, context.text(context.before_in_sentence)[-120:]),
         (cue("subtype"), context.text(context.left)[-60:]),
         (_FIELD_OF, near),
     ):
@@ -83,8 +85,10 @@ def is_part(context: Context, bound: Bound) -> bool:
     if opening and not word_pattern([opening["part"]]).search(name):
         return True
     part = _DEPARTMENT.search(clause)
+    own = "|".join(re.escape(plain(name)) for name in area.names) or "(?!)"
     return (
         bool(part)
+        and not re.search(rf"{cue('part_lead').pattern} (?:ở |tại )?(?:tỉnh )?(?:{own})(?!\w)", clause)
         and not re.search(r"(?:riêng|trong đó|chỉ riêng)(?: năm| tỉnh| trong năm|,)", clause)
         and not _names_of_rows(part, name)
     )

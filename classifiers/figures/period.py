@@ -10,7 +10,7 @@ from functools import cache
 from classifiers.figures.concepts import plain
 from classifiers.figures.context import Context
 from classifiers.figures.register import Entry
-from classifiers.figures.times import Period, periods_in
+from classifiers.figures.times import Period, periods_in, shifted_in
 
 
 class Match(StrEnum):
@@ -22,6 +22,7 @@ class Match(StrEnum):
 
 
 _NOW = re.compile(r"(?<!\w)(?:hiện|hiện nay|hiện tại|đến nay|bây giờ)(?!\w)")
+_THAT_YEAR = re.compile(r"(?<!\w)(?:cùng năm|(?:trong )?năm (?:ấy|đó)|cả năm ấy)(?!\w)")
 _BRACKET = re.compile(r"\s*(?:[^\W\d_]+ ){0,4}\((?:[^\W\d_]+ ){0,3}")
 
 
@@ -42,6 +43,14 @@ def period_of(context: Context) -> Period | None:
     after = [p for p in here if quantity.end <= p.start < context.right[1]]
     near_after = [p for p in after if p.start - quantity.end <= 60]
     before = [p for p in here if p.end <= quantity.start and not _claimed(context, p)]
+    shift_from = before[-1].end if before else low
+    shifted = shifted_in(
+        context.prepared.lowered[shift_from : quantity.start],
+        before[-1] if before else None,
+        context.published,
+    )
+    if shifted is not None:
+        return shifted
     in_clause = [p for p in before if p.start >= context.clause[0]]
     if in_clause:
         return in_clause[-1]
@@ -62,6 +71,8 @@ def period_of(context: Context) -> Period | None:
     later = [p for p in here if p.start >= quantity.end and p.start < min(high, context.clause[1] + 1)]
     if later and not quantity.product:
         return later[0]
+    if _THAT_YEAR.search(context.text(context.sentence)) and (named := _named_before(context)):
+        return named
     if _NOW.search(context.text(context.sentence)) or "đang" in context.text(context.sentence).split():
         return None
     return _from_elsewhere(context)
@@ -80,6 +91,14 @@ def _right_before_bracket(context: Context) -> Period | None:
         and not re.search(r"[^\W\d_]", before["when"][found[-1].end - start - before.start("when") :])
         else None
     )
+
+
+def _named_before(context: Context) -> Period | None:
+    """The last year that the sentences before, or the other field, name."""
+    start = context.sentences[max(0, context.number - 2)][0]
+    earlier = periods_in(context.prepared.lowered[start : context.sentence[0]], start, context.published)
+    named = earlier or periods_in(context.other, 0, context.published)
+    return Period(named[-1].start, named[-1].end, named[-1].year) if named else None
 
 
 def _claimed(context: Context, period: Period) -> bool:

@@ -45,16 +45,16 @@ class Area:
 
 
 NOWHERE = Area((), frozenset(), (), frozenset())
-_CAPITAL = "A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x1F0), *range(0x1EA0, 0x1EFA)) if chr(c).isupper())
+CAPITAL = "A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x1F0), *range(0x1EA0, 0x1EFA)) if chr(c).isupper())
 _PART_NAME = re.compile(
     rf"(?i:{cue('level').pattern})\.?(?: (?:cũ|miền núi|vùng cao|biên giới|đảo|ven biển|nghèo|trung du))?"
-    rf"\s+(?=[{_CAPITAL}])"
+    rf"\s+(?=[{CAPITAL}])"
 )
-_NAME = re.compile(rf"(?<!\w)[{_CAPITAL}][^\W\d_]*(?: [{_CAPITAL}][^\W\d_]*){{0,3}}")
-_PROVINCE_NAME = re.compile(
-    rf"(?<!\w)[Tt]ỉnh (?P<name>[{_CAPITAL}][^\W\d_]*(?: [{_CAPITAL}][^\W\d_]*){{1,2}})"
-)
+_NAME = re.compile(rf"(?<!\w)[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,3}}")
+_PROVINCE_NAME = re.compile(rf"(?<!\w)[Tt]ỉnh (?P<name>[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{1,2}})")
 _OF_THE_PROVINCE = re.compile(r"(?:xã|huyện|phường|thị trấn|quận|thôn|bản|xóm|làng|ấp)(?!\w)", re.IGNORECASE)
+_OUT_TO = re.compile(r"(?<!\w)(?:ra|sang|đi|khắp|với)\s*$")  # "bán ra thế giới"
+_CAPITALISED = re.compile(rf" [{CAPITAL}]")
 _NO_PLACE = re.compile(
     r"(?:Sở|Ban|Bộ|Ngành|Theo|Ông|Bà|UBND|HĐND|Công|Hội|Cục|Chi|Tỉnh|Toàn|Dịp|Tết|Mùa|Năm|Tháng|Quý|Ngày|Sau"
     r"|Trước|Đến|Tính|Trong|Hết|Cuối|Đầu|Đảng|Đoàn|Quốc|Chính|Thủ|Phó|Tổng|Viện|Trung|Liên|Nhà|Nghị|Luật|Mặt"
@@ -141,7 +141,11 @@ def marks_in(lowered: str, cased: str, area: Area) -> tuple[Mark, ...]:
         ]
     for match in _NAME.finditer(cased):
         _add_name(marks, match, lowered, cased, area)
-    marks += [Mark(m.start(), m.end(), Scope.SAME, unnamed=True) for m in cue("own").finditer(lowered)]
+    marks += [
+        Mark(m.start(), m.end(), Scope.SAME, unnamed=True)
+        for m in cue("own").finditer(lowered)
+        if not (m.group().endswith("tỉnh") and _CAPITALISED.match(cased, m.end()))  # "của tỉnh X" names one
+    ]
     marks += [Mark(m.start(), m.end(), Scope.ELSEWHERE) for m in cue("elsewhere").finditer(lowered)]
     named = [(mark.start, mark.end) for mark in marks if mark.unit is not None]
     for pattern in (cue("wider"), cue("generic_part"), _PART_SUBJECT, _REGION):
@@ -150,6 +154,7 @@ def marks_in(lowered: str, cased: str, area: Area) -> tuple[Mark, ...]:
             for m in pattern.finditer(lowered)
             if not any(m.start() < end and start < m.end() for start, end in named)  # "của huyện A"
             and not _RANKED.search(lowered[max(0, m.start() - 25) : m.start()])
+            and not _OUT_TO.search(lowered[max(0, m.start() - 12) : m.start()])
         ]
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     return tuple(_joined(_shared(_told_apart(marks, lowered), lowered), lowered))

@@ -7,17 +7,26 @@ from dataclasses import replace
 
 from classifiers.figures.binding import Bound
 from classifiers.figures.context import Context
+from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.parts import is_part
 from classifiers.figures.places import MERGING, Area, Mark, Scope, Whose, marks_in
 
-_OLD_MAP = re.compile(rf"{MERGING}|trước (?:ngày )?0?1/0?7(?:/2025)?(?!\d)|(?<!\w)tỉnh cũ(?!\w)")
+_OLD_MAP = re.compile(
+    rf"{MERGING}|(?:khi |lúc )?chưa (?:sáp nhập|hợp nhất|sắp xếp)"
+    r"|trước (?:ngày )?0?1/0?7(?:/2025)?(?!\d)|(?<!\w)tỉnh cũ(?!\w)"
+)
+_LISTED = re.compile(r"\s*(?:,|và|;)\s*")
+_COMPARED_WITH = re.compile(
+    r"(?<!\w)(?:thấp hơn|cao hơn|nhiều hơn|ít hơn|lớn hơn|hơn|kém|thua|vượt|vượt qua|so với|bằng|ngang"
+    r"|sau|trước|đuổi kịp|xếp sau|xếp trên|xếp dưới|đứng sau|đứng trước|bỏ xa)(?: cả)?(?: tỉnh| mức của)?\s*$"
+)
 _NOW = re.compile(r"(?<!\w)(?:nay|hiện|bây giờ|giờ đây)(?!\w)")
 _NEW_MAP = re.compile(rf"{MERGING.replace('trước', 'sau')}|(?<!\w)tỉnh mới(?!\w)|địa giới mới")
 
 
 def whose(context: Context, bound: Bound, area: Area) -> Whose:
     """Whose a bound quantity is. Sub-types, departments and operators count as parts."""
-    if is_part(context, bound):
+    if is_part(context, bound, area):
         return Whose(Scope.OTHER)
     sentence = _marks(context, context.sentence, area)
     found = _governing(context, sentence)
@@ -55,6 +64,7 @@ def _governing(context: Context, marks: list[Mark]) -> Mark | None:
     """The place that a quantity belongs to: before it in its clause, after it there, else nearest before."""
     start, end = context.quantity.start, context.quantity.end
     low, high = context.clause
+    marks = _without_the_counted(context, marks)
     before = [mark for mark in marks if mark.end <= start]
     in_clause = [mark for mark in before if mark.start >= low]
     if in_clause:
@@ -63,9 +73,26 @@ def _governing(context: Context, marks: list[Mark]) -> Mark | None:
     if after:
         return after[0]
     if before:
-        return before[-1]
+        text = context.prepared.lowered
+        plain_ones = [m for m in before if not _COMPARED_WITH.search(text[max(0, m.start - 25) : m.start])]
+        return (plain_ones or before)[-1]
     later = [mark for mark in marks if mark.start >= end]
     return later[0] if later else None
+
+
+def _without_the_counted(context: Context, marks: list[Mark]) -> list[Mark]:
+    """Marks but those of the units counted: in "ba huyện Tam Dương, Sông Lô, Lập Thạch" three are named."""
+    at = context.quantity.end
+    for number, mark in enumerate(marks):
+        if context.quantity.kind is not Kind.COUNT or not at <= mark.start <= at + 1:
+            continue
+        last = number
+        while last + 1 < len(marks) and _LISTED.fullmatch(
+            context.prepared.lowered[marks[last].end : marks[last + 1].start]
+        ):
+            last += 1
+        return [*marks[:number], *marks[last + 1 :]]
+    return marks
 
 
 def _by_rest(context: Context, area: Area) -> Whose:

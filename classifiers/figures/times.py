@@ -41,7 +41,7 @@ _SCHOOL = re.compile(
 )
 _MONTHS = re.compile(
     r"(?P<months>\d{1,2}|mười một|mười|ba|bốn|năm|sáu|bảy|tám|chín) tháng(?P<last> cuối)?"
-    rf"(?: đầu| qua)?(?: năm| của năm)?(?: {_Y}| nay)?"
+    rf"(?: đầu| qua)?(?: năm| của năm)?(?: {_Y}| nay)?(?! (?:sau|trước|nữa|liền|tiếp)(?!\w))"
 )
 _HALF = re.compile(rf"(?:nửa (?:đầu )?năm|nửa đầu|giữa năm)(?: {_Y}| nay)?")
 _QUARTERS = re.compile(rf"quý (?P<quarter>i{{1,3}}v?|iv|[1-4])(?!\w)(?:(?:\s*[/-]\s*| năm | ){_Y})?")
@@ -67,6 +67,36 @@ _SPAN = re.compile(rf"(?:giai đoạn |trong |thời kỳ )?20\d\d\s*[-–]\s*{_
 _YEAR = re.compile(rf"(?<![\d.,/]){_Y}(?![\d/]|[.,]\d)")
 _THIS = re.compile(r"(?:năm nay|năm này|trong năm(?! \d| \w))")
 _EVENT_DAY = re.compile(r"(?<!\w)dịp \d")
+
+
+_SHIFT = re.compile(
+    r"(?:cách (?:nay|đây) (?:gần |hơn |chừng |khoảng )?)?(?<!\w)"
+    r"(?P<count>\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?P<unit>năm|tháng|quý|tuần|ngày|giờ|tiếng)"
+    r"(?: (?P<way>sau|trước)(?: đó| đây|(?=\s*(?:,|$))))?(?!\w)"  # "tám năm sau đề án" is no time
+)
+
+
+def shifted_in(text: str, base: Period | None, published: date) -> Period | None:
+    """The time of "ba tháng sau", "hai năm trước", "cách nay hai năm" in ``text``; None: no such words.
+
+    ``base``: the time named before it, which "sau" counts from. A time that cannot be told has year 0.
+    """
+    found = [match for match in _SHIFT.finditer(text) if match["way"] or match.group().startswith("cách")]
+    if not found:
+        return None
+    match = found[-1]
+    count = {"một": 1, **_WORD_NUMBER}.get(match["count"]) or int(match["count"])
+    back = match["way"] != "sau"
+    unit = match["unit"]
+    start, end = match.span()
+    if unit == "năm" and (back or base is not None):
+        year = (base.year if base is not None and not back else published.year) + (-count if back else count)
+        month = base.month if base is not None and not back else None
+        return Period(start, end, year, month)
+    if unit == "tháng" and not back and base is not None and (base.until or base.month):
+        months = (base.until or base.month or 0) + count
+        return Period(start, end, base.year + (months - 1) // 12, (months - 1) % 12 + 1)
+    return Period(start, end, 0)
 
 
 def periods_in(text: str, offset: int, published: date) -> list[Period]:
@@ -142,7 +172,8 @@ def periods_in(text: str, offset: int, published: date) -> list[Period]:
         for match in pattern.finditer(text):
             add(match, int(match["year"]))
     for match in cue("last_year").finditer(text):
-        add(match, published.year - 1)
+        closing = match.group() == "năm cũ" and published.month >= 10  # "việc còn lại của năm cũ"
+        add(match, published.year - (not closing))
     for match in _THIS.finditer(text):
         add(match, published.year)
     for pattern in (cue("event"), _EVENT_DAY):

@@ -13,6 +13,7 @@ from classifiers.figures.numbers.quantity import Kind, Quantity
 from classifiers.figures.numbers.words import DIGITS, SCALES, read_words
 from classifiers.places.text import Prepared
 
+_VERBS = ("nộp", "có", "dùng", "đạt", "tham", "xem", "thiếu", "phủ")
 _ANYTHING = ("người", "nơi", "chỗ", "đơn")  # may stand for what is counted
 
 
@@ -52,7 +53,9 @@ class Scanner:
         if base < 2:
             return None
         hedge = PHRASES.get(match["hedge"] or "", Hedge.NONE)
-        if match["counted"].split()[0] not in (match["of"].split()[0], *_ANYTHING) or part > base:
+        counted = match["counted"].split()[0]
+        other = counted in self._nouns and counted not in (match["of"].split()[0], *_ANYTHING, *_VERBS)
+        if other or part > base:
             begin = match.start("part")
             tail = _half_unit(match["part"])
             return Quantity(
@@ -110,9 +113,19 @@ class Scanner:
             numeral = p.NUMERAL.match(text, start)
             if numeral is None or is_noise(text, prepared.cased, start, numeral.end()):
                 return None
+            if p.YEAR.fullmatch(numeral.group()) and not self._counts(text, numeral.end()):
+                return None
         if p.RATE_BASE.search(text, max(0, start - 10), start) and p.PEOPLE.match(text, start):
             return None
         return self._plain_number(text, start)
+
+    def _counts(self, text: str, end: int) -> bool:
+        """Whether what may be a year ("2017 qua vài con số") is followed by something that is counted."""
+        if p.SCALE.match(text, end) or p.UNIT.match(text, end) or p.PERCENT.match(text, end):
+            return True
+        words = p.WORDS.match(text[end:].lstrip(" "))
+        listed = words.group().split(" ") if words else []
+        return bool(listed) and any(word in self._nouns for word in listed[:2])
 
     def _plain_number(self, text: str, start: int) -> Quantity | None:
         """Numeral or words with scale, unit, second term and base."""

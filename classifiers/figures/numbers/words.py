@@ -32,6 +32,7 @@ def read_words(words: Sequence[str]) -> tuple[float, int]:
     pending: int | None = None  # a digit that waits for "mươi" or "trăm"
     after_ten = False
     last_scale = 0
+    last_big = 0
     used = 0
     for position, word in enumerate(words):
         if word in DIGITS:
@@ -55,10 +56,13 @@ def read_words(words: Sequence[str]) -> tuple[float, int]:
         elif word in SCALES and (section or pending or total):
             scale = SCALES[word]
             now = section + (pending or 0)
-            if now:
+            if now and total and scale > last_big:  # "hai nghìn tám trăm tỷ"
+                total = (total + now) * scale
+            elif now:
                 total += now * scale
             else:
                 total *= scale
+            last_big = scale
             section, pending, after_ten, last_scale = 0, None, False, scale
         elif word == "rưỡi" and last_scale:
             total += last_scale / 2 if last_scale >= 1000 else 0
