@@ -21,6 +21,10 @@ _CHUNK_CHARACTERS = 5_000_000
 _PRESSURE_TRIES = 6
 _PRESSURE_PAUSE_S = 0.5
 
+# Nobody may write now: no article's fault, so all wait and none is set aside.
+_NO_RIGHT = frozenset({401, 403})
+_CLOSED = frozenset({"cluster_block_exception", "index_closed_exception"})
+
 Failed = list[tuple[int, str]]
 
 
@@ -71,6 +75,7 @@ def send(
     verb = "create" if only_new else "index"
     waiting = list(items)
     done: list[int] = []
+    reason = ""
     for turn in range(_PRESSURE_TRIES):
         answers = _request(connection, waiting, alias, verb)
         pressed: list[Item] = []
@@ -80,15 +85,25 @@ def send(
                 done.append(item.number)
             elif status in PASSING:
                 pressed.append(item)
+                reason = _reason(answer)
+            elif status in _NO_RIGHT or _type(answer) in _CLOSED:
+                raise _not_taken(len(items) - len(done), _reason(answer))
             else:
                 failed.append((item.number, _reason(answer)))
         if not pressed:
             return done
         waiting = pressed
         time.sleep(_PRESSURE_PAUSE_S * 2**turn * random.uniform(0.5, 1.5))  # noqa: S311  (no secret)
-    raise EngineUnavailable(
-        _("Elasticsearch quá tải, còn %(count)s bài chưa nhận; các bài này sẽ được gửi lại sau")
-        % {"count": len(waiting)}
+    raise _not_taken(len(waiting), reason)
+
+
+def _not_taken(count: int, reason: str) -> EngineUnavailable:
+    return EngineUnavailable(
+        _(
+            "Elasticsearch chưa nhận %(count)s bài (%(reason)s); các bài này sẽ được gửi lại sau, "
+            "hãy kiểm tra tải, đĩa và quyền ghi của máy chủ"
+        )
+        % {"count": count, "reason": reason}
     )
 
 
@@ -102,9 +117,12 @@ def _request(connection: Connection, items: Sequence[Item], alias: str, verb: st
     return [next(iter(entry.values())) for entry in answer["items"]]
 
 
+def _type(answer: dict[str, Any]) -> str:
+    error = answer.get("error") or {}
+    return str(error.get("type", answer["status"]))
+
+
 def _reason(answer: dict[str, Any]) -> str:
     error = answer.get("error") or {}
     cause = error.get("caused_by") or {}
-    return (
-        f"{error.get('type', answer['status'])}: {error.get('reason', '')} {cause.get('reason', '')}".strip()
-    )
+    return f"{_type(answer)}: {error.get('reason', '')} {cause.get('reason', '')}".strip()

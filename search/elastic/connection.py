@@ -11,6 +11,7 @@ import logging
 import random
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -202,7 +203,8 @@ def _client(config: SearchConfig) -> Elasticsearch:
     if config.elasticsearch_api_key:
         options["api_key"] = config.elasticsearch_api_key
     elif config.elasticsearch_user:
-        options["basic_auth"] = (config.elasticsearch_user, config.elasticsearch_password)
+        pair = f"{config.elasticsearch_user}:{config.elasticsearch_password}"
+        options["basic_auth"] = b64encode(pair.encode()).decode()  # the library takes no letter beyond ASCII
     if config.elasticsearch_ca:
         if not Path(config.elasticsearch_ca).is_file():
             raise EngineUnavailable(

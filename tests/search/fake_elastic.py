@@ -7,12 +7,17 @@ import json
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 Answer = tuple[int, Any]
 Script = Callable[[str, str, str], Answer | None]
 """(method, path, body) to (status, JSON), or None to hang up."""
+
+
+Guard = Callable[[Message], Answer | None]
+"""Headers to an answer that is given at once, or None to let the script answer."""
 
 
 def info(version: str = "8.19.8") -> dict[str, Any]:
@@ -26,7 +31,12 @@ def info(version: str = "8.19.8") -> dict[str, Any]:
 
 @contextlib.contextmanager
 def fake_elastic(
-    script: Script, *, product: bool = True, tls: ssl.SSLContext | None = None
+    script: Script,
+    *,
+    product: bool = True,
+    tls: ssl.SSLContext | None = None,
+    guard: Guard = lambda headers: None,
+    content_type: str = "application/json",
 ) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Gives the address and the list of (method, path) asked for so far."""
     asked: list[tuple[str, str]] = []
@@ -35,7 +45,7 @@ def fake_elastic(
         def _answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
             asked.append((self.command, self.path))
-            answer = script(self.command, self.path, body)
+            answer = guard(self.headers) or script(self.command, self.path, body)
             if answer is None:
                 self.close_connection = True
                 self.connection.close()
@@ -43,7 +53,7 @@ def fake_elastic(
             status, payload = answer
             data = json.dumps(payload).encode()
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", content_type)
             if product:
                 self.send_header("X-Elastic-Product", "Elasticsearch")
             self.send_header("Content-Length", str(len(data)))

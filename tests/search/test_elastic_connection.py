@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ssl
+import threading
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
+from email.message import Message
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -153,16 +156,77 @@ def test_refused_credentials_name_the_settings(status: int) -> None:
         connected(url, Clock()).call(ask)
 
 
+KEY = {"elasticsearch_api_key": "a2V5"}
+USER = {"elasticsearch_user": "ông", "elasticsearch_password": "mật:khẩu"}
+
+
 @pytest.mark.parametrize(
-    ("settings", "header"),
+    ("settings", "wanted"),
     [
-        ({"elasticsearch_api_key": "a2V5"}, "ApiKey a2V5"),
-        ({"elasticsearch_user": "u", "elasticsearch_password": "p"}, "Basic dTpw"),
+        (KEY, "ApiKey a2V5"),
+        (USER, "Basic " + b64encode("ông:mật:khẩu".encode()).decode()),
+        ({**KEY, **USER}, "ApiKey a2V5"),
+        ({}, None),
     ],
+    ids=["key", "user", "the key goes before the user", "none"],
 )
-def test_credentials_are_sent(settings: dict[str, str], header: str) -> None:
-    connection = Connection(elastic_config("http://127.0.0.1:9", **settings))
-    assert connection._client._headers["Authorization"] == header
+def test_credentials_go_with_every_request(settings: dict[str, str], wanted: str | None) -> None:
+    def guard(headers: Message) -> Answer | None:
+        return None if headers.get("Authorization") == wanted else (401, {})
+
+    def script(method: str, path: str, body: str) -> Answer:
+        return (200, info()) if path == "/" else (200, {"count": 4})
+
+    with fake_elastic(script, guard=guard) as (url, asked):
+        assert connected(url, Clock(), **settings).call(ask) == 4
+        assert len(asked) == 2
+        with pytest.raises(EngineUnavailable, match="ELASTICSEARCH_API_KEY"):
+            connected(url, Clock(), elasticsearch_api_key="d3Jvbmc").call(ask)
+
+
+def test_a_server_of_version_9_is_asked_in_the_language_of_8_which_it_knows() -> None:
+    """As 9.x does it: it takes media types compatible with 8 or 9, and answers in the one asked for."""
+    language = "application/vnd.elasticsearch+json;compatible-with=8"
+    refusal = {"error": {"type": "media_type_header_exception", "reason": "not known"}, "status": 400}
+
+    def guard(headers: Message) -> Answer | None:
+        asked_for = headers["Accept"].replace(" ", "").split(",")
+        sent = (headers["Content-Type"] or language).replace(" ", "").replace("x-ndjson", "json")
+        return None if language in asked_for and sent == language else (400, refusal)
+
+    def script(method: str, path: str, body: str) -> Answer:
+        if path == "/":
+            return 200, info("9.2.0")
+        answers = [{"index": {"_id": "1", "status": 201}}]
+        return 200, {"items": answers} if path.startswith("/_bulk") else {"count": 9}
+
+    def write(client: Elasticsearch) -> int:
+        return len(client.bulk(operations=[{"index": {"_id": "1"}}, {"id": 1}])["items"])
+
+    with fake_elastic(script, guard=guard, content_type=language) as (url, _):
+        connection = connected(url, Clock())
+        assert connection.call(ask) == 9
+        assert connection.call(lambda client: int(client.count(query={"match_all": {}})["count"])) == 9
+        assert connection.call(write) == 1
+
+
+def test_a_slow_server_is_not_waited_for_longer_than_the_setting_says() -> None:
+    slow = threading.Event()
+
+    def script(method: str, path: str, body: str) -> Answer:
+        if path == "/":
+            return 200, info()
+        slow.wait(20)
+        return 200, {"count": 1}
+
+    clock = Clock()
+    with fake_elastic(script) as (url, asked):
+        connection = connected(url, clock, elasticsearch_timeout=0.2)
+        with pytest.raises(EngineUnavailable, match=r"quá thời gian chờ.*ELASTICSEARCH_TIMEOUT"):
+            connection.call(ask)
+        assert [path for _, path in asked].count("/_count") == TRIES == len(clock.pauses) + 1
+        slow.set()
+        assert connection.call(ask) == 1
 
 
 @pytest.fixture
