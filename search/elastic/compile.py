@@ -51,12 +51,16 @@ def narrowed(query: Dsl, filters: Filters) -> Dsl:
 
 
 def has_dear_neighbours(parsed: ParsedQuery) -> bool:
-    """Whether ``ranking`` depends on how many match."""
+    """Whether ``rankings`` depend on how many match."""
     return any(compares_places(scorer) for scorer in plan(parsed).neighbours)
 
 
-def ranking(parsed: ParsedQuery, filters: Filters, matches: int) -> Dsl:
-    """The documents that ``parsed`` and ``filters`` match, ``matches`` of them, scored."""
+def rankings(parsed: ParsedQuery, filters: Filters, matches: int) -> list[Dsl]:
+    """The documents that ``parsed`` and ``filters`` match, ``matches`` of them, scored.
+
+    All of one ranking come before those of the next. Those written as typed are fewer, so a page of them
+    is found without looking at the others.
+    """
     planned = plan(parsed)
     unscored = filters_of(filters)
     if planned.rest is not None:
@@ -64,18 +68,17 @@ def ranking(parsed: ParsedQuery, filters: Filters, matches: int) -> Dsl:
     neighbours = [
         scorer for scorer in planned.neighbours if matches <= PLACES_UP_TO or not compares_places(scorer)
     ]
+    required = [scored(scorer) for scorer in planned.required]
     optional = [scored(scorer) for scorer in (*planned.optional, *neighbours, *word_scorers(parsed))]
-    if planned.typed is not None:
-        typed = _query(planned.typed, exact=True)
-        optional.append({"constant_score": {"filter": typed, "boost": TYPED_SO}})
-    return {
-        "bool": {
-            "must": [scored(scorer) for scorer in planned.required],
-            "filter": unscored,
-            "should": optional,
-            "minimum_should_match": 0,
-        }
-    }
+    whole = {"filter": unscored, "should": optional, "minimum_should_match": 0}
+    if planned.typed is None:
+        return [{"bool": {**whole, "must": required}}]
+    typed = _query(planned.typed, exact=True)
+    as_typed = {"constant_score": {"filter": typed, "boost": TYPED_SO}}
+    return [
+        {"bool": {**whole, "must": [*required, as_typed]}},
+        {"bool": {**whole, "must": required, "must_not": [typed]}},
+    ]
 
 
 def _query(node: Node, *, exact: bool) -> Dsl:

@@ -86,18 +86,20 @@ class ElasticEngine:
         ranked = request.sort is Sort.RELEVANCE and bool(positive_terms(request.query.root))
         sort = request.sort if ranked or request.sort is Sort.OLDEST else Sort.NEWEST
         values = cursors.decode(request.cursor, sort) if request.cursor else {}
-        match = query = self._match(request.query, request.filters)
+        match = self._match(request.query, request.filters)
+        queries = [match]
         if ranked:
             matches = self._matches(match) if compiler.has_dear_neighbours(request.query) else 0
-            query = compiler.ranking(request.query, request.filters, matches)
-        body: dict[str, Any] = {"query": query, "source": False, "track_total_hits": False}
+            queries = compiler.rankings(request.query, request.filters, matches)
         counts: dict[str, Any] = {"query": match, "size": 0, "track_total_hits": True}
         aggregations = _aggregations(request)
         if aggregations:
             counts["aggregations"] = aggregations
         index = self._indexes.read
         answer = self._guarded(
-            lambda: fetch(self._connection, self._counters, index, body, counts, values, request.size, sort)
+            lambda: fetch(
+                self._connection, self._counters, index, queries, counts, values, request.size, sort
+            )
         )
         found = answer.counted.get("aggregations", {})
         return SearchResult(
@@ -167,7 +169,7 @@ class ElasticEngine:
         self._connection.close()
 
     def _matches(self, match: compiler.Dsl) -> int:
-        """How many match; counting stops where more make no difference to ``compiler.ranking``."""
+        """How many match; counting stops where more make no difference to ``compiler.rankings``."""
         answer = self._call(
             lambda client: client.count(
                 index=self._indexes.read, query=match, terminate_after=compiler.PLACES_UP_TO + 1

@@ -6,8 +6,9 @@ and who only counts need not score.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,9 @@ from search.port import LARGEST_ID, CursorError, Sort
 KEEP_ALIVE = "5m"
 _FAR = 2**40  # seconds, or a score
 
-Ask = Callable[[Elasticsearch, dict[str, Any]], tuple[dict[str, Any], dict[str, Any]]]
+Found = tuple[list[tuple[int, dict[str, Any]]], dict[str, Any], str]
+"""Hits, each with the number of its ranking; what was counted; the point in time."""
+Ask = Callable[[Elasticsearch, dict[str, Any]], Found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +40,53 @@ def fetch(
     connection: Connection,
     pool: ThreadPoolExecutor,
     index: str,
-    body: dict[str, Any],
+    queries: Sequence[dict[str, Any]],
     counts: dict[str, Any],
     values: dict[str, cursors.Value],
     size: int,
     sort: Sort,
 ) -> Answer:
-    """One page of ``body``, and ``counts``; ``values`` come from the cursor, empty for the first page."""
+    """One page of ``queries``, one after another, and ``counts``; ``values`` come from the cursor."""
     ranked = sort is Sort.RELEVANCE
     order = {Sort.NEWEST: "desc", Sort.OLDEST: "asc"}
     by_time = {"time": {"order": order.get(sort, ""), "format": "epoch_second"}}
     keys = [{"_score": "desc"}, {"id": "desc"}] if ranked else [by_time, {"id": order[sort]}]
-    body = {**body, "sort": keys, "size": size + 1}
-    if values:
-        body["search_after"] = [_first_key(values, ranked), cursors.number(values, "id", LARGEST_ID)]
+    part = cursors.number(values, "part", len(queries) - 1) if values else 0
+    after = [_first_key(values, ranked), cursors.number(values, "id", LARGEST_ID)] if values else None
     pit = str(values.get("pit", "")) if ranked else ""
 
-    def both(client: Elasticsearch, where: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    def both(client: Elasticsearch, where: dict[str, Any]) -> Found:
         whole = {**where, "allow_partial_search_results": False}  # a part would pass for all
         counting = pool.submit(lambda: dict(client.search(**whole, **counts)))
-        return dict(client.search(**whole, **body)), counting.result()
+        found: list[tuple[int, dict[str, Any]]] = []
+        for number in range(part, len(queries)):
+            body: dict[str, Any] = {
+                "query": queries[number],
+                "source": False,
+                "track_total_hits": False,
+                "sort": keys,
+            }
+            if after and number == part:
+                body["search_after"] = after
+            answer = client.search(**whole, **body, size=size + 1 - len(found))
+            found += [(number, hit) for hit in answer["hits"]["hits"]]
+            if len(found) > size:
+                break
+        return found, counting.result(), str(answer.get("pit_id", ""))
 
-    def work(client: Elasticsearch) -> tuple[dict[str, Any], dict[str, Any], str]:
-        if not ranked:
-            return (*both(client, {"index": index}), "")
-        return _under_pit(client, index, both, pit)
+    def work(client: Elasticsearch) -> Found:
+        return _under_pit(client, index, both, pit) if ranked else both(client, {"index": index})
 
-    raw, counted, pit = connection.call(work)
-    found = raw["hits"]["hits"]
-    hits = [(int(hit["sort"][1]), float(hit["_score"]) if ranked else None) for hit in found[:size]]
+    found, counted, pit = connection.call(work)
+    hits = [(int(hit["sort"][1]), float(hit["_score"]) if ranked else None) for _, hit in found[:size]]
     if len(found) <= size:
         if pit:
             connection.call(lambda client: _close(client, pit))
         return Answer(hits, counted, None)
-    last = found[size - 1]["sort"]
+    part, last = found[size - 1][0], found[size - 1][1]["sort"]
     next_values: dict[str, cursors.Value] = {
         "sort": sort,
+        "part": part,
         "after": float(last[0]) if ranked else int(last[0]),
         "id": last[1],
     }
@@ -81,20 +95,13 @@ def fetch(
     return Answer(hits, counted, cursors.encode(next_values))
 
 
-def _under_pit(
-    client: Elasticsearch, index: str, ask: Ask, pit: str
-) -> tuple[dict[str, Any], dict[str, Any], str]:
+def _under_pit(client: Elasticsearch, index: str, ask: Ask, pit: str) -> Found:
     """When the point in time has expired, the page goes on from the same score in today's index."""
     if pit:
-        try:
-            raw, counted = ask(client, {"pit": {"id": pit, "keep_alive": KEEP_ALIVE}})
-        except NotFoundError:
-            pass
-        else:
-            return raw, counted, str(raw["pit_id"])
+        with suppress(NotFoundError):
+            return ask(client, {"pit": {"id": pit, "keep_alive": KEEP_ALIVE}})
     pit = str(client.open_point_in_time(index=index, keep_alive=KEEP_ALIVE)["id"])
-    raw, counted = ask(client, {"pit": {"id": pit, "keep_alive": KEEP_ALIVE}})
-    return raw, counted, str(raw["pit_id"])
+    return ask(client, {"pit": {"id": pit, "keep_alive": KEEP_ALIVE}})
 
 
 def _close(client: Elasticsearch, pit: str) -> None:

@@ -13,7 +13,7 @@ from search.embedded.reader import View
 from search.indexed import has_term
 from search.port import Filters
 from search.query.tree import And, Days, Everything, Has, Near, Node, Not, Or, ParsedQuery, Term
-from search.ranking import TYPED_SO, Scorer, plan
+from search.ranking import TYPED_SO, Plan, Scorer, plan
 from search.text import pairs
 
 _PLACES_UP_TO = 100_000
@@ -30,10 +30,23 @@ def with_filters(schema: tantivy.Schema, query: Query, filters: Filters) -> Quer
     return query if len(narrowed) == 1 else Query.boolean_query([(Occur.Must, q) for q in narrowed])
 
 
-def ranking(view: View, parsed: ParsedQuery, filters: Filters) -> Query:
-    """The documents that ``parsed`` and ``filters`` match, scored."""
-    schema = view.schema
+def rankings(view: View, parsed: ParsedQuery, filters: Filters) -> list[Query]:
+    """The documents that ``parsed`` and ``filters`` match, scored; all of one come before those of the next.
+
+    Those written as typed are fewer, so a page of them is found without looking at the others.
+    """
     planned = plan(parsed)
+    if planned.typed is None:
+        return [_ranking(view, planned, filters)]
+    typed = _Compiler(view.schema, exact=True).query(planned.typed)
+    return [
+        _ranking(view, planned, filters, (Occur.Must, Query.const_score_query(typed, TYPED_SO))),
+        _ranking(view, planned, filters, (Occur.MustNot, typed)),
+    ]
+
+
+def _ranking(view: View, planned: Plan, filters: Filters, *more: tuple[Occur, Query]) -> Query:
+    schema = view.schema
     unscored = _filter_queries(schema, filters)
     if planned.rest is not None:
         unscored.append(matching(schema, planned.rest))
@@ -43,10 +56,7 @@ def ranking(view: View, parsed: ParsedQuery, filters: Filters) -> Query:
     clauses += [
         (Occur.Should, _scored(view, scorer)) for scorer in planned.neighbours if not _too_dear(view, scorer)
     ]
-    if planned.typed is not None:
-        typed = _Compiler(schema, exact=True).query(planned.typed)
-        clauses.append((Occur.Should, Query.const_score_query(typed, TYPED_SO)))
-    return Query.boolean_query(clauses)
+    return Query.boolean_query([*clauses, *more])
 
 
 def _scored(view: View, scorer: Scorer) -> Query:

@@ -73,8 +73,8 @@ class EmbeddedEngine:
         match = self._match(view, request.query, request.filters)
         counting = self._counters.submit(count_all, view, match, request)
         if ranked:
-            ranking = compiler.ranking(view, request.query, request.filters)
-            page = by_score(view, ranking, values, request.size)
+            rankings = compiler.rankings(view, request.query, request.filters)
+            page = by_score(view, rankings, values, request.size)
         else:
             page = by_time(view, match, values, request.size, sort)
         if ranked and page.cursor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import tantivy
@@ -22,6 +23,16 @@ class Page:
 
     hits: list[tuple[int, float | None]]
     cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """``offset``: how many of its ranking come up to and with it."""
+
+    id: int
+    score: float
+    part: int
+    offset: int
 
 
 def by_time(
@@ -51,36 +62,34 @@ def by_time(
     return Page(hits, cursors.encode({"sort": sort, "after": found[size - 1][0]}) if more else None)
 
 
-def by_score(view: View, ranked: tantivy.Query, values: dict[str, cursors.Value], size: int) -> Page:
-    """Best first, on the view of the first page; when that is gone, after the last hit in today's ranking."""
-    offset = cursors.number(values, "offset", _DEEPEST) if values else 0
-    if not values or values.get("view") == view.token:
-        found = view.searcher.search(ranked, size + 1, count=False, offset=offset).hits
-        ids = _ids(view, found)
-    else:
-        found = view.searcher.search(ranked, offset + size + _SLACK, count=False).hits
-        ids = _ids(view, found)
-        skip = _after(found, ids, values)
-        found, ids = found[skip : skip + size + 1], ids[skip : skip + size + 1]
-        offset = skip
-    hits: list[tuple[int, float | None]] = [
-        (number, float(score)) for number, (score, _) in zip(ids[:size], found[:size], strict=True)
-    ]
+def by_score(
+    view: View, rankings: Sequence[tantivy.Query], values: dict[str, cursors.Value], size: int
+) -> Page:
+    """Best first, one of ``rankings`` after another, on the view of the first page.
+
+    When that view is gone, the page goes on after the last hit in today's ranking.
+    """
+    part, offset = 0, 0
+    if values:
+        part = cursors.number(values, "part", len(rankings) - 1)
+        offset = cursors.number(values, "offset", _DEEPEST)
+        if values.get("view") != view.token:
+            offset = _found_again(view, rankings[part], values, offset + size + _SLACK)
+    found: list[_Hit] = []
+    while part < len(rankings) and len(found) <= size:
+        wanted = size + 1 - len(found)
+        hits = view.searcher.search(rankings[part], wanted, count=False, offset=offset).hits
+        found += [
+            _Hit(number, float(score), part, offset + place)
+            for place, (number, (score, _)) in enumerate(zip(_ids(view, hits), hits, strict=True), start=1)
+        ]
+        part, offset = part + 1, 0
+    page: list[tuple[int, float | None]] = [(hit.id, hit.score) for hit in found[:size]]
     if len(found) <= size:
-        return Page(hits, None)
-    last_score, last_id = found[size - 1][0], ids[size - 1]
-    return Page(
-        hits,
-        cursors.encode(
-            {
-                "sort": Sort.RELEVANCE,
-                "view": view.token,
-                "offset": offset + size,
-                "score": last_score,
-                "id": last_id,
-            }
-        ),
-    )
+        return Page(page, None)
+    last = found[size - 1]
+    marks: dict[str, cursors.Value] = {"view": view.token, "part": last.part, "offset": last.offset}
+    return Page(page, cursors.encode({"sort": Sort.RELEVANCE, **marks, "score": last.score, "id": last.id}))
 
 
 def _ids(view: View, found: list[tuple[float, tantivy.DocAddress]]) -> list[int]:
@@ -90,9 +99,10 @@ def _ids(view: View, found: list[tuple[float, tantivy.DocAddress]]) -> list[int]
     return [int(number) for number in numbers if number is not None]
 
 
-def _after(
-    found: list[tuple[float, tantivy.DocAddress]], ids: list[int], values: dict[str, cursors.Value]
-) -> int:
+def _found_again(view: View, ranking: tantivy.Query, values: dict[str, cursors.Value], depth: int) -> int:
+    """How many come before the first hit after the last one shown, among the best ``depth``."""
+    found = view.searcher.search(ranking, depth, count=False).hits
+    ids = _ids(view, found)
     if values.get("id") in ids:
         return ids.index(int(values["id"])) + 1
     score = values.get("score")

@@ -20,6 +20,18 @@ def test_pages_hold_every_match_once(filled: Filled, sort: Sort) -> None:
     assert whole.next_cursor is None
 
 
+@pytest.mark.parametrize("size", [1, 4, 7, 10, 11])
+def test_pages_go_on_from_what_is_written_as_typed_to_the_rest(filled: Filled, size: int) -> None:
+    texts = [
+        "mã tùy " * (number % 4 + 1) if number % 2 else "ma túy " * (number % 3 + 1) for number in range(20)
+    ]
+    engine = filled(*(document(number, text) for number, text in enumerate(texts)))
+    whole = engine.search(SearchRequest(parse("ma túy"), size=50))
+    numbers = all_pages(engine, "ma túy", size, Sort.RELEVANCE)
+    assert numbers == [hit.id for hit in whole.hits]
+    assert [number % 2 for number in numbers] == [0] * 10 + [1] * 10
+
+
 @pytest.mark.parametrize("sort", list(Sort))
 def test_additions_neither_repeat_nor_skip(filled: Filled, store: Store, sort: Sort) -> None:
     engine = filled(*(document(number, "lũ " * (number % 5 + 1)) for number in range(100, 130)))
