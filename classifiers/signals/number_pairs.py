@@ -11,19 +11,29 @@ from classifiers.signals.events import Overlap
 from classifiers.signals.headline.counts import PEOPLE
 from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import Sentence, names_in, words_of
-from classifiers.signals.wording import content_words, word_set
+from classifiers.signals.wording import STOP, content_words, word_set
 
 AT_ONCE = timedelta(hours=3)
 """Within this time a growing number has hardly grown, when no report says as of when it counts."""
 CROWDED = 7
 """A sentence with more numbers than this is a table, a list of prices or of results."""
+FEW_FIGURES = 3
 NEXT_WORDS = 4
-FEATURES = ("shared words", "words ahead", "same text", "same time", "alike digits", "ratio")
+FEATURES = (
+    "shared words",
+    "words ahead",
+    "same text",
+    "same time",
+    "alike digits",
+    "ratio",
+    "only one",
+)
 """What ``features`` gives, in its order."""
 
 _AS_OF = re.compile(r"\b(\d{1,2})(?: ?h| giờ)(?: ?(\d{2}))?\b")
 _AS_OF_DAY = re.compile(
-    r"(?:đến|tính đến|hết|ngày|sáng|chiều|trưa|tối)(?: hết)?(?: ngày)? (\d{1,2})[/\-.](\d{1,2})"
+    r"(?<!từ )(?<!từ sáng )(?<!từ chiều )(?:đến|tính đến|hết|ngày|sáng|chiều|trưa|tối)(?: hết)?(?: ngày)? "
+    r"(\d{1,2})[/\-.](\d{1,2})"
 )
 _SCOPE = re.compile(
     r"\b(?:riêng|trong đó|toàn xã|toàn huyện|hộ ông|hộ bà|gia đình|"
@@ -35,15 +45,27 @@ _PART = re.compile(
     r"đầu tiên|thứ (?:nhất|hai|ba|\d+))\b"
 )
 """Words beside a number that make it one of several: a phase, a share, the rest."""
+_FIGURE = re.compile(r"(?<![\w.,])\d[\d.,]*")
+_NO_FIGURE = re.compile(
+    r"\b(?:ngày|sáng|chiều|tối|trưa|từ|đến) \d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{4})?|\bnăm \d{4}\b|"
+    r"\b\d{1,2}(?:h\d{0,2}| giờ(?: \d{1,2})?)\b|\bquốc lộ \d+|\bron \d+"
+)
+"""What counts nothing: days, hours, roads."""
+_ACRONYM = re.compile(r"(?<!\w)[A-ZĐ]{3,}\d*(?!\w)")
+_ANYBODY = frozenset(
+    {"UBND", "HĐND", "TPHCM", "HCM", "USD", "VND", "CSGT", "PCCC", "THPT", "THCS", "PTTH", "ATGT"}
+)
 _BOTH_MAY_SAY = frozenset({"đầu tiên"})
 """Parts that there is only one of: two reports of the first shipment speak of the same."""
 OF_WHICH = re.compile(r"\btrong đó,?(?: có)?[^,.;]{0,8}\Z|\btrong (?:tổng )?số(?: (?:hơn|gần))? \Z")
 _EARLIER = re.compile(
-    r"\b(?:so với|trước đó|ban đầu|năm ngoái|năm trước|cùng kỳ|kế hoạch|mục tiêu|dự kiến|dự báo|có thể|"
+    r"\b(?:so với|trước đó(?!,? (?:vào|khoảng|lúc|ngày|sáng|chiều|tối|trưa|rạng|hồi) )|ban đầu|"
+    r"năm ngoái|năm trước|cùng kỳ|kế hoạch|mục tiêu|dự kiến|dự báo|có thể|"
     r"buổi sáng cùng ngày|mỗi|một nửa|đề nghị)\b"
 )
-_FROM = re.compile(r"\b(?:từ|hạ|giảm|tăng) (?:từ )?\Z")
-"""A number that something came down or went up from is an earlier one."""
+_FROM = re.compile(r"\btừ \Z")
+_BY = re.compile(r"\b(?P<way>hạ|giảm|tăng)(?: thêm| tới| đến)? \Z")
+"""A number that something came down or went up from is an earlier one; by how much, is a change."""
 _TOGETHER = re.compile(r"\bthương vong\b")
 _FATES = (
     re.compile(r"\b(?:chết|tử vong|thiệt mạng|tử nạn)\b"),
@@ -51,10 +73,12 @@ _FATES = (
     re.compile(r"\b(?:mất tích)\b"),
     re.compile(r"\b(?:xuất viện|ra viện|bình phục|ổn định)\b"),
 )
-_MEASURES = frozenset(
+MEASURES = frozenset(
     {"đồng", "usd", "m", "m2", "m3", "mét", "km", "ha", "kg", "tấn", "tạ", "g", "mm", "cm", "lượt"}
 )
 _MONEY_AND_WEIGHT = frozenset({"kg", "tạ", "tấn", "g", "m", "km", "cm", "mm", "mét"})
+_NO_KIND = STOP | word_set("chết tử thiệt bị thương mất bỏng trọng tử")
+"""Words behind a unit that do not say what kind it is."""
 _GROWING = word_set(
     """
     người nạn ca nhà hộ con công học bệnh cháu em trẻ đối xe ha điểm trường hành khách du ngôi căn nghi
@@ -98,7 +122,7 @@ class Stated:
     @property
     def crowded(self) -> bool:
         """Whether the sentence is a table or a list rather than a statement."""
-        return len(re.findall(r"\d[\d.,]*", self.sentence.text)) > CROWDED
+        return len(_FIGURE.findall(_NO_FIGURE.sub(" ", self.sentence.text))) > CROWDED
 
     def clause(self) -> tuple[int, int]:
         """The part of the sentence that holds the number, from comma to comma."""
@@ -114,15 +138,20 @@ class Stated:
         return start, end
 
     def as_of(self) -> tuple[set[str], set[str]]:
-        """Clock times and days that the sentence names ahead of the number."""
-        clocks = {f"{int(hour)}:{minute or '00'}" for hour, minute in _AS_OF.findall(self.ahead)}
+        """The last clock time and the days that the sentence names ahead of the number."""
+        clocks = {f"{int(hour)}:{minute or '00'}" for hour, minute in _AS_OF.findall(self.ahead)[-1:]}
         days = {f"{int(day)}/{int(month)}" for day, month in _AS_OF_DAY.findall(self.ahead)}
         return clocks, days
 
     def fate(self) -> tuple[bool, ...]:
         """What befell those who are counted: the dead of one report are not the patients of the other."""
-        around = self.behind[:40]
+        around = re.split(r"\d|,(?! tử| bị)", self.behind[:40])[0]
         return tuple(bool(word.search(around)) for word in _FATES)
+
+    def change(self) -> str:
+        """ "giảm" before "giảm 860 đồng": the number is a change and no level."""
+        found = _BY.search(self.ahead)
+        return found.group("way") if found else ""
 
     def of_a_part(self, elsewhere: str) -> bool:
         """Whether the number counts only a part: a commune, a family, "trong đó". A unit that the other
@@ -145,6 +174,11 @@ class Stated:
         """What follows the number up to the end of its clause."""
         return re.split(r"[,;](?!\d)", self.behind[:reach])[0]
 
+    def acronyms(self) -> frozenset[str]:
+        """Firms and bodies that the number's own clause names by their letters."""
+        start, end = self.clause()
+        return frozenset(_ACRONYM.findall(self.sentence.cased[start:end])) - _ANYBODY
+
     def names(self) -> frozenset[str]:
         """Names in the number's own clause."""
         start, end = self.clause()
@@ -160,10 +194,10 @@ def same_unit(one: Quantity, other: Quantity) -> bool:
         return one.percent == other.percent
     if one.unit[0] != other.unit[0]:
         return False
-    # "Con trâu" and "con đường", "công nhân" and "công trình" begin alike.
-    return (
-        one.unit[0] in _MEASURES or len(one.unit) < 2 or len(other.unit) < 2 or one.unit[1] == other.unit[1]
-    )
+    # "Con trâu" and "con đường", "công nhân" and "công trình" begin alike; "nhà ở xã" says no more than
+    # "nhà", and the dead are told from the injured by their fate.
+    seconds = [unit[1] for unit in (one.unit, other.unit) if len(unit) > 1 and unit[1] not in _NO_KIND]
+    return one.unit[0] in MEASURES or len(seconds) < 2 or seconds[0] == seconds[1]
 
 
 def rounds_to(one: Quantity, other: Quantity) -> bool:
@@ -189,6 +223,8 @@ def comparable(
         return False
     if any(_EARLIER.search(side.around) or _FROM.search(side.ahead) for side in (ours, theirs)):
         return False
+    if ours.change() != theirs.change():
+        return False
     mine, other = ours.names(), theirs.names()
     if (
         mine
@@ -197,6 +233,9 @@ def comparable(
         and not _named_in(mine, theirs)
         and not _named_in(other, ours)
     ):
+        return False
+    mine, other = ours.acronyms(), theirs.acronyms()
+    if mine and other and not mine & other:
         return False
     clocks, days = ours.as_of()
     their_clocks, their_days = theirs.as_of()
@@ -220,8 +259,11 @@ def likeness(ours: Stated, theirs: Stated) -> int:
     return len(ours.near & theirs.near)
 
 
-def features(ours: Stated, theirs: Stated, shared: Overlap) -> tuple[float, ...]:
-    """What speaks for both counting the same, each 0..1: see ``weights.json`` for what each weighs."""
+def features(ours: Stated, theirs: Stated, shared: Overlap, alone: bool) -> tuple[float, ...]:
+    """What speaks for both counting the same, each 0..1: see ``weights.json`` for what each weighs.
+
+    ``alone``: neither report has another number of that unit for which the other gives none that agrees.
+    """
     return (
         min(likeness(ours, theirs), 8) / 8,
         _same_words(words_of(ours.ahead)[-NEXT_WORDS:], words_of(theirs.ahead)[-NEXT_WORDS:]),
@@ -229,6 +271,7 @@ def features(ours: Stated, theirs: Stated, shared: Overlap) -> tuple[float, ...]
         float(same_time(ours, theirs)),
         float(_alike(ours.quantity.value, theirs.quantity.value)),
         min(ours.quantity.value, theirs.quantity.value) / max(ours.quantity.value, theirs.quantity.value),
+        float(alone),
     )
 
 
@@ -239,13 +282,17 @@ def _same_words(one: list[str], other: list[str]) -> float:
 
 def _alike(one: float, other: float) -> bool:
     """Whether the figures look like slips of each other: the same digits, one more, or one changed."""
-    a, b = f"{one:.10g}", f"{other:.10g}"
+    a, b = _digits(one), _digits(other)
     if sorted(a) == sorted(b):
         return True
     if len(a) == len(b):
         return sum(x != y for x, y in zip(a, b, strict=True)) == 1 and len(a) > 1
     longer, shorter = (a, b) if len(a) > len(b) else (b, a)
     return len(longer) - len(shorter) == 1 and (longer[1:] == shorter or longer[:-1] == shorter)
+
+
+def _digits(value: float) -> str:
+    return f"{value:.0f}" if value == int(value) else f"{value:.10g}"
 
 
 def _decimals(value: float) -> int:
@@ -259,6 +306,9 @@ def _in_common(mine: Iterable[str], other: Iterable[str]) -> bool:
 
 
 def _named_in(names: Iterable[str], side: Stated) -> bool:
+    """Whether the sentence names any of them, and is no list of places with a number each."""
+    if len(_FIGURE.findall(_NO_FIGURE.sub(" ", side.sentence.text))) > FEW_FIGURES:
+        return False
     return any(name in side.sentence.text for name in names)
 
 

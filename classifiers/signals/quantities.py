@@ -40,7 +40,7 @@ _NUMBER = re.compile(
     rf"chín))?"
     rf"|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|một|hai|ba|bốn|năm|sáu|bảy|tám|"
     rf"chín)(?= (?:{_COUNTABLE})\b)))"
-    r"(?P<scale>(?: ?(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục|trăm)\b){0,2})"
+    r"(?P<scale>(?: ?(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục|trăm)\b(?! phú)){0,2})"
     r"(?P<percent> ?%)?"
     r"(?P<tail>)"
 )
@@ -54,10 +54,10 @@ _BEFORE_BAD = re.compile(
     r"thôn|ấp|đội|lần thứ|thứ|hạng|giải|trang|chương|tầng|phòng|ga|bài|kênh|nghị định|thông tư|mùng|mồng|"
     r"rằm|u|"
     r"quý|thế kỷ|hè|vụ|bks|biển số|khu phố|khối|tiểu khu|khoảnh|iphone|galaxy|sea games|bậc|mức|f|vòng|"
-    r"cầu|top|euro|"
-    r"world cup|đời|size|trung tâm|tòa|nhà|lô|tập|điểm)|[/\-–:]|\d ?(?:tạ|tấn|km|ha|m|"
+    r"cầu|top|euro|ron|"
+    r"world cup|đời|size|trung tâm|tòa|nhà|lô|tập|điểm)|[/\-–]|\d ?(?:tạ|tấn|km|ha|m|"
     r"giờ|phút|năm|tháng)) ?\Z"
-    r"|\d[.,]\Z"
+    r"|(?:\d[.,]|:)\Z"
 )
 _UNIT = re.compile(r"\A[ ]?((?:k?m[23²³]|[^\W\d_]+)(?:[/ ][^\W\d_]+){0,4})")
 
@@ -84,13 +84,18 @@ class Quantity:
         return self.low <= other.high and other.low <= self.high
 
 
-def quantities(text: str) -> list[Quantity]:
-    """The quantities of a lowered sentence, in order."""
+def quantities(text: str, *, after_colon: bool = True) -> list[Quantity]:
+    """The quantities of a lowered sentence, in order.
+
+    ``after_colon``: also one right behind "…: ", which in a headline may be what somebody says.
+    """
     if not text:
         return []
     found = []
     for match in _NUMBER.finditer(text):
         number_start = match.start("digits") if match.group("digits") else match.start("words")
+        if not after_colon and text[:number_start].endswith(": "):
+            continue
         after = text[match.end() : match.end() + 60]
         if match.group("digits") and (
             _BEFORE_BAD.search(text, max(0, number_start - 16), number_start) or _AFTER_BAD.match(after)
@@ -103,7 +108,7 @@ def quantities(text: str) -> list[Quantity]:
         words = tuple(unit.group(1).replace("/", " ").split()) if unit else ()
         if not words and not match.group("percent") and not match.group("scale"):
             continue
-        low, high = _bounds(value, (match.group("approx") or "").strip())
+        low, high = _bounds(value, (match.group("approx") or "").strip(), bool(match.group("percent")))
         found.append(
             Quantity(
                 number_start,
@@ -141,7 +146,7 @@ def _spelled(words: list[str]) -> int:
     return sum(_DIGITS[word] for word in words)
 
 
-def _bounds(value: float, approx: str) -> tuple[float, float]:
+def _bounds(value: float, approx: str, percent: bool) -> tuple[float, float]:
     """What the wording allows. A number without a word for "about" is meant as it stands."""
     if approx in {"gần", "ngót", "dưới", "chưa đầy", "chưa tới"}:
         return value * 0.85, value
@@ -149,6 +154,6 @@ def _bounds(value: float, approx: str) -> tuple[float, float]:
         return value, value * 1.18
     if approx in {"khoảng", "chừng", "ước", "xấp xỉ"}:
         return value * 0.9, value * 1.1
-    rounded = value >= 100 and value == round(value, -len(str(int(value))) + 2)
+    rounded = not percent and value >= 100 and value == round(value, -len(str(int(value))) + 2)
     slack = 0.025 if rounded else 0.0
     return value * (1 - slack), value * (1 + slack)

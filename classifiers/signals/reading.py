@@ -100,7 +100,8 @@ class Reading:
     @cached_property
     def title_quantities(self) -> tuple[Quantity, ...]:
         """Numbers of the title with what they count."""
-        return tuple(quantities(self.title.text[:MAX_SENTENCE]))[:MAX_TITLE_QUANTITIES]
+        found = quantities(self.title.text[:MAX_SENTENCE], after_colon=False)
+        return tuple(found)[:MAX_TITLE_QUANTITIES]
 
     @cached_property
     def quantities(self) -> tuple[tuple[Sentence, Quantity], ...]:

@@ -8,8 +8,10 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from classifiers.signals.calibration import score
+from classifiers.signals.quotes import Speaker, has_words, nearest, utterances
 from classifiers.signals.reading import Reading, Sentence, Token, tokens_of
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
+from classifiers.signals.senses import turned
 
 INNOCENT = (
     "Người nói có thể đã phát biểu hai lần khác nhau.",
@@ -17,6 +19,9 @@ INNOCENT = (
     "Câu trích có thể được rút gọn mà không đổi ý.",
 )
 MIN_WORDS, MAX_WORDS = 7, 160
+FEWEST_WORDS = 5
+SURE_SHARE = 0.6
+"""Of a quote's word pairs, from which the same person said it, whatever else the reports tell."""
 MIN_RATIO = 0.72
 """Share of words in common from which two stretches are taken for the same utterance."""
 SURE_RATIO = 0.85
@@ -89,11 +94,48 @@ class QuoteMismatch:
             return []
         found: list[SignalFinding] = []
         for sentence, start, end in _quotes(target):
+            known = len(found)
             for clause_start, clause_end in _clauses(sentence.text, start, end):
                 finding = self._compare(target, sentence, clause_start, clause_end, context)
                 if finding is not None:
                     found.append(finding)
+            if len(found) == known:
+                found += self._turned(target, sentence, start, end, context)
         return _one_per_place(found)[:5]
+
+    def _turned(
+        self, target: Reading, sentence: Sentence, start: int, end: int, context: SignalContext
+    ) -> list[SignalFinding]:
+        """What the same speaker says with the same words and another sense, however it was shortened."""
+        for begin, stop in utterances(sentence.text, start, end):
+            said = tokens_of(sentence.text, begin, stop)
+            if not FEWEST_WORDS <= len(said) <= MAX_WORDS:
+                continue
+            text = sentence.text[said[0].start : said[-1].end]
+            sentences = len(utterances(sentence.text, begin, stop))
+            sentences -= sentences > 1  # the last one is the whole
+            if any(has_words(context.reading_of(related), said) for related in context.related):
+                continue
+            for related in context.related:
+                other = context.reading_of(related)
+                found = nearest(said, other, Speaker.near(sentence, start, end), sentences)
+                if found is None:
+                    continue
+                share, place = found
+                if share < SURE_SHARE and not context.overlap_of(target, related).same_news:
+                    continue
+                if turned(text, place.text):
+                    return [
+                        SignalFinding(
+                            self.signal,
+                            "quote",
+                            target.span(sentence, said[0].start, said[-1].end),
+                            _evidence(related, other.whole_span(place).text),
+                            score("S7.quote"),
+                            INNOCENT,
+                        )
+                    ]
+        return []
 
     def _compare(
         self, target: Reading, sentence: Sentence, start: int, end: int, context: SignalContext

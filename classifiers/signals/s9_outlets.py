@@ -10,6 +10,7 @@ from datetime import timedelta
 from classifiers.signals.calibration import CUTS, logistic
 from classifiers.signals.events import Overlap
 from classifiers.signals.number_pairs import (
+    MEASURES,
     OF_WHICH,
     Stated,
     comparable,
@@ -19,8 +20,8 @@ from classifiers.signals.number_pairs import (
     same_time,
     same_unit,
 )
-from classifiers.signals.quantities import Quantity
-from classifiers.signals.reading import Reading
+from classifiers.signals.quantities import Quantity, quantities
+from classifiers.signals.reading import MAX_SENTENCE, MAX_TITLE_QUANTITIES, Reading
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
 from classifiers.signals.wording import word_set
 
@@ -35,6 +36,13 @@ NEXT_DAY = timedelta(days=1)
 """How far apart reports of one event may be when one of them names no day."""
 MIN_LIKENESS = 3
 """Content words around two numbers that must be the same for both to count the same thing."""
+CLEARLY = 0.05
+"""By how much the likeliest number must be likelier than the next one."""
+PLAIN = 10
+"""From here on a number is hardly the same by chance, whatever unit is named with it."""
+SOME_WORDS = 0.12
+MUCH_TEXT = 0.6
+"""Of "same text" in the features, from which two reports are taken for tellings of one release."""
 MAX_NUMBERS = 80
 """Numbers compared of one article; a table of statistics has more and is no news."""
 
@@ -88,37 +96,109 @@ def pairs(target: Reading, context: SignalContext) -> Iterator[Pair]:
             continue
         other = context.reading_of(related)
         shared = context.overlap_of(target, related)
-        if not shared.same_news or not _same_days(target, other, shared, gap):
+        if not _same_news(target, other, shared) or not _same_days(target, other, shared, gap):
             continue
         if bool(_SEVERAL.search(target.title.text)) != bool(_SEVERAL.search(other.title.text)):
             continue
         later = context.published >= related.published
-        for ours, theirs in _rivals(target, other):
-            if comparable(ours, theirs, target.whole, other.whole, gap, later):
-                yield Pair(ours, theirs, related, features(ours, theirs, shared))
+        numbers = Numbers.of(target, other)
+        for mine in numbers.ours:
+            beside = [
+                Pair(mine, rival, related, features(mine, rival, shared, numbers.alone(mine, rival)))
+                for rival in numbers.rivals(mine)
+                if comparable(mine, rival, target.whole, other.whole, gap, later)
+            ]
+            best = _likeliest([pair for pair in beside if _alike_enough(pair, gap)])
+            if best is not None:
+                yield best
 
 
-def _rivals(target: Reading, other: Reading) -> Iterator[tuple[Stated, Stated]]:
-    """Each number of the target with the other side's likeliest one, where neither has both."""
-    theirs = [Stated(s, q) for s, q in other.quantities if _counts(q)][:MAX_NUMBERS]
-    ours = [Stated(s, q) for s, q in target.quantities if _counts(q)][:MAX_NUMBERS]
-    for mine in ours:
-        quantity = mine.quantity
-        if OF_WHICH.search(mine.ahead):
-            continue
-        rivals = [r for r in theirs if same_unit(quantity, r.quantity) and not OF_WHICH.search(r.ahead)]
-        if not rivals or any(_agree(quantity, r.quantity) for r in rivals):
-            continue
-        ranked = sorted(((likeness(mine, r), r) for r in rivals), key=lambda item: -item[0])
-        alike, rival = ranked[0]
-        if alike < MIN_LIKENESS + (not same_time(mine, rival)):
-            continue
-        if any(count >= alike and r.quantity.value != rival.quantity.value for count, r in ranked[1:]):
-            continue
-        # The target has the other side's number, too: for an earlier hour, a part, another place.
-        if any(same_unit(m.quantity, rival.quantity) and _agree(m.quantity, rival.quantity) for m in ours):
-            continue
-        yield mine, rival
+def _likeliest(beside: list[Pair]) -> Pair | None:
+    """The pair that most likely counts the same; None when another number of theirs may do as well."""
+    ranked = sorted(beside, key=lambda pair: -_chance(pair))
+    if not ranked:
+        return None
+    value = ranked[0].theirs.quantity.value
+    others = (pair for pair in ranked if pair.theirs.quantity.value != value)
+    second = next(others, None)
+    if second is not None and _chance(second) > _chance(ranked[0]) - CLEARLY:
+        return None
+    return ranked[0]
+
+
+def _chance(pair: Pair) -> float:
+    return logistic("S9.number", pair.features)
+
+
+def _alike_enough(pair: Pair, gap: timedelta) -> bool:
+    """Words in common around both. Of the only two that find no match in texts of the same day which have
+    much in common, one is enough.
+    """
+    alike = likeness(pair.ours, pair.theirs)
+    if alike >= MIN_LIKENESS + (not same_time(pair.ours, pair.theirs)):
+        return True
+    _, _, text, _, slip, _, alone = pair.features
+    same = bool(alone) and text >= MUCH_TEXT and gap <= NEXT_DAY
+    return same and (alike >= MIN_LIKENESS or (alike >= 1 and bool(slip)))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What both reports count. A headline counts only where its own report does not say so again."""
+
+    ours: tuple[Stated, ...]
+    theirs: tuple[Stated, ...]
+
+    @classmethod
+    def of(cls, target: Reading, other: Reading) -> Numbers:
+        """The numbers of two reports."""
+        return cls(_stated(target), _stated(other))
+
+    def rivals(self, mine: Stated) -> list[Stated]:
+        """The numbers of theirs that a number of ours may stand against: where neither side has both."""
+        if _of_which(mine):
+            return []
+        same = [r for r in self.theirs if same_unit(mine.quantity, r.quantity) and not _of_which(r)]
+        if any(_agree(mine.quantity, r.quantity) for r in same):
+            return []
+        # Where we have the other side's number, too, ours is of an earlier hour, a part, another place.
+        own = [m.quantity for m in self.ours if same_unit(m.quantity, mine.quantity)]
+        return [r for r in same if not any(_agree(q, r.quantity) for q in own)]
+
+    def alone(self, mine: Stated, rival: Stated) -> bool:
+        """Whether they are the only two of their unit that find no match on the other side."""
+        return (
+            _unmatched(mine, self.ours, self.theirs) <= 1 and _unmatched(rival, self.theirs, self.ours) <= 1
+        )
+
+
+def _of_which(stated: Stated) -> bool:
+    """Whether it is a part of the number before; the dead among the injured are a number of their own."""
+    return bool(OF_WHICH.search(stated.ahead)) and not any(stated.fate())
+
+
+def _unmatched(one: Stated, own: tuple[Stated, ...], others: tuple[Stated, ...]) -> int:
+    """How many numbers of its unit a report has for which the other gives none that agrees."""
+    values = {o.quantity.value for o in others if o.quantity.value >= PLAIN}
+    return len(
+        {
+            each.quantity.value
+            for each in own
+            if same_unit(each.quantity, one.quantity)
+            and each.quantity.value not in values
+            and not any(
+                same_unit(each.quantity, o.quantity) and _agree(each.quantity, o.quantity) for o in others
+            )
+        }
+    )
+
+
+def _stated(reading: Reading) -> tuple[Stated, ...]:
+    body = [Stated(s, q) for s, q in reading.quantities if _counts(q)][:MAX_NUMBERS]
+    told = quantities(reading.title.text[:MAX_SENTENCE])[:MAX_TITLE_QUANTITIES]
+    title = [Stated(reading.title, q) for q in told if _counts(q)]
+    new = [t for t in title if not any(t.quantity.value == b.quantity.value for b in body)]
+    return (*new, *body)
 
 
 def _finding(target: Reading, context: SignalContext, pair: Pair, chance: float) -> SignalFinding:
@@ -143,6 +223,13 @@ def _agree(one: Quantity, other: Quantity) -> bool:
     return one.agrees(other) or rounds_to(one, other)
 
 
+def _same_news(target: Reading, other: Reading, shared: Overlap) -> bool:
+    """Whether both tell of the same news: by words and numbers, or by place, day and some words."""
+    if shared.same_news:
+        return True
+    return len(shared.names) >= 2 and shared.wording >= SOME_WORDS and bool(_days(target) & _days(other))
+
+
 def _same_days(target: Reading, other: Reading, shared: Overlap, gap: timedelta) -> bool:
     """Whether both name a day in common: what has no date in common may be two events of one kind."""
     mine, theirs = _days(target), _days(other)
@@ -156,6 +243,9 @@ def _days(reading: Reading) -> set[tuple[int, int]]:
 
 
 def _counts(quantity: Quantity) -> bool:
-    if quantity.value < 2 or "lượng" in quantity.unit[1:3] or "ounce" in quantity.unit[1:3]:
+    """Whether it may count what an event did. One kilogram may be compared, one person is anybody."""
+    if {"lượng", "ounce"} & set(quantity.unit[1:3]):
+        return False
+    if quantity.value < 2 and not (quantity.value == 1 and quantity.unit and quantity.unit[0] in MEASURES):
         return False
     return quantity.percent or (bool(quantity.unit) and quantity.unit[0] not in _NO_COUNTS)
