@@ -93,7 +93,8 @@ def send(
         if not pressed:
             return done
         waiting = pressed
-        time.sleep(_PRESSURE_PAUSE_S * 2**turn * random.uniform(0.5, 1.5))  # noqa: S311  (no secret)
+        if turn < _PRESSURE_TRIES - 1:
+            time.sleep(_PRESSURE_PAUSE_S * 2**turn * random.uniform(0.5, 1.5))  # noqa: S311  (no secret)
     raise _not_taken(len(waiting), reason)
 
 

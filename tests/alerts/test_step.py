@@ -9,6 +9,7 @@ import pytest
 from alerts.models import Alert, AlertEvent, Delivery
 from archive.models import Article, Story
 from pipeline.alert.step import AlertStep
+from pipeline.index.check import IndexCheck
 from pipeline.index.step import IndexStep
 from search.port import EngineUnavailable
 from tests.alerts.conftest import NOW, article, outlet, rule, signal, subscribe, target
@@ -256,6 +257,30 @@ def test_an_engine_that_goes_away_after_indexing_does_not_hold_up_alerts(
     monkeypatch.setattr(engine, "match", _away)
     assert take_in() == 2
     assert Alert.objects.get().article != other
+
+
+def test_articles_that_the_index_lost_after_indexing_still_meet_their_rules(engine, clock, watched):
+    lost, kept = article(), article(title="Sạt lở ở Hòn Đá", text="Đường tắc.")
+    IndexStep(engine).run(10)
+    engine.delete([lost.pk])
+    assert AlertStep(engine, clock).run(10) == 2
+    assert set(Alert.objects.values_list("article", flat=True)) == {lost.pk, kept.pk}
+
+
+def test_while_the_index_is_filled_again_new_articles_do_not_wait_for_it(engine, clock, watched):
+    """Nor are the rules asked twice about what is indexed again."""
+    first = article()
+    index, check = IndexStep(engine), IndexCheck(engine, clock)
+    alert = AlertStep(engine, clock, lambda: check.short)
+    assert [check.run(10), index.run(10), alert.run(10)] == [0, 1, 1]
+    engine.delete([first.pk])
+    clock.go(minutes=10)
+    assert check.run(10) == 1
+    new = article(title="Sạt lở ở Hòn Đá", text="Đường tắc.")
+    assert alert.run(10) == 1
+    assert set(Alert.objects.values_list("article", flat=True)) == {first.pk, new.pk}
+    assert [index.run(10), alert.run(10), check.run(10), check.run(10)] == [2, 0, 0, 0]
+    assert not check.short
 
 
 def test_articles_that_cannot_be_indexed_now_are_alerted_about_now_and_once(

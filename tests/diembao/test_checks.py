@@ -90,6 +90,26 @@ def test_articles_that_the_index_refused_are_bad_news_with_the_reason(config: Co
     assert "diembao reindex" in found.message
 
 
+def test_articles_that_the_index_lost_are_told_with_who_brings_them_back(
+    config: Config, source: Source
+) -> None:
+    Article.objects.create(
+        outlet=source.outlet,
+        url="https://bao.example/1",
+        canonical_url="https://bao.example/1",
+        title="Bài",
+        digest="0" * 64,
+        first_seen_at=NOW,
+        changed_at=NOW,
+        needs_index=False,
+    )
+    found = check(config, "search index")
+    assert not found.good
+    assert "1 articles are missing from it; the running service notices" in found.message
+    Article.objects.update(needs_index=True)
+    assert check(config, "search index").good
+
+
 def test_an_index_of_another_archive_is_noticed(
     config: Config, source: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
