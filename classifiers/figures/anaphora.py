@@ -68,7 +68,7 @@ def carried_over(context: Context, read: Sequence[Neighbour], area: Area) -> Bou
     if (
         context.number == before.number
         and quantity.kind is earlier.kind
-        and _says_nothing_new(context, left, area)
+        and _says_nothing_new(context, left, area, bound)
     ):
         return bound
     return None
@@ -93,7 +93,7 @@ def _refers(left: str) -> bool:
     return not _SHARE_OF.search(left[found.end() :])
 
 
-def _says_nothing_new(context: Context, left: str, area: Area) -> bool:
+def _says_nothing_new(context: Context, left: str, area: Area, bound: Bound) -> bool:
     """Whether only places, times and verbs like "đạt" stand between the two figures."""
     if _SHARE_OF.search(left):
         return False
@@ -104,4 +104,5 @@ def _says_nothing_new(context: Context, left: str, area: Area) -> bool:
     if "còn lại" in rest:
         return False
     words = _WORD.findall(cue("led_by").sub(" ", rest))
-    return all(word in _TIMES or word in _DEGREES for word in words)
+    known = _TIMES | _DEGREES | bound.indicator.vocabulary
+    return all(word in known for word in words)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from classifiers.figures.complements import is_complement
 from classifiers.figures.concepts import Concept, plain, word_pattern
 from classifiers.figures.context import Context
 from classifiers.figures.indicators import NOUNS, Indicator
@@ -19,15 +20,6 @@ _SPECIFIC = 0.08  # the more an indicator's name says nearby, the rather it is m
 _BESIDE = 40
 _NEAR = 90  # characters before the figure
 _MANY_PEOPLE = 10_000  # from here on "người" alone may be a province's population
-_LACKING_AFTER = re.compile(
-    r"(?:\s*(?!(?:có|đã|được|dùng|mà|nhưng|và)(?!\w))[^\W\d_]+){0,9}?"
-    r"(?:,(?= (?:vẫn|còn)))?\s*(?:vẫn |còn |hiện )?"
-    r"(?:chưa|không có|chưa có|thiếu|chờ|đợi|trắng|khát)(?!\w)"
-)
-_LACKING_BEFORE = re.compile(
-    r"(?<!\w)(?:không|chưa) (?:có|được|tham gia|dùng|đạt|lắp)[^.;]{0,35}"
-    r"(?:chiếm|là|còn|khoảng|ở mức)\s*\S*\s*$"
-)
 _CLASSIFIERS = frozenset(NOUNS["classifiers"])
 NO_NOUN = frozenset(["", *NOUNS["no_noun"]])
 _TIME_SPAN = re.compile(r"\s*(?:năm|tháng|ngày|tuổi|giờ|phút|tuần)(?!\w)(?!\s*(?:\d|nay|qua|ngoái))")
@@ -37,12 +29,12 @@ _HEAD = re.compile(
     r"đầu người|/người|bình quân mỗi người|mỗi người dân|mỗi người(?= [^.;]{0,40}(?:làm ra|tạo ra|grdp))"
 )
 _RATE = re.compile(r"mật độ|bình quân|trung bình|vạn dân|\d (?:người )?dân|trăm (?:người )?dân")
-_PEOPLE_OF_A_PLACE = re.compile(rf"\s*(?:người dân|dân|nhân khẩu|người) (?=[{CAPITAL}])")
+_PEOPLE_OF_A_PLACE = re.compile(rf"\s*(?:người dân|dân|nhân khẩu|người)(?: [{CAPITAL}][^\W\d_]*){{1,4}}")
 _MARKET = re.compile(r"(?<!\w)(?:thị trường|phục vụ|quy mô phục vụ)\s*$")
 _BROAD = re.compile(
     r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*"
-    r"(?:$|[,.;:)–]|và(?!\w)|nhưng|song|mà|với|sau|trước|đông|đang sinh sống|sinh sống|trên diện|hiện"
-    r"|cao(?! tuổi)|thấp|chỉ|thì|là|nay|tính|vào|trong(?! độ)|đầu|cuối|theo)"
+    r"(?:$|[,.;:)–]|chung(?!\w)|và(?!\w)|nhưng|song|mà|với|sau|trước|đông|đang sinh sống|sinh sống"
+    r"|trên diện|hiện|cao(?! tuổi)|thấp|chỉ|thì|là|nay|tính|vào|trong(?! độ)|đầu|cuối|theo)"
 )
 
 
@@ -72,7 +64,7 @@ def bind(context: Context, indicators: Sequence[Indicator]) -> Bound | None:
     if len(found) > 1 and found[0][0] - found[1][0] < _CLEAR:
         return None
     score, indicator = found[0]
-    return Bound(indicator, score, _is_complement(context, indicator))
+    return Bound(indicator, score, is_complement(context, indicator))
 
 
 def _comparable(context: Context, indicator: Indicator) -> bool:
@@ -91,6 +83,8 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
     noun = words[0] if words else ""
     if quantity.kind is Kind.PERCENT:
         known = noun in indicator.heads or noun in NO_NOUN or _base_named(noun, indicator)
+        if is_growth(indicator) and noun in indicator.vocabulary and noun not in NO_NOUN:
+            return False  # "24% GRDP" is a share of it
         return known and not (is_growth(indicator) and context.text(context.left).rstrip().endswith("("))
     if quantity.kind in (Kind.VND, Kind.USD, Kind.AREA, Kind.RANK) or quantity.product:
         return True
@@ -98,11 +92,13 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
         if indicator.broad:
             if _MARKET.search(context.text(context.left)):
                 return False
-            rest = context.text((quantity.end, min(context.sentence[1], quantity.end + 60))).strip()
-            named = _PEOPLE_OF_A_PLACE.match(
-                context.prepared.cased, quantity.end
-            )  # "2,49 triệu dân Lam Giang"
-            return bool(named or _BROAD.match(rest)) or "dân số" in context.text(context.left)
+            # "2,49 triệu dân Lam Giang" is told of a place, "2 triệu người Lam Giang dùng ..." is not.
+            named = _PEOPLE_OF_A_PLACE.match(context.prepared.cased, quantity.end)
+            start = named.end() if named else quantity.end
+            rest = context.text((start, min(context.sentence[1], start + 60))).strip()
+            return bool(_BROAD.match(f"dân {rest}" if named else rest)) or "dân số" in context.text(
+                context.left
+            )
         return True
     if noun == "điểm" and "phần" in words:
         return False
@@ -239,41 +235,3 @@ def _nearness(context: Context, concept: Concept, near: str) -> float:
     if context.number and found(context.text(context.sentences[context.number - 1])):
         return _BEFORE if _answers(context) else _PREVIOUS
     return _OTHER if found(context.other) else 0.0
-
-
-_THE_REST = re.compile(
-    r"(?<!\w)(?:còn|còn lại|số còn lại|phần còn lại)(?: lại)?(?: (?:là|khoảng|gần|hơn))?\s*$"
-)
-PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d+)?) ?%")
-_RATIO = re.compile(r"(\d+)(?: ?/ ?| trên (?:tổng )?(?:số )?)(\d+)")
-
-
-def _is_the_rest(context: Context, indicator: Indicator) -> bool:
-    """Whether it is what a share before it in the sentence leaves: "71,8% ...; còn 28,2% ..."."""
-    if context.quantity.kind is Kind.COUNT:
-        ratios = _RATIO.findall(context.text(context.before_in_sentence))
-        left = "còn lại" in context.text(context.right) or _THE_REST.search(context.text(context.left))
-        if left and any(int(b) - int(a) == context.quantity.value for a, b in ratios):
-            return True
-        total = indicator.entries[-1].total or 0.0  # "81 xã đạt chuẩn; 23 xã còn lại ..."
-        counts = re.findall(r"(?<![\d.,/])\d+(?![\d.,/%])", context.text(context.before_in_sentence))
-        return bool(left) and any(total - int(count) == context.quantity.value for count in counts)
-    right = context.text(context.right).lstrip()
-    if not right.startswith("còn lại") and not _THE_REST.search(context.text(context.left)):
-        return False
-    if context.quantity.kind is not Kind.PERCENT:
-        return False
-    earlier = PERCENT.findall(context.text(context.before_in_sentence))
-    return any(abs(float(p.replace(",", ".")) + context.quantity.value - 100) < 0.051 for p in earlier)
-
-
-def _is_complement(context: Context, indicator: Indicator) -> bool:
-    """Whether the figure states what a share or ratio lacks: "26 xã chưa có", "không có thẻ (22%)"."""
-    if indicator.kind not in (Kind.PERCENT, Kind.RATIO) or re.search(r"thiếu|chưa", plain(indicator.name)):
-        return False
-    if _is_the_rest(context, indicator):
-        return True
-    right = context.text((context.quantity.end, min(context.sentence[1], context.quantity.end + 60)))
-    if _LACKING_AFTER.match(right):
-        return True
-    return bool(_LACKING_BEFORE.search(context.text(context.before_in_sentence)[-60:]))

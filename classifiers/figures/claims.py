@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from classifiers.figures.binding import PERCENT, Bound, is_growth
+from classifiers.figures.binding import Bound, is_growth
+from classifiers.figures.complements import PERCENT
 from classifiers.figures.concepts import plain
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
@@ -48,6 +49,10 @@ _COMPARED = re.compile(r"^\s*(?:\w+ ){0,4}(?:so với|hơn so với|nữa(?!\w)|
 
 
 _MORE_THAN = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông|nhanh|chậm|dài|đắt|rẻ|tốt)\s*$")
+_DONE = re.compile(r"(?<!\w)(?:thực hiện|thực thu|kết quả|thực đạt)\s*(?:\w+\s*)?$")
+_FASTER = re.compile(
+    r"(?<!\w)(?:tốc độ|mức tăng|tăng trưởng)[^,;]{0,40} (?:cao|thấp|nhanh|chậm) hơn [^,;%]{0,30}$"
+)
 _AS_COUNTED = re.compile(r"(?<!\w)nếu (?:chỉ )?(?:tính|kể|xét|nhìn|so|quy|gộp)(?!\w)")
 _ASSIGNED = re.compile(
     r"(?<!\w)(?<!bàn )(?<!chuyển )giao (?:cho )?"
@@ -93,7 +98,7 @@ def standing(context: Context, bound: Bound) -> Standing:
         return Standing.PLANNED
     if (
         cue("planned").search(before)
-        and not cue("reached").search(before)
+        and not (cue("reached").search(before) or _DONE.search(clause_before))
         and context.clause[0] - context.sentence[0] < 120
     ):
         return Standing.PLANNED
@@ -182,7 +187,7 @@ def _is_worded_by(bound: Bound, phrase: str, *, weak: bool = True) -> bool:
 def _is_change(context: Context, bound: Bound) -> bool:
     """ "tăng 15,9%" and "thêm 4 xã" state no level, unless the indicator is a growth rate."""
     if is_growth(bound.indicator):
-        return False
+        return bool(_FASTER.search(context.text(context.before_in_sentence)))
     left = context.text((max(context.sentence[0], context.quantity.start - 30), context.quantity.start))
     number = context.quantity
     if number.hedge is Hedge.OVER and _MORE_THAN.search(left):  # "cao hơn 100%"

@@ -38,7 +38,10 @@ def is_denied(context: Context) -> bool:
         return True
     if _last_end(cue("mistaken"), before) > mended:
         return True
-    if _MENDED_TO.match(context.text(context.after_in_sentence)):
+    after = context.text(context.after_in_sentence)
+    if _MENDED_TO.match(after):
+        return True
+    if mended < 0 and (_THAT_IS_FALSE.search(after) or _DENIES_THAT.search(after)):
         return True
     following = context.number + 1
     if following < len(context.sentences) and mended < 0:

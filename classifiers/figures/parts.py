@@ -15,9 +15,11 @@ _DEPARTMENT = re.compile(
     rf"{cue('part_lead').pattern}(?: {cue('part_filler').pattern})*\s+"
     r"(?!cấp |(?:có|còn|gồm|đã|là|hơn|gần|khoảng|trên)(?!\w))[^\W\d_]+"
 )
+_NOT_PART = (
+    r"(?!năm|tỉnh|tháng|quý|toàn|cả|trong|về|nửa|\d|giai đoạn|ngày|kỳ|thời gian|(?:sáu|ba|chín) tháng|đến)"
+)
 _OPENING_PART = re.compile(
-    r"(?:^\s*|[.;:,]\s*)(?:chỉ |tính |nói )?riêng "
-    r"(?!năm|tỉnh|tháng|quý|toàn|cả|trong|về)(?P<part>[^,;:]{2,45}),"
+    rf"(?:^\s*|[.;:,]\s*)(?:chỉ |tính |nói )?riêng {_NOT_PART}(?P<part>[^,;:]{{2,45}}),"
 )
 _SOME_OF_MANY = re.compile(
     r"(?<!\w)(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|nhiều|những|hầu hết|vài|không ít) "

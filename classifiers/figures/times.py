@@ -184,6 +184,8 @@ def periods_in(text: str, offset: int, published: date) -> list[Period]:
 
 def _compares(text: str, match: re.Match[str]) -> bool:
     """Whether the time belongs to a comparison or to something built then, not to the figure."""
+    if re.search(r"(?:^|[.;,(])\s*cùng kỳ\s*$", text[: match.start()]):  # "Cùng kỳ năm ngoái, ..."
+        return False
     before = re.sub(r"(?: cùng kỳ)?(?: cuối| đầu)?(?: năm)?\s*$", "", text[: match.start()])
     word = re.search(r"(?<!\w)(?:gấp \w+|[^\W\d_]+(?: [^\W\d_]+)?)$", before[-30:])
     if word is None:

@@ -201,6 +201,8 @@ class Scanner:
             return False
         if words[0] != "năm":
             return True
+        if words[1] == "học":
+            return False
         return not p.BEFORE_YEAR.search(text, max(0, start - 20), start)
 
     def _ratio(self, text: str, start: int, end: int, value: float) -> Quantity | None:
