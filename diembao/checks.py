@@ -50,6 +50,7 @@ def _database() -> Check:
 def _index(config: Config) -> Check:
     from archive.indexed import settled_articles
     from archive.models import Article
+    from archive.outage import search_away_since
     from search.port import SearchError
     from search.service import open_engine
 
@@ -77,6 +78,9 @@ def _index(config: Config) -> Check:
     if (strangers := health.documents - archived) > 0:
         message = f"it holds {strangers} articles that the archive does not; run diembao reindex"
         return Check("search index", False, message)
+    if since := search_away_since():
+        message = f"it has taken no articles since {since:%Y-%m-%d %H:%M} UTC, {waiting} wait"
+        return Check("search index", False, f"{message}; the log of the service says why")
     if worst := quarantine.first():
         return Check(
             "search index",

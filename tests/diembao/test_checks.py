@@ -10,6 +10,7 @@ import pytest
 from django.utils.translation import gettext
 
 from archive.models import Article, Outlet, Source
+from archive.outage import search_is_away
 from diembao import checks
 from diembao.checks import Check, all_checks
 from diembao.commands import doctor
@@ -108,6 +109,13 @@ def test_articles_that_the_index_lost_are_told_with_who_brings_them_back(
     assert "1 articles are missing from it; the running service notices" in found.message
     Article.objects.update(needs_index=True)
     assert check(config, "search index").good
+
+
+def test_an_index_that_takes_no_articles_is_told_though_it_answers(config: Config, source: Source) -> None:
+    search_is_away(NOW)
+    found = check(config, "search index")
+    assert not found.good
+    assert "no articles since 2026-11-23 03:00 UTC, 0 wait; the log of the service says why" in found.message
 
 
 def test_an_index_of_another_archive_is_noticed(
