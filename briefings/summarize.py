@@ -21,6 +21,7 @@ from briefings.content import ArticleSource
 Floats = NDArray[np.float64]
 
 SHORTEST, LONGEST = 40, 420  # characters of a sentence that can stand alone
+BRIEF = 180  # characters of one that is read at a glance
 PER_ARTICLE = 40  # sentences that are considered: news says first what matters
 DAMPING, ROUNDS = 0.85, 40
 LEAD_BONUS = 1.6
@@ -78,6 +79,11 @@ def candidates(article: int, revision: int, parts: Mapping[str, str]) -> list[Ca
                 Candidate(article, revision, name, sentence.start, sentence.end, sentence.text, len(found))
             )
     return found
+
+
+def brief(rows: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Those that are read at a glance; all where there are none."""
+    return [row for row in rows if len(row.text) <= BRIEF] or rows
 
 
 def vectors(texts: Sequence[str]) -> Floats:

@@ -86,6 +86,7 @@ AUDIT_BLOCKS = {  # of a briefing, by the name before the number of their id
     "sent": _("văn bản đã gửi"),
     "question": _("câu hỏi dự kiến"),
     "register": _("số liệu của sổ"),
+    "unanswered": _("số liệu của sổ"),
     "calendar": _("lịch tuần tới"),
     "completeness": _("mức đầy đủ của tin thu được"),
     "point": _("ý thêm của cán bộ"),

@@ -24,9 +24,9 @@ from briefings.content import (
 )
 from briefings.inputs import ArticleInput
 from briefings.measures import event_articles
-from briefings.summarize import Candidate, choose
+from briefings.summarize import Candidate, brief, choose
 
-MOST_QUESTIONS, MOST_OF_EVENT, MOST_ENTRIES, MOST_DATES = 7, 2, 12, 10
+MOST_QUESTIONS, MOST_OF_EVENT, MOST_ENTRIES, MOST_DATES = 5, 2, 12, 10
 AHEAD = 7  # days that the calendar looks ahead
 _ASKER = re.compile(
     r"\b(người dân|cử tri|bạn đọc|hộ dân|bà con|phụ huynh|dư luận|doanh nghiệp|tiểu thương)\b", re.I
@@ -47,7 +47,7 @@ def questions(writer: Writer, facts: Facts) -> Section:
     for place in range(1, len(writer.inputs.groups) + 1):
         rows = event_articles(writer.inputs, place)
         asked = [each for row in rows for each in _asked(writer, row)]
-        for each in choose(asked, MOST_OF_EVENT):
+        for each in choose(brief(asked), MOST_OF_EVENT):
             if each.text not in seen and len(blocks) < MOST_QUESTIONS:
                 seen.add(each.text)
                 blocks.append(_question(writer, facts, each, rows))
@@ -55,9 +55,14 @@ def questions(writer: Writer, facts: Facts) -> Section:
         if len(blocks) >= MOST_QUESTIONS or row.id in writer.inputs.reprints:
             continue
         asked = [each for each in _asked(writer, row) if each.text not in seen]
-        for each in choose(asked, 1):
+        for each in choose(brief(asked), 1):
             seen.add(each.text)
             blocks.append(_question(writer, facts, each, [row]))
+    if bare := [block for block in blocks if not block.parts]:
+        which = "này" if len(bare) == len(blocks) else "không ghi số liệu"
+        text = f"Sổ số liệu chưa có mục nào về các câu hỏi {which}."
+        said = writer.count(text, "register")
+        blocks.append(Block(id=writer.block_id("unanswered"), parts=(Part(sentences=(said,)),)))
     table = _entries(writer, facts)
     if table is not None:
         label = "Số liệu trong sổ được báo nhắc trong tuần"
@@ -102,14 +107,11 @@ def _asks(text: str) -> bool:
 def _question(writer: Writer, facts: Facts, asked: Candidate, rows: list[ArticleInput]) -> Block:
     own = [row for row in rows if row.id == asked.article]
     entries = facts.named_in(own) or facts.named_in(rows)
-    if entries:
-        answer = [facts.sentence(writer, entry) for entry in entries]
-    else:
-        answer = [writer.count("Sổ số liệu chưa có mục nào về việc này.", "register")]
+    answer = tuple(facts.sentence(writer, entry) for entry in entries)
     return Block(
         id=writer.block_id("question"),
         title=writer.quote(asked.source, note=writer.articles[asked.article].outlet_name),
-        parts=(Part(label="Số liệu trong sổ", sentences=tuple(answer)),),
+        parts=(Part(label="Số liệu trong sổ", sentences=answer),) if answer else (),
     )
 
 

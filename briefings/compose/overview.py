@@ -21,9 +21,9 @@ from briefings.content import (
     Table,
 )
 from briefings.measures import counted, event_articles, members
-from briefings.summarize import choose
+from briefings.summarize import brief, choose
 
-MOST_TOPICS, MOST_PLACES, MOST_OUTLETS = 6, 6, 6
+MOST_TOPICS, MOST_PLACES, MOST_OUTLETS = 5, 5, 5
 COLUMNS = ("Chỉ tiêu", "Tuần này", "Tuần trước", "Thay đổi")
 
 
@@ -39,7 +39,7 @@ def summary(writer: Writer) -> Section:
         if len(lines) == 4:
             break
         rows = event_articles(inputs, place)
-        best = choose([each for row in rows for each in writer.sentences_of(row)], 1)
+        best = choose(brief([each for row in rows for each in writer.sentences_of(row)]), 1)
         if best:
             outlet = writer.articles[best[0].article].outlet_name
             lines.append(writer.quote(best[0].source, note=outlet))
@@ -80,18 +80,13 @@ def _waiting(writer: Writer) -> Sentence:
 
 
 def figures(writer: Writer) -> Section:
-    """A table of counts beside last week's, and three charts."""
-    inputs = writer.inputs
+    """Tables of counts beside last week's; by day and by kind of outlet as charts, with their numbers."""
     rows = [
         _row(writer, "Tổng số bài", "all"),
         _distinct(writer, "Số báo, đài, cổng, trang tin có bài", "outlets"),
         _distinct(writer, "Số câu chuyện", "stories"),
     ]
     rows += [_row(writer, f"Phạm vi: {name}", f"scope:{key}") for key, name in SCOPES.items()]
-    rows += [
-        _row(writer, f"Loại: {KINDS.get(k, k)}", f"kind:{k}")
-        for k, _ in _top(r.kind for r in inputs.articles)
-    ]
     table = Table(columns=COLUMNS, rows=tuple(rows), widths=(0.52, 0.16, 0.16, 0.16))
     blocks = [
         Block(id=writer.block_id("figures"), parts=(Part(label="Tổng quan", table=table),)),
@@ -136,17 +131,15 @@ def _cells(writer: Writer, name: str, measure: str, now: int, before: int) -> Ro
 
 
 def charts(writer: Writer) -> list[Block]:
-    """By day, by topic, by kind of outlet; this week beside last."""
+    """By day and by kind of outlet; this week beside last."""
     inputs = writer.inputs
     if not inputs.articles:
         return []
     first = inputs.header.starts.astimezone(VIETNAM).date()
     days = [first + timedelta(days=back) for back in range(8)]
-    topics = [key for key, _ in _top(topic for row in inputs.articles for topic in row.topics)[:6]]
     kinds = [key for key, _ in _top(row.kind for row in inputs.articles)]
     return [
         _days(writer, days),
-        _chart(writer, "Số bài theo chủ đề", [(inputs.topic_names.get(k, k), f"topic:{k}") for k in topics]),
         _chart(writer, "Số bài theo loại báo", [(KINDS.get(k, k), f"kind:{k}") for k in kinds]),
     ]
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from briefings.compose.facts import Facts
 from briefings.compose.numbers import number
-from briefings.compose.writer import Writer, printed
+from briefings.compose.writer import Writer, printed, printed_short
 from briefings.content import Block, CountSource, Part, Section, SectionId, Sentence, Source
 from briefings.inputs import ArticleInput
 from briefings.measures import event_articles
-from briefings.summarize import choose, distinctive
+from briefings.summarize import Candidate, brief, choose, distinctive
 
-COURSE = 3  # sentences on the course of events
-OUTLETS = 6  # outlets whose angle is shown
-OFFICIAL = 2  # sentences of official portals
+LEADING = 2  # events that are told at length, the others in short
+COURSE, COURSE_SHORT = 2, 1  # sentences on the course of events
+OUTLETS, OUTLETS_SHORT = 4, 2  # outlets whose angle is shown; further ones are named
+NAMED = 6  # articles that a list of names is based on
+OFFICIAL = 1  # sentences of official portals
 
 
 def stories(writer: Writer, facts: Facts) -> Section:
@@ -26,13 +28,15 @@ def _story(writer: Writer, facts: Facts, place: int) -> Block:
     rows = event_articles(writer.inputs, place)
     own = [row for row in rows if row.id not in writer.inputs.reprints] or rows[:1]
     lead = _lead(writer, own)
-    course = _course(writer, own)
+    course = _course(writer, own, COURSE if place <= LEADING else COURSE_SHORT)
     said = {sentence.text for sentence in course}
+    angles = _angles(writer, own, rows, place, said)
+    said |= {sentence.text for sentence in angles}
     parts = [
         Part(sentences=(_spread(writer, rows, place),)),
         Part(label="Diễn biến", sentences=tuple(course)),
-        Part(label="Góc nhìn từng báo", sentences=tuple(_angles(writer, own, rows, place, said))),
-        Part(label="Dữ kiện chính thức", sentences=tuple(_official(writer, facts, rows, place))),
+        Part(label="Góc nhìn từng báo", sentences=tuple(angles)),
+        Part(label="Dữ kiện chính thức", sentences=tuple(_official(writer, facts, rows, place, said))),
     ]
     return Block(
         id=writer.block_id("story"),
@@ -56,21 +60,19 @@ def _spread(writer: Writer, rows: list[ArticleInput], place: int) -> Sentence:
     copies = sum(1 for row in rows if row.id in writer.inputs.reprints)
     text = f"{number(len(rows))} bài trên {number(outlets)} báo"
     text += f", trong đó {number(copies)} bài đăng lại" if copies else ""
-    first, last = printed(rows[0]), printed(rows[-1])
-    text += f"; đăng từ {first} đến {last}." if first != last else f"; đăng {first}."
+    first, last = printed_short(rows[0]), printed(rows[-1])
+    text += f"; từ {first} đến {last}." if printed(rows[0]) != last else f"; {last}."
     return writer.count(text, f"event:{place}", *([f"reprints:{place}"] if copies else []))
 
 
-def _course(writer: Writer, rows: list[ArticleInput]) -> list[Sentence]:
-    chosen = choose([each for row in rows for each in writer.sentences_of(row)], COURSE)
+def _course(writer: Writer, rows: list[ArticleInput], count: int) -> list[Sentence]:
+    chosen = choose(brief([each for row in rows for each in writer.sentences_of(row)]), count)
     chosen.sort(key=lambda each: (writer.articles[each.article].at, each.article, each.place))
-    return [
-        writer.quote(
-            each.source,
-            note=f"{printed(writer.articles[each.article])}, {writer.articles[each.article].outlet_name}",
-        )
-        for each in chosen
-    ]
+    said = []
+    for each in chosen:
+        row = writer.articles[each.article]
+        said.append(writer.quote(each.source, note=f"{printed_short(row)}, {row.outlet_name}"))
+    return said
 
 
 def _angles(
@@ -79,30 +81,41 @@ def _angles(
     """What each outlet says that the others do not and that the course (``told``) has not said."""
     outlets = list(dict.fromkeys(row.outlet for row in own))
     said: list[Sentence] = []
-    for outlet in outlets[:OUTLETS] if len(outlets) > 1 else ():
+    shown = OUTLETS if place <= LEADING else OUTLETS_SHORT
+    for outlet in outlets[:shown] if len(outlets) > 1 else ():
         mine = [row for row in own if row.outlet == outlet]
         others = [row for row in own if row.outlet != outlet]
         best = distinctive(
-            [each for row in mine for each in writer.sentences_of(row) if each.text not in told],
+            brief([each for row in mine for each in writer.sentences_of(row) if each.text not in told]),
             [each for row in others for each in writer.sentences_of(row)],
         )
         if best is not None:
             said.append(writer.quote(best.source, note=mine[0].outlet_name))
+    further = [row for row in own if row.outlet in outlets[shown:]]
     copies = [row for row in rows if row.id in writer.inputs.reprints]
+    if further:
+        said.append(_named(writer, "Cũng có bài", further, f"event:{place}"))
     if copies:
-        names = ", ".join(dict.fromkeys(row.outlet_name for row in copies))
-        sources: list[Source] = [CountSource(measure=f"reprints:{place}")]
-        sources += [
-            source for row in copies[:OUTLETS] if (source := writer.title_source(row.id, row.revision))
-        ]
-        said.append(writer.state(f"Đăng lại bài của báo khác: {names}.", sources))
+        said.append(_named(writer, "Đăng lại bài của báo khác", copies, f"reprints:{place}"))
     return said
 
 
-def _official(writer: Writer, facts: Facts, rows: list[ArticleInput], place: int) -> list[Sentence]:
+def _named(writer: Writer, what: str, rows: list[ArticleInput], measure: str) -> Sentence:
+    """The outlets of some articles, on those articles and on the count that they are part of."""
+    names = ", ".join(dict.fromkeys(row.outlet_name for row in rows))
+    titles = [writer.title_source(row.id, row.revision) for row in rows[:NAMED]]
+    sources: list[Source] = [CountSource(measure=measure), *(source for source in titles if source)]
+    return writer.state(f"{what}: {names}.", sources)
+
+
+def _official(
+    writer: Writer, facts: Facts, rows: list[ArticleInput], place: int, told: set[str]
+) -> list[Sentence]:
+    """The register's figures, and what a portal says that was not ``told`` before, if it says more."""
     said = [facts.sentence(writer, entry) for entry in facts.named_in(rows)]
-    portals = [row for row in rows if row.kind == "portal"]
-    for each in choose([each for row in portals for each in writer.sentences_of(row)], OFFICIAL):
+    stated = [each for row in rows if row.kind == "portal" for each in writer.sentences_of(row)]
+    fresh: list[Candidate] = [each for each in stated if each.text not in told]
+    for each in choose(brief(fresh or stated), OFFICIAL):
         said.append(writer.quote(each.source, note=writer.articles[each.article].outlet_name))
     if not said:
         text = "Chưa có trong sổ số liệu và các cổng thông tin."

@@ -44,6 +44,11 @@ def printed(row: ArticleInput) -> str:
     return f"{local:%d/%m/%Y}" if row.precision == "day" else f"thấy lần đầu {local:%H:%M %d/%m/%Y}"
 
 
+def printed_short(row: ArticleInput) -> str:
+    """As ``printed``, without the year: the reader knows the week."""
+    return printed(row).removesuffix(f"/{row.at.astimezone(VIETNAM):%Y}")
+
+
 class Writer:
     """One composition. Sentence ids are given out in order, so that the same inputs give the same ids."""
 

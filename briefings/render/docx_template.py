@@ -17,7 +17,7 @@ from docx.shared import Emu, Mm, Pt
 from briefings.render.form import form, measure
 
 CENTRE, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
-STYLES = ("Heading 1", "Heading 2", "Label", "Body", "Item", "Box", "Cited", "Cell", "Annex cell")
+STYLES = ("Heading 1", "Heading 2", "Label", "Body", "Point", "Item", "Box", "Cited", "Cell", "Annex cell")
 
 
 @cache
@@ -58,11 +58,13 @@ def _styles(document: Any) -> None:
         style.font.color.rgb = None
         layout = style.paragraph_format
         layout.space_after = Pt(measure("text", "after_pt"))
-        layout.space_before = Pt(6 if name.startswith("Heading") else 0)
+        layout.space_before = Pt(6 if name.startswith("Heading") else 4 if name == "Label" else 0)
         layout.keep_with_next = name in ("Heading 1", "Heading 2", "Label")
-        layout.alignment = JUSTIFY if name in ("Body", "Item") else LEFT
+        layout.alignment = JUSTIFY if name in ("Body", "Point", "Item") else LEFT
     indent = Mm(measure("text", "indent_mm"))
     document.styles["Body"].paragraph_format.first_line_indent = indent
+    for name in ("Heading 2", "Label", "Point", "Item"):  # what belongs together stands together
+        document.styles[name].paragraph_format.space_after = Pt(2)
     for name, left, hanging in (("Item", 8, -5), ("Cited", 9, -9), ("Box", 4, 0)):
         document.styles[name].paragraph_format.left_indent = Mm(left)
         document.styles[name].paragraph_format.first_line_indent = Mm(hanging)
@@ -70,7 +72,7 @@ def _styles(document: Any) -> None:
         document.styles[name].font.size = Pt(measure("table", points))
         document.styles[name].paragraph_format.space_after = Pt(0)
     document.styles["Cited"].font.size = Pt(10)
-    document.styles["Cited"].paragraph_format.space_after = Pt(3)
+    document.styles["Cited"].paragraph_format.space_after = Pt(2)
 
 
 def _font(style: Any, name: str, size: float) -> None:
@@ -181,6 +183,7 @@ def _loop(document: Any, name: str, cell_style: str) -> None:
         ("heading2", "Heading 2"),
         ("label", "Label"),
         ("paragraph", "Body"),
+        ("point", "Point"),
         ("bullet", "Item"),
         ("box", "Box"),
         ("source", "Cited"),

@@ -48,7 +48,7 @@ class Run:
 class Element:
     """One piece of the flow. ``level``: of a heading, 1 or 2. ``rows``: the cells of a table, as runs."""
 
-    kind: Literal["heading", "label", "paragraph", "bullet", "table", "chart", "box", "source"]
+    kind: Literal["heading", "label", "paragraph", "point", "bullet", "table", "chart", "box", "source"]
     runs: tuple[Run, ...] = ()
     level: int = 0
     columns: tuple[str, ...] = ()
@@ -149,7 +149,7 @@ def _block(block: Block, cite: _Citations, number: str) -> Iterator[Element]:
 def _part(part: Part, cite: _Citations) -> Iterator[Element]:
     said = [sentence for sentence in part.sentences if not sentence.dropped]
     if part.label and len(said) == 1 and part.table is None:  # a line of its own would be mostly empty
-        yield Element("paragraph", (Run(f"{part.label}: ", "bold"), *_sentence(said[0], cite)))
+        yield Element("point", (Run(f"{part.label}: ", "bold"), *_sentence(said[0], cite)))
         return
     shared = _shared(part)
     if part.label and (said or part.table):

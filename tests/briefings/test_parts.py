@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from briefings.compose.ahead import dates
 from briefings.compose.numbers import change, compared, number, value
 from briefings.content import ArticleSource, Chart, CountSource, Sentence
 from briefings.errors import BadSource, BadWeek
-from briefings.summarize import candidates, choose, distinctive
+from briefings.summarize import BRIEF, brief, candidates, choose, distinctive
 from briefings.versions import opened
 from briefings.weeks import CutOff, last_week, parse_week
 from tests.briefings import world
@@ -132,6 +133,36 @@ def test_charts_escape_their_labels_and_say_their_numbers() -> None:
     drawn = svg(chart)
     assert "x&lt;y&gt;&amp;" in drawn and "<y>" not in drawn and "<b>" not in drawn
     assert alternative(chart) == 'A<b>. x<y>&"z": 3 (tuần trước 1).'
+
+
+def test_days_stand_as_columns_of_true_height_with_their_numbers_and_labels() -> None:
+    days = tuple(f"{day}/11" for day in range(12, 20))
+    chart = Chart(
+        title="Số bài theo ngày đăng",
+        labels=days,
+        now=(4, 2, 0, 0, 0, 0, 0, 1),
+        before=(),
+        sources=(CountSource(measure="all"),),
+    )
+    drawn = svg(chart)
+    heights = [float(height) for height in re.findall(r'width="26" height="([\d.]+)"', drawn)]
+    assert heights == [70.0, 35.0, 0.0, 0.0, 0.0, 0.0, 0.0, 17.5]
+    assert [label for label in days if f">{label}</text>" in drawn] == list(days)
+    assert drawn.count('font-size="10"') == 8 and "Tuần trước" not in drawn
+    width, height = map(int, re.findall(r'viewBox="0 0 (\d+) (\d+)"', drawn)[0])
+    assert all(0 <= float(x) <= width - 26 for x in re.findall(r'<rect x="([\d.]+)"', drawn))
+    assert all(0 <= float(y) <= height for y in re.findall(r' y="([\d.]+)"', drawn))
+
+
+def test_sentences_that_are_read_at_a_glance_come_first_and_long_ones_only_where_there_are_no_others() -> (
+    None
+):
+    short = "Mưa lớn làm sập một đoạn đê ở xã Tân Rộc trong đêm."
+    long = "Theo báo cáo, " + "mực nước sông Rộc vẫn tiếp tục lên nhanh và " * 6 + "chưa có dấu hiệu rút."
+    rows = candidates(1, 1, {"lead": "", "text": f"{long} {short}"})
+    assert len(long) > BRIEF and [row.text for row in rows] == [long, short]
+    assert [row.text for row in brief(rows)] == [short]
+    assert [row.text for row in brief(rows[:1])] == [long]
 
 
 def test_links_in_documents_are_the_pages_addresses() -> None:

@@ -74,7 +74,7 @@ def test_the_docx_holds_the_measures_of_the_decree(kept: Opened) -> None:
 
 def test_the_docx_has_a_picture_for_every_chart(kept: Opened) -> None:
     names = zipfile.ZipFile(io.BytesIO(render(kept.content, kept.annex, "docx"))).namelist()
-    assert len([name for name in names if name.startswith("word/media/")]) == 3
+    assert len([name for name in names if name.startswith("word/media/")]) == 2
 
 
 @pytest.mark.parametrize("base", [world.BASE, ""])
