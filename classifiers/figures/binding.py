@@ -33,7 +33,7 @@ _PEOPLE_OF_A_PLACE = re.compile(rf"\s*(?:người dân|dân|nhân khẩu|ngườ
 _MARKET = re.compile(r"(?<!\w)(?:thị trường|phục vụ|quy mô phục vụ)\s*$")
 _BROAD = re.compile(
     r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*"
-    r"(?:$|[,.;:)–]|chung(?!\w)|và(?!\w)|nhưng|song|mà|với|sau|trước|đông|đang sinh sống|sinh sống"
+    r"(?:$|[,.;:)–]|chung(?!\w)|và(?!\w)|nhưng|song|mà|với|sau|trước|đông|đang sinh sống|sinh sống|sống"
     r"|trên diện|hiện|cao(?! tuổi)|thấp|chỉ|thì|là|nay|tính|vào|trong(?! độ)|đầu|cuối|theo)"
 )
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from classifiers.figures.binding import Bound, is_growth
 from classifiers.figures.complements import PERCENT
-from classifiers.figures.concepts import plain
+from classifiers.figures.concepts import plain, word_pattern
 from classifiers.figures.context import Context
-from classifiers.figures.cues import cue
+from classifiers.figures.cues import cue, phrases
 from classifiers.figures.denials import is_denied
 from classifiers.figures.numbers.hedges import Hedge
 from classifiers.figures.numbers.quantity import Kind
@@ -23,7 +23,10 @@ _NO_PLAN = re.compile(
 _NOT_THIS = re.compile(rf"{cue('not_this').pattern}\s*$")
 _CHANGE = re.compile(rf"{cue('change').pattern}(?: {cue('change_filler').pattern})*\s*$")
 _LISTED = r"(?: \d[\d.,]*\d?(?: ?%)?(?: [^\W\d_]+){0,6}(?:,| và))+\s*$"
-_CHANGES_LISTED = re.compile(rf"{cue('change').pattern}(?: {cue('change_filler').pattern})*{_LISTED}")
+_GROWS = word_pattern(
+    [phrase for phrase in phrases("change") if phrase not in ("hơn", "vượt", "kém", "thua")]
+)
+_CHANGES_LISTED = re.compile(rf"{_GROWS.pattern}(?: {cue('change_filler').pattern})*{_LISTED}")
 _PICKED_LISTED = re.compile(rf"{cue('picked').pattern}{_LISTED}")
 _AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số (?!\d)(?P<those>[^,;]{3,60}),[^,;]*$")
 _OF_THOSE = re.compile(
@@ -60,7 +63,7 @@ _ASSIGNED = re.compile(
 )
 _OPENING_SUM = re.compile(
     r"^\s*(?:nếu )?(?:tính|kể|gộp|cộng|gồm|bao gồm)(?: chung| dồn| gộp)? cả "
-    r"(?:hai|ba|[^\d,;]{3,60} và )[^\d,;]{0,60},[^\d]*$"
+    r"(?:hai|ba|[^\d,;]{3,60} và )[^\d,;]{0,60},[^;]{0,80}$"
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from classifiers.figures.binding import NO_NOUN, Bound
@@ -18,7 +19,15 @@ def narrowing_word(context: Context, bound: Bound) -> str | None:
     """The first word that neither the register nor the grammar explains, right behind the noun; or None."""
     prepared = context.prepared
     right = prepared.cased[context.quantity.end : context.sentence[1]]
-    return _unexplained(right, bound) or _behind_the_name(context, bound)
+    said = context.text(context.sentence)
+    named = any(
+        concept.words.search(said)
+        for wording in bound.indicator.wordings
+        for concept in wording
+        if not concept.weak
+    )
+    known = bound.indicator.vocabulary if named else bound.indicator.heads
+    return _unexplained(right, known) or _behind_the_name(context, bound)
 
 
 def _behind_the_name(context: Context, bound: Bound) -> str | None:
@@ -34,15 +43,17 @@ def _behind_the_name(context: Context, bound: Bound) -> str | None:
     ]
     if not ends:
         return None
-    return _unexplained(context.prepared.cased[start + max(ends) : context.quantity.start], bound)
+    return _unexplained(
+        context.prepared.cased[start + max(ends) : context.quantity.start], bound.indicator.vocabulary
+    )
 
 
-def _unexplained(cased: str, bound: Bound) -> str | None:
+def _unexplained(cased: str, known: Collection[str]) -> str | None:
     for number, token in enumerate(_TOKEN.finditer(cased)):
         word = plain(token.group())
         if number >= _MOST or not word[0].isalpha() or token.group()[0].isupper():
             return None
-        if word in bound.indicator.vocabulary:
+        if word in known:
             continue
         return None if word in _grammar() else word
     return None

@@ -74,7 +74,7 @@ def is_part(context: Context, bound: Bound, area: Area) -> bool:
                 return True
     if cue("operator").search(f"{context.text(context.left)} | {context.text(context.right)}"):
         return True
-    actor = _ACTOR.search(context.text(context.before_in_sentence))
+    actor = _ACTOR.search(context.text(context.before_in_sentence).rpartition(";")[2])
     if actor and not word_pattern([actor["who"]]).search(name):
         return True
     clause = context.text((context.clause[0], context.quantity.start))
