@@ -86,7 +86,7 @@ class IndexCheck:
 
     def _judge(self, now: datetime, held: int, should: int, written: Mapping[str, int]) -> None:
         before = written_before()
-        if before is not None and any(written.get(name, -1) < number for name, number in before.items()):
+        if before is not None and not _goes_on(before, written):
             log.error(
                 "the search index is not the one that was written to (deleted, or put back from a copy?); "
                 "all %d articles are indexed again, newest first",
@@ -119,6 +119,11 @@ class IndexCheck:
 
     def _remember(self) -> None:
         remember_written(self._engine.written())
+
+
+def _goes_on(before: Mapping[str, int], written: Mapping[str, int]) -> bool:
+    """Whether every index that was there still is, and took no number back."""
+    return all(name in written and written[name] >= number for name, number in before.items())
 
 
 def _mark(held: Iterator[int], done: Callable[[], None]) -> Iterator[int]:

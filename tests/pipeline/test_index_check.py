@@ -203,7 +203,10 @@ def test_a_deleted_index_is_filled_again_and_said_meanwhile(
     assert not Article.objects.filter(needs_alert=True).exists(), "rules are not asked twice"
 
 
-def test_a_start_notices_at_once(desk: Desk, place: Place, articles: list[Article]) -> None:
+def test_a_start_notices_at_once(
+    desk: Desk, place: Place, articles: list[Article], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also if the index was last looked at while it was empty."""
     desk.settle()
     place.delete()
     desk.engine = place.restarted()
@@ -211,6 +214,7 @@ def test_a_start_notices_at_once(desk: Desk, place: Place, articles: list[Articl
     desk.restart()
     desk.round()
     assert index_short_since() is not None
+    assert "not the one that was written to" in caplog.text
     desk.settle()
     whole(desk)
 
