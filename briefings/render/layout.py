@@ -63,6 +63,11 @@ class Element:
         """The words of its runs."""
         return "".join(run.text for run in self.runs)
 
+    @property
+    def numbers(self) -> bool:
+        """Whether it is a table of names with numbers behind them."""
+        return len(self.numeric) > 1 and all(self.numeric[1:])
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

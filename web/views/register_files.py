@@ -93,5 +93,7 @@ def export_file(request: HttpRequest, form: str) -> HttpResponseBase:
         out = io.BytesIO()
         write_xlsx(rows, out)
         response = HttpResponse(out.getvalue(), content_type=formats.CONTENT_TYPES["xlsx"])
-    response["Content-Disposition"] = f'attachment; filename="so-so-lieu-{now:%Y%m%d-%H%M}.{form}"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="so-so-lieu-{timezone.localtime(now):%Y%m%d-%H%M}.{form}"'
+    )
     return response
