@@ -77,6 +77,7 @@ class Indexes:
             except BadRequestError as error:
                 if error.error != "resource_already_exists_exception":
                     raise
+        self._mend_aliases(client)
         live = self.version(client)
         if live != INDEX_VERSION:
             raise IndexOutdated(
@@ -86,6 +87,25 @@ class Indexes:
                 )
                 % {"live": live, "wanted": INDEX_VERSION}
             )
+
+    def _mend_aliases(self, client: Elasticsearch) -> None:
+        """Gives the indexes behind the read alias the others too: who puts one back may forget them."""
+        behind = client.indices.get(index=self.read, features="aliases")
+        written = any(index["aliases"].get(self.write, {}).get("is_write_index") for index in behind.values())
+        newest = max(behind, key=self._number)
+        actions: list[dict[str, Any]] = []
+        for name, index in behind.items():
+            if self.own_alias(name) not in index["aliases"]:
+                actions.append({"add": {"index": name, "alias": self.own_alias(name)}})
+            writes = name == newest and not written
+            if writes or self.write not in index["aliases"]:
+                actions.append({"add": {"index": name, "alias": self.write, "is_write_index": writes}})
+        if actions:
+            client.indices.update_aliases(actions=actions)
+
+    def _number(self, name: str) -> int:
+        number = name.removeprefix(self.prefix)
+        return int(number) if number.isdigit() else 0
 
     def put_templates(self, client: Elasticsearch) -> None:
         """Our templates as they are in es_mappings, under names with our prefix, unless they are there."""
@@ -118,8 +138,7 @@ class Indexes:
     def next_name(self, client: Elasticsearch) -> str:
         """The name for another index."""
         existing = client.indices.get_settings(index=f"{self.prefix}*", expand_wildcards="all")
-        numbers = [int(name.removeprefix(self.prefix)) for name in existing if name.startswith(self.prefix)]
-        return f"{self.prefix}{max(numbers, default=0) + 1}"
+        return f"{self.prefix}{max(map(self._number, existing), default=0) + 1}"
 
     def older(self, client: Elasticsearch) -> list[str]:
         """The indexes behind the aliases that take no new articles any more."""

@@ -110,6 +110,33 @@ def test_a_full_disk_makes_articles_wait(
     assert shared.engine.index([document(2, "lũ")]).indexed == (2,)
 
 
+def test_aliases_that_were_forgotten_when_an_index_was_put_back_are_mended(
+    shared: SharedElastic, client: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.elastic.rollover.load", lambda name: {"conditions": {"max_docs": 2}})
+    engine = shared.engine
+    for number in (1, 2, 3):
+        engine.index([document(number, "lũ")])
+    read = shared.prefix + READ_ALIAS
+    before = client.indices.get_alias(name=f"{shared.prefix}*").body
+    assert len(before) == 2
+    for name, index in before.items():
+        client.indices.delete_alias(index=name, name=[each for each in index["aliases"] if each != read])
+    with pytest.raises(EngineUnavailable):
+        engine.index([document(4, "lũ")])
+    assert engine.index([document(1, "bão"), document(4, "bão")]).failed == ()
+    assert list(engine.ids()) == [1, 2, 3, 4]
+    assert list(engine.scan(parse("bão"))) == [1, 4]
+    after = client.indices.get_alias(name=f"{shared.prefix}*").body
+    assert {name: set(after[name]["aliases"]) for name in before} == {
+        name: set(index["aliases"]) for name, index in before.items()
+    }
+    writable = [
+        index["aliases"][shared.prefix + WRITE_ALIAS].get("is_write_index") for index in after.values()
+    ]
+    assert writable.count(True) == 1
+
+
 @pytest.mark.parametrize("lost", [1, 9], ids=["once", "for good"])
 def test_the_lost_answer_to_a_swap_never_removes_the_index_in_use(
     shared: SharedElastic, client: Elasticsearch, monkeypatch: pytest.MonkeyPatch, lost: int
