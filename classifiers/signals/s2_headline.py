@@ -18,6 +18,7 @@ from classifiers.signals.headline.counts import (
 )
 from classifiers.signals.headline.denials import called_false, fewer_of, plainly_denied
 from classifiers.signals.headline.extent import all_for_some, opposite, other_level, other_rank
+from classifiers.signals.headline.facets.model import contradicted
 from classifiers.signals.headline.measures import no_measure
 from classifiers.signals.headline.names import cleared, other_finding, other_name
 from classifiers.signals.headline.plans import only_draft, planned, promised, undecided
@@ -65,6 +66,7 @@ RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     called_false,
     fewer_of,
     filled_otherwise,
+    contradicted,
 )
 
 
