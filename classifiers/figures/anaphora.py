@@ -34,11 +34,8 @@ _SHARE_OF = re.compile(
     r"(?<!\w)(?:bằng|chiếm|tương đương|tương ứng|gấp|cộng|trừ|mỗi|riêng|gồm|trong đó)(?!\w)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_TIMES = frozenset(
-    re.findall(
-        r"\w+", "năm tháng quý ngày cuối đầu giữa hết kỳ trước sau nay ngoái qua này nọ mới vừa rồi hồi"
-    )
-)
+_TIMES = frozenset(("năm", "tháng", "quý", "ngày", "cuối", "đầu", "giữa", "hết", "kỳ", "trước", "sau", "nay"))
+_POINTERS = frozenset(("ngoái", "qua", "này", "nọ", "mới", "vừa", "rồi", "hồi"))
 _DEGREES = frozenset(("ít", "nhiều", "cao", "thấp"))
 _THINGS = ("mục", "cái", "chiếc", "nơi", "chỗ")
 _FURTHEST = 120
@@ -65,6 +62,8 @@ def carried_over(context: Context, read: Sequence[Neighbour], area: Area) -> Bou
         return None
     if refers:
         return bound
+    if quantity.kind is earlier.kind and _is_next_row(context, area):
+        return bound
     if (
         context.number == before.number
         and quantity.kind is earlier.kind
@@ -86,6 +85,16 @@ def _is_the_rest_of(context: Context, last: Neighbour) -> bool:
     )
 
 
+def _is_next_row(context: Context, area: Area) -> bool:
+    """Whether only a place leads a figure as in a table: "Sơn La: 26 bưu cục. Hòa Bình: 36."."""
+    start, end = context.sentence[0], context.quantity.start
+    led = context.text((start, end))
+    if not led.rstrip().endswith(":"):
+        return False
+    marks = marks_in(led, context.prepared.cased[start:end], area)
+    return len(marks) == 1 and not _WORD.search(led[: marks[0].start] + led[marks[0].end :])
+
+
 def _refers(left: str) -> bool:
     found = max(_REFERS.finditer(left), key=lambda match: match.start(), default=None)
     if found is None or _FROM_THAT.search(left[: found.start()]):
@@ -104,5 +113,5 @@ def _says_nothing_new(context: Context, left: str, area: Area, bound: Bound) -> 
     if "còn lại" in rest:
         return False
     words = _WORD.findall(cue("led_by").sub(" ", rest))
-    known = _TIMES | _DEGREES | bound.indicator.vocabulary
+    known = _TIMES | _POINTERS | _DEGREES | bound.indicator.vocabulary
     return all(word in known for word in words)

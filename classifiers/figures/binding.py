@@ -109,6 +109,8 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
         r"\s*(?:chính |cũng )?là(?!\w)", context.text(context.right)
     ):  # "5,64 triệu là số lượt khách"
         left = f"{left} | {context.text(context.right)}"
+    heading = re.match(r"[^:.;]*:", context.text(context.before_in_sentence))  # "PCI 2017: A 1/63; B 30/63"
+    left = f"{heading.group()} {left}" if heading else left
     if indicator.broad:
         return "dân số" in left and quantity.value >= _MANY_PEOPLE
     return any(

@@ -19,6 +19,7 @@ from classifiers.figures.neighbours import (
     is_another_thing,
     is_beside_the_official,
     is_breakdown,
+    is_the_whole_of_a_part,
 )
 from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.numbers.scan import Scanner
@@ -169,6 +170,8 @@ class FigureChecker:
             return None
         if judged.verdict is Verdict.DIFFERS and is_in_some(context, bound):
             return Judged(Verdict.OTHER_SCOPE, judged.entry)
+        if judged.verdict is Verdict.DIFFERS and is_the_whole_of_a_part(context):
+            return None
         if judged.verdict is Verdict.DIFFERS and narrowing_word(context, bound):
             return Judged(Verdict.OTHER_SCOPE, judged.entry)
         if judged.verdict in COMPARED and is_another_thing(context, bound, area):

@@ -13,7 +13,7 @@ from classifiers.places.text import Prepared
 from classifiers.records import Field
 
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s”\"')]|$)|\.(?=[^\W\d_])|\n")
-_LABELLED = ("(", ":", "–", "—")  # "cả nước (42%)" and "Độ che phủ rừng: 57,3%" are one clause
+_LABELLED = ("(", ":", "–", "—", "|")  # "cả nước (42%)" and "Độ che phủ rừng: 57,3%" are one clause
 _LONGEST = 800  # characters of a sentence
 # "xã, phường", "huyện, thành phố", "sở, ban, ngành" name one thing.
 _UNITS_LISTED = (

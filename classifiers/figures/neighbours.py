@@ -90,6 +90,13 @@ def is_beside_the_official(one: Neighbour, others: Sequence[Neighbour]) -> bool:
     return False
 
 
+def is_the_whole_of_a_part(context: Context) -> bool:
+    """Whether a count is only what another one is of: "Trong 9 huyện, thành phố, 6 nơi chưa ..."."""
+    if context.quantity.kind is not Kind.COUNT or not _OUT_OF.search(context.text(context.left)):
+        return False
+    return bool(re.match(r"[^.;]*,[^.;]*\d", context.text(context.after_in_sentence)))
+
+
 def is_another_thing(context: Context, bound: Bound, area: Area) -> bool:
     """Whether a figure in a list is led by words that are none of the indicator's: ", gỗ 610 triệu USD"."""
     if context.previous_end is None or context.previous_end < context.sentence[0]:

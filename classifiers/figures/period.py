@@ -21,7 +21,10 @@ class Match(StrEnum):
     NEUTRAL = "neutral"  # says too little: taken as undated
 
 
-_NOW = re.compile(r"(?<!\w)(?:hiện|hiện nay|hiện tại|đến nay|bây giờ)(?!\w)")
+_NOW = re.compile(
+    r"(?<!\w)(?:hiện|hiện nay|hiện tại|đến nay|bây giờ"
+    r"|(?<!năm )(?<!hôm )(?<!ngày )(?<!sáng )(?<!tối )(?<!kỳ )nay)(?!\w)"
+)
 _THAT_YEAR = re.compile(r"(?<!\w)(?:cùng năm|(?:trong )?năm (?:ấy|đó)|cả năm ấy)(?!\w)")
 _BRACKET = re.compile(r"\s*(?:[^\W\d_]+ ){0,4}\((?:[^\W\d_]+ ){0,3}")
 

@@ -57,5 +57,6 @@ PEOPLE = re.compile(
     r"(?:một|mười|trăm|nghìn|ngàn|vạn|1|10|100|1[. ]?000|10[. ]?000|100[. ]?000)"
     r"(?: (?:nghìn|ngàn|vạn|triệu))?\s+(?:người|dân|hộ)"
 )
+SHARE_ENDS = re.compile(r"\s*(?:[.,;:)]|$|(?:đạt|đã|chưa|có|được|dùng|không)(?!\w))")
 ONLY = re.compile(r"(?:duy nhất|đúng|chỉ còn|chỉ có|vẻn vẹn|vỏn vẹn)\s*$")
 BEFORE_YEAR = re.compile(r"(?:trong|hết|cuối|đầu|mỗi|mấy|các|nhiều|hằng|hàng|giữa|cả|những|từng|qua|một)\s*$")

@@ -99,7 +99,7 @@ class Scanner:
         following = re.match(
             r"\s+(?:tổng )?(?:số )?(?:các )?([^\W\d_]+)", text[match.end() : match.end() + 40]
         )
-        ends = not match["half"] and re.match(r"\s*(?:[.,;:)]|$)", text[match.end() : match.end() + 2])
+        ends = not match["half"] and p.SHARE_ENDS.match(text, match.end())
         if not ends and (following is None or following.group(1) not in self._nouns):
             return None
         hedge = Hedge.OVER if text.startswith(("quá", "già"), match.start()) else Hedge.NONE
