@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import Reading
 
 _PLATE = re.compile(r"\b\d{2}[a-zđ]\d?[ \-–]?\d{3}[.\-]?\d{1,3}\b")
 _MARKED = re.compile(r"\b[a-zđ]{2,3}[ \-]?\d{3,5}\b(?![.,]\d)")
 """Boats, trains and flights: "HP-1995", "QN 6578"."""
-_PART_OF_DAY = re.compile(r"\b(\d{1,2})\s?(?:h|giờ)\s?(sáng|trưa|chiều|tối|đêm)\b")
+_PART_OF_DAY = re.compile(r"\b(\d{1,2})\s?(?:h|giờ)\s?(sáng|trưa|chiều|tối|đêm|ngày)\b")
 _CLOCK = re.compile(r"\b(\d{1,2})\s?(?:h|giờ)\s?(\d{2})?\b")
 _WORDS = frozenset({"có", "là", "và", "từ", "về", "để", "số", "cả", "ra", "cỡ", "độ", "bị", "xã", "đã", "tổ"})
 
@@ -58,17 +60,23 @@ def overlap(target: Reading, other: Reading) -> Overlap:
 
 
 def facts_of(reading: Reading) -> frozenset[str]:
-    """Numbers with their first unit word, plates and clock times, as comparable strings."""
-    facts = {
-        f"{q.value:g} {'%' if q.percent else q.unit[0] if q.unit else ''}"
-        for _, q in reading.quantities
-        if not (q.spelled and q.value < 2)
-    }
-    facts |= {re.sub(r"\W", "", plate) for plate in _PLATE.findall(reading.body)}
-    facts |= {re.sub(r"\W", "", mark) for mark in _MARKED.findall(reading.body) if mark[:2] not in _WORDS}
-    facts |= {f"{int(h)}h {part}" for h, part in _PART_OF_DAY.findall(reading.body)}
-    facts |= {f"{int(h)}h{m or '00'}" for h, m in _CLOCK.findall(reading.body) if int(h) < 25 and m}
+    """Numbers with their first unit word, plates, boats and clock times, as comparable strings."""
+    text = reading.body
+    facts = set(numbers_of(quantity for _, quantity in reading.quantities))
+    facts |= {re.sub(r"\W", "", plate) for plate in _PLATE.findall(text)}
+    facts |= {re.sub(r"\W", "", mark) for mark in _MARKED.findall(text) if mark[:2] not in _WORDS}
+    facts |= {f"{int(h)}h {part}" for h, part in _PART_OF_DAY.findall(text)}
+    facts |= {f"{int(h)}h{m or '00'}" for h, m in _CLOCK.findall(text) if int(h) < 25 and m}
     return frozenset(facts)
+
+
+def numbers_of(counted: Iterable[Quantity]) -> frozenset[str]:
+    """Numbers with their first unit word; "một" alone is an article."""
+    return frozenset(
+        f"{q.value:g} {'%' if q.percent else q.unit[0] if q.unit else ''}"
+        for q in counted
+        if not (q.spelled and q.value < 2)
+    )
 
 
 def similar_words(one: list[str], other: list[str]) -> float:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from classifiers.signals.quantities import Quantity, quantities
 from classifiers.signals.reading import UPPER, words_of
-from classifiers.signals.wording import content_words, word_set
+from classifiers.signals.wording import STOP, content_words, word_set
 from provinces.spelling import lower_same_length, traditional_tones
 
 _TITLE = re.compile(r"[\"“«]([^\"“”«»]{8,240})[\"”»](?! hộ)")
@@ -21,26 +21,27 @@ _PLAIN = re.compile(
     r"(?: (?:tin|bài|thông tin|rằng|việc|là|về)){1,3}:? (?P<claim>[^.;\"“”]{15,220})(?=[.;])"
 )
 """A notice that tells the old news in its own words."""
+_HEADING = re.compile(r"[^:\"“«.]{0,60}(?:chính|xin lỗi|thông tin|nói lại|làm rõ)[^:\"“«.]{0,40}:")
 _STOP = re.compile(r"[.;!?](?!\d)")
 _NAME = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]*(?: (?:[{UPPER}][^\W\d_]*|\d+\b))+")
 _HEADS = re.compile(
     r"^(?:đính chính|cải chính|báo|đài|tạp chí|bài|tin|thông tin|theo|nhật báo|thời báo|trang|cổng)\b"
 )
-_BARE = re.compile(
-    r"(?<![\w.,/:\-–+])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\w/:%\-])|(?<![\w.,/:\-–+])\d+(?:,\d+)?(?![\w./:%\-])"
-)
+_LEVEL = re.compile(r"^(?:xã|phường|huyện|tỉnh|thôn|bản|đường|trường|chợ|cầu) (?=\S+ \S)")
+_BARE = re.compile(r"(?<![\w.,/:\-–+])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?![\w/:%\-]|[.,]\d)")
 _NO_NUMBER = re.compile(
     r"(?:\b(?:ngày|tháng|năm|quý|(?<!con )(?<!tổng )số|lúc|điều|khoản|lớp|khóa|trang|"
     r"thứ|hạng|km|tổ|khu|bản tin))\s\Z"
 )
 _NO_UNIT = re.compile(r"\A\s?(?:giờ|h\d|tháng|phút)\b|\A tháng")
+_NO_UNITS = STOP | word_set("thành sang hoặc tức")
 _PLAY = re.compile(
     r"(?P<swap>\bnhầm(?! lẫn)(?! (?:thành|là|sang|tên|số|hàng|đơn vị|địa))|\bsửa(?= [^.;]{3,60} thành)"
     r"|\btừ(?= [^.;]{3,50} thành))"
     r"|(?P<into>\b(?:thành|sang)\b)"
     r"|(?P<wrong>\b(?:không phải(?: là| của)?|chứ không(?: phải)?(?: là| của)?|thay vì|không hề(?: có)?|"
     r"(?:nhầm|sai|lầm) (?:thành|là|sang)|"
-    r"(?:chúng tôi|báo|tòa soạn|bài(?: viết)?|tin|bản tin)[^.;\"]{0,60}(?:viết|ghi|nêu|đưa(?: tin)?|đăng|"
+    r"(?:chúng tôi|báo|tòa soạn|bài(?: viết)?|tin|bản tin)[^.;]{0,90}(?:viết|ghi|nêu|đưa(?: tin)?|đăng|"
     r"in|dẫn|thông tin)(?: rằng| là)?(?! (?:chưa|sai|không|nhầm))|"
     r"(?:đã|có) (?:viết|ghi|nêu|in|đưa tin|thông tin)(?: rằng| là)?(?! (?:chưa|sai|không|nhầm))))"
     r"|(?P<right>\b(?:(?:nay |xin )?(?:sửa|đọc|đính chính)(?: lại)?(?: cho đúng)? ?(?:là|thành|:)|"
@@ -48,12 +49,14 @@ _PLAY = re.compile(
     r"theo (?:báo cáo|kết luận|biên bản|quyết định|phiếu|hồ sơ|số liệu|văn bản|kết quả)))"
 )
 _EXPLAINED = re.compile(
-    r"\A[^.,;:]{0,24} là (?:tổng|của|cho|tính|mức|kế hoạch|mục tiêu|lũy kế|cộng|số của|dự kiến|con số của)"
+    r"\A[^.,;:]{0,24} là (?:tổng|số|của|cho|tính|mức|kế hoạch|mục tiêu|lũy kế|cộng|số của|dự kiến|con số của)"
 )
+_ELSEWHERE = re.compile(r"\A[^.,;:]{0,24} là của\b")
 """A number that the notice explains is the one that was printed."""
 _DENIED = re.compile(
     r"\b(?:không phải(?: là| do| vì| của| tại| ở)?|chứ không(?: phải)?(?: là| do| vì| của| tại| ở)?|thay vì|"
-    r"không (?:hề )?có(?: việc| chuyện| tình trạng)?|không ghi nhận|không xảy ra|chưa có|không tham gia|"
+    r"không (?:hề )?có(?: việc| chuyện| tình trạng| căn cứ(?: cho thấy)?)?|"
+    r"không ghi nhận|không xảy ra|chưa có|không tham gia|"
     r"không liên quan(?: đến)?|(?:nhầm|sai) (?:thành|là))\s(?P<what>[^.;,]{3,90})"
 )
 
@@ -61,7 +64,7 @@ _ANY_NOTICE = word_set(
     """
     đính chính cải bản đăng nêu ghi viết nhầm sai sót sơ suất lỗi biên tập đánh máy liệu thông độc giả bạn
     đọc khán thính tòa soạn thành thật xin kiểm chứng đầy đủ kết quả xác minh thấy dẫn đúng diễn đạt thiếu
-    mong lượng thứ chương trình rõ chi tiết nhầm lẫn
+    mong lượng thứ chương trình rõ chi tiết nhầm lẫn rằng
     """
 )
 
@@ -100,13 +103,16 @@ def read_notice(text: str, outlet: str = "") -> Notice:
     if outlet:
         text = text.replace(outlet, " " * len(outlet))
     lowered = traditional_tones(lower_same_length(text))
+    head = _HEADING.match(lowered)
+    if head is not None:
+        lowered = " " * head.end() + lowered[head.end() :]
     quoted = _NESTED.search(lowered) or _TITLE.search(lowered) or _PLAIN.search(lowered)
     title = quoted.group(1) if quoted else ""
     start, end = quoted.span(1) if quoted else (0, 0)
     rest = lowered[:start] + " " * (end - start) + lowered[end:]
     wrong, right = _numbers(rest)
     old = [q for q in figures(title) if not (q.spelled and q.value < 2)]
-    right = [q for q in right if not (q.spelled and q.value < 2) or any(_same_unit(q, o) for o in old)]
+    right = [q for q in right if not q.spelled or any(_same_unit(q, o) for o in (*old, *wrong))]
     others = [q for q in right if not any(equal(q, o) for o in old)]
     if not right or any(same_kind(o, r) for o in old for r in right):
         # The title has the number that the notice mends, or the whole of it is taken back.
@@ -132,7 +138,7 @@ def telling_words(text: str) -> frozenset[str]:
 
 def figures(text: str) -> list[Quantity]:
     """The quantities of a lowered text and its bare numbers, which count what was said before."""
-    found = quantities(text)
+    found = [replace(q, unit=()) if q.unit and q.unit[0] in _NO_UNITS else q for q in quantities(text)]
     taken = [(q.start, q.end) for q in found]
     for match in _BARE.finditer(text):
         start, end = match.span()
@@ -179,7 +185,8 @@ def _numbers(text: str) -> tuple[list[Quantity], list[Quantity]]:
     if not wrong:
         explained = [q for q, said in _with_text(text) if _EXPLAINED.match(said)]
         others = [r for r in right if not any(equal(r, e) for e in explained)]
-        if any(same_kind(e, r) for e in explained for r in others):
+        elsewhere = [q for q, said in _with_text(text) if _ELSEWHERE.match(said)]
+        if elsewhere or any(same_kind(e, r) for e in explained for r in others):
             wrong, right = explained, others
     return wrong, [r for r in right if not any(equal(r, w) for w in wrong)]
 

@@ -35,6 +35,9 @@ _AS_OF_DAY = re.compile(
     r"(?<!từ )(?<!từ sáng )(?<!từ chiều )(?:đến|tính đến|hết|ngày|sáng|chiều|trưa|tối)(?: hết)?(?: ngày)? "
     r"(\d{1,2})[/\-.](\d{1,2})"
 )
+_PERIOD = re.compile(r"\b(?:\d+ (?:tháng|tuần|quý)\b|(?:tháng|quý) (?:\d{1,2}|i{1,3}v?)\b(?! giờ)|cả năm)")
+_SMALL = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_SPELLED = re.compile(rf"\b(?:{'|'.join(_SMALL)})\b(?= (?:tháng|tuần|quý)\b)")
 _SCOPE = re.compile(
     r"\b(?:riêng|trong đó|toàn xã|toàn huyện|hộ ông|hộ bà|gia đình|"
     r"(?:(?<!hợp tác )xã|phường|thị trấn|huyện|thị xã|quận|thôn|bản|ấp)(?: \w+){0,2})\b"
@@ -143,6 +146,11 @@ class Stated:
         days = {f"{int(day)}/{int(month)}" for day, month in _AS_OF_DAY.findall(self.ahead)}
         return clocks, days
 
+    def periods(self) -> frozenset[str]:
+        """The stretches of time that the sentence names ahead of the number: "6 tháng", "tháng 6"."""
+        text = _SPELLED.sub(lambda found: str(_SMALL.index(found.group()) + 1), self.ahead)
+        return frozenset(" ".join(found.split()) for found in _PERIOD.findall(text))
+
     def fate(self) -> tuple[bool, ...]:
         """What befell those who are counted: the dead of one report are not the patients of the other."""
         around = re.split(r"\d|,(?! tử| bị)", self.behind[:40])[0]
@@ -233,6 +241,9 @@ def comparable(
         and not _named_in(mine, theirs)
         and not _named_in(other, ours)
     ):
+        return False
+    spans, their_spans = ours.periods(), theirs.periods()
+    if spans and their_spans and not spans & their_spans:
         return False
     mine, other = ours.acronyms(), theirs.acronyms()
     if mine and other and not mine & other:

@@ -28,7 +28,7 @@ SUFFIX_OLD = re.compile(r"\A\s*(?:\(?(?:cũ|trước đây|trước kia|nay)\b)"
 _LEVEL = r"(?:xã|phường|thị trấn|huyện|thị xã|quận|thành phố|tp\.?|tỉnh)"
 _HEAD = re.compile(rf"\b(?P<type>{_LEVEL}) ?(?=[{UPPER}])", re.IGNORECASE)
 _NAME_WORD = re.compile(rf"[{UPPER}][^\W\d_]*|\d{{1,2}}\b")
-_JOIN = re.compile(r"\A(?:,? ?\( ?|, ?|,? thuộc | của )", re.IGNORECASE)
+_JOIN = re.compile(rf"\A(?:,? ?\( ?|, ?|,? thuộc | của | ?[-–] ?(?={_LEVEL} ))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,26 +6,50 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from classifiers.signals.reading import UPPER, Reading, Sentence, Token
+from classifiers.signals.reading import UPPER, Reading, Sentence, Token, tokens_of
 
 NEAR = 200
 """Characters around a quote in which its speaker is named."""
-PAIRS = 0.3
-"""Share of the quote's word pairs that the other stretch must have."""
-LONGER = 0.15
+PAIRS, MORE = 0.4, 0.1
+"""Share of the quote's word pairs that the other must have; what each sentence more takes from it."""
 TOGETHER = 3
-"""Sentences of the other side that may hold one utterance."""
+"""Sentences of a report in which the very same words are looked for."""
 
+_QUOTE = re.compile(r"“([^“”]{20,1500})”|\"([^\"]{20,1500})\"|«([^«»]{20,1500})»")
 _STOP = re.compile(r"[.!?;…]+(?=\s|\Z)")
 _NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*)+")
 _PLACE = re.compile(
     rf"(?:[Tt]ỉnh|[Xx]ã|[Pp]hường|[Hh]uyện|[Qq]uận|[Tt]hôn|[Bb]ản|[Tt]hành phố|TP\.?|[Tt]hị trấn|[Tt]hị xã|"
-    rf"[Hh]ồ|[Ss]ông|[Đđ]èo|[Tt]ại|[Ởở]) ([{UPPER}]\w* [{UPPER}]\w*)"
+    rf"[Hh]ồ|[Ss]ông|[Đđ]èo|[Tt]ại|[Ởở]|[Cc]ông ty|[Hh]ợp tác xã|[Tt]rường|"
+    rf"[Bb]ệnh viện|[Nn]hà máy|[Tt]ập đoàn|[Cc]hợ|[Bb]áo|[Đđ]ài) ([{UPPER}]\w* [{UPPER}]\w*)"
+)
+_PERSON = re.compile(
+    rf"(?:\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]ô|[Cc]hú|[Bb]ác|[Bb]ác sĩ|HLV|GS|TS|ThS|PGS\.TS|"
+    rf"[Tt]iến sĩ|[Gg]iáo sư|[Đđ]ại tá|[Tt]hượng tá|[Tt]rung tá|[Tt]hiếu tá|[Đđ]ồng chí)\.?) "
+    rf"([{UPPER}]\w*(?: [{UPPER}]\w*)+)"
 )
 _OFFICE = re.compile(
     r"\b(?:chủ tịch|giám đốc|bí thư|hiệu trưởng|chi cục trưởng|cục trưởng|trưởng phòng|trưởng ban|chánh án|"
     r"viện trưởng|bộ trưởng|thứ trưởng|người phát ngôn|đội trưởng|trưởng công an|huấn luyện viên|hlv)\b"
 )
+
+
+def sentences_in(text: str, start: int, end: int) -> int:
+    """How many sentences a stretch has."""
+    return 1 + sum(match.end() < end for match in _STOP.finditer(text, start, end))
+
+
+def quotes_of(reading: Reading) -> list[tuple[Sentence, int, int]]:
+    """Stretches in quotation marks; a field counts as one sentence here, for quotes run over sentences."""
+    found = []
+    for where, part in reading.parts.items():
+        if not any(mark in part.cased for mark in '"“«'):
+            continue
+        whole = Sentence(where, 0, len(part.lowered), part.lowered, part.cased)
+        for match in _QUOTE.finditer(part.lowered):
+            group = match.lastindex or 0
+            found.append((whole, match.start(group), match.end(group)))
+    return found
 
 
 def utterances(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -37,9 +61,13 @@ def utterances(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who may say a quote: pairs of name words near it that are no place, and his office."""
+    """Who may say a quote: pairs of name words near it that are no place, and his office.
+
+    ``persons``: those of them that a salute in the same sentence makes a person.
+    """
 
     names: frozenset[str]
+    persons: frozenset[str]
     offices: frozenset[str]
     places: frozenset[str]
 
@@ -49,12 +77,29 @@ class Speaker:
         around = sentence.cased[max(0, start - NEAR) : start] + " . " + sentence.cased[end : end + NEAR]
         pairs = {" ".join(pair).lower() for name in _NAME.findall(around) for pair in pairwise(name.split())}
         places = frozenset(" ".join(found.lower().split()) for found in _PLACE.findall(sentence.cased))
-        return cls(frozenset(pairs) - places, frozenset(_OFFICE.findall(around.lower())), places)
+        before = re.split(r"[.!?…][\"”»]? ", sentence.cased[max(0, start - NEAR) : start])[-1]
+        behind = re.split(r"[.!?…](?:\s|\Z)", sentence.cased[end : end + NEAR // 2])[0]
+        persons = {
+            " ".join(pair).lower()
+            for name in _PERSON.findall(f"{before} . {behind}")
+            for pair in pairwise(name.split())
+        }
+        offices = frozenset(_OFFICE.findall(around.lower()))
+        return cls(frozenset(pairs) - places, frozenset(persons), offices, places)
+
+    def absent_from(self, text: str) -> bool:
+        """Whether he is named here and a lowered text names nobody of that name: others speak there."""
+        if not self.persons or any(name in text for name in self.persons):
+            return False
+        return not self._office_in(text)
 
     def named_in(self, text: str) -> bool:
         """Whether a lowered text names him, or his office with its place."""
         if any(name in text for name in self.names):
             return True
+        return self._office_in(text)
+
+    def _office_in(self, text: str) -> bool:
         return any(office in text for office in self.offices) and any(place in text for place in self.places)
 
 
@@ -67,34 +112,29 @@ def has_words(other: Reading, said: list[Token]) -> bool:
 def nearest(
     said: list[Token], other: Reading, speaker: Speaker, sentences: int
 ) -> tuple[float, Sentence] | None:
-    """The stretch of the other report that has most of the quote's word pairs, with its speaker named nearby,
-    and their share. ``sentences``: how many the quote has; a stretch of more is worth less.
+    """What the other report has in quotation marks with most of the quote's word pairs, and their share.
+
+    Only where its speaker is named nearby, too. ``sentences``: how many ours has; one with more says more.
     """
     pairs = set(pairwise(token.word for token in said))
     best: tuple[float, Sentence] | None = None
-    for index, sentence in enumerate(other.sentences):
-        held: set[tuple[str, str]] = set()
-        for count, (each, theirs) in enumerate(
-            zip(other.sentences[index : index + TOGETHER], other.spoken_pairs[index:], strict=False)
-        ):
-            if each.field is not sentence.field:
-                break
-            held |= pairs & theirs
-            value = len(held) / len(pairs) - (LONGER * (count + 1 - sentences) if count >= sentences else 0.0)
-            if value < PAIRS or (best is not None and value + 0.001 * count <= best[0]):
-                continue
-            text = other.parts[sentence.field]
-            around = text.lowered[max(0, sentence.start - NEAR) : each.end + NEAR]
-            if speaker.named_in(around):
-                best = (
-                    value + 0.001 * count,
-                    replace(
-                        sentence,
-                        end=each.end,
-                        text=text.lowered[sentence.start : each.end],
-                        cased=text.cased[sentence.start : each.end],
-                    ),
+    for field, start, end in quotes_of(other):
+        around = field.text[max(0, start - NEAR) : end + NEAR]
+        if not speaker.named_in(around):
+            continue
+        for begin, stop in utterances(field.text, start, end):
+            theirs = set(pairwise(token.word for token in tokens_of(field.text, begin, stop)))
+            value = len(pairs & theirs) / len(pairs)
+            value -= MORE * max(0, sentences_in(field.text, begin, stop) - sentences)
+            if value >= PAIRS and (best is None or value > best[0]):
+                piece = replace(
+                    field,
+                    start=field.start + begin,
+                    end=field.start + stop,
+                    text=field.text[begin:stop],
+                    cased=field.cased[begin:stop],
                 )
+                best = (value, piece)
     return best
 
 

@@ -136,7 +136,9 @@ class Reading:
 
 
 _TOKEN = re.compile(r"\w+(?:[.,/\-]\d+)*%?")
-_COMPOUND = re.compile(r"\bkhông (?=quân|khí|gian|lực|người lái|tải|dân|phận)|\bchưa (?=thành niên)")
+_COMPOUND = re.compile(
+    r"\bkhông (?=quân|khí|gian|lực|người lái|tải|dân|phận|chỉ |những |riêng )|\bchưa (?=thành niên)"
+)
 """Words that hold "không" or "chưa" without denying anything."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from classifiers.signals.calibration import score
-from classifiers.signals.events import Overlap, facts_of
+from classifiers.signals.events import Overlap, facts_of, numbers_of
 from classifiers.signals.quantities import quantities
 from classifiers.signals.reading import Reading, Sentence
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
@@ -19,6 +19,9 @@ INNOCENT = (
 )
 OLD = timedelta(days=45)
 """From this age on an earlier report is no longer the same news."""
+ENOUGH, MUCH_WORDING = 3, 0.4
+IN_TITLE = 1.1
+"""A sentence worth less says "now" less plainly than a headline with "vừa"."""
 SAME_FACT, FIRST, FURTHER_ON = 0.4, 0.2, 0.15
 """What counts for the sentence to show: a fact of the earlier report, being the first, each one further."""
 
@@ -36,7 +39,8 @@ _LOOKING_BACK = re.compile(
 _RECURRING = re.compile(
     r"\b(?:lần thứ|thường niên|hằng năm|hàng năm|(?<!mấy )(?<!nhiều )(?<!vài )năm nay|lễ hội|"
     r"khai hội|khai giảng|kỳ thi|giải (?:đấu|bóng|chạy|vô địch)|"
-    r"hội nghị|kỳ họp|mùa giải|tổng kết|mỗi năm|năm học)\b"
+    r"hội nghị|kỳ họp|mùa giải|tổng kết|mỗi năm|năm học|dự báo (?:thời tiết|khí tượng)|"
+    r"giá (?:vàng|xăng|usd)|tỷ giá|xổ số)\b"
 )
 _STRONG = re.compile(
     r"(?<!suốt )\b(?:mới đây|sáng nay|chiều nay|trưa nay|tối nay|"
@@ -48,6 +52,8 @@ _JUST = re.compile(r"\bvừa(?! qua\b| là\b| phải chăng| ý| và| lòng| t�
 _JUST_THEN = re.compile(r"\b(?:khi|lúc|thời điểm)\b[^,.;]{0,30}\Z|[\"“”][^,.;]{0,5},")
 """Ahead of "vừa": within the event itself ("khi xe vừa lên cầu"), or of somebody who is quoted."""
 _WEAK = re.compile(r"(?<!khi )(?<!lúc )\b(?:hiện|đang|hiện nay|hiện tại|lan truyền)\b")
+_EXACT = re.compile(r"\d{1,2}h[0-5]\d|[a-zđ]{2,3}\d{3,5}|\d{2}[a-zđ]\d{4,7}")
+"""A clock time to the minute, a boat, a plate."""
 _DATE = re.compile(r"(?<![\d/.\-])(\d{1,2})[/\-.](\d{1,2})(?:[/\-.](\d{4}))?(?![\d/]|[.,]\d)")
 _MONTH = re.compile(r"\btháng (\d{1,2})(?:[/\-.]| năm )(\d{4})\b")
 _YEAR = re.compile(r"\bnăm (19\d\d|20\d\d)\b|/(20\d\d)\b")
@@ -113,8 +119,18 @@ class OldEvent:
         if shared.stated >= 3 and len(shared.facts) < 0.4 * shared.stated:
             return False
         if own:
-            return len(shared.facts) >= 3 and len(shared.facts) >= 0.5 * shared.stated
+            enough = len(shared.facts) >= 0.5 * shared.stated or shared.wording >= MUCH_WORDING
+            return _evidence(shared) >= ENOUGH and enough
         return True
+
+
+def _evidence(shared: Overlap) -> int:
+    """How much speaks for one event where the target has a date of its own: numbers, and people, exact hours,
+    numbered boats or plates, and wording on top of them.
+    """
+    people = sum(len(name.split()) >= 3 for name in shared.names)
+    exact = any(_EXACT.fullmatch(fact) for fact in shared.facts)
+    return len(shared.facts) + min(people, 2) + exact + (shared.wording >= MUCH_WORDING)
 
 
 def _event_dates(other: Reading, then: date) -> set[tuple[int, int]]:
@@ -182,14 +198,15 @@ def _fresh_sentence(target: Reading, today: date, other: Reading) -> Sentence | 
             value = 1.0
         if not value:
             continue
-        facts = {
-            f"{q.value:g} {'%' if q.percent else q.unit[0] if q.unit else ''}"
-            for q in quantities(sentence.text)
-        }
+        facts = numbers_of(quantities(sentence.text))
         value += SAME_FACT * min(3, len(facts & old_facts))
         value += FIRST if index == 0 else -FURTHER_ON * min(index, 4)
         if best is None or value > best[0]:
             best = (value, sentence)
+    if (best is None or best[0] < IN_TITLE) and (
+        _STRONG.search(target.title.text) or _just_now(target.title)
+    ):
+        return target.title
     if best is not None:
         return best[1]
     return target.sentences[0] if target.sentences else None

@@ -157,10 +157,11 @@ class WrongPlace:
         # A name of one syllable may be another word, unless both level words are written.
         if len(lower.name.split()) < 2 and not (lower.worded and upper.worded):
             return None
-        homes = {code for u in rows for code in self.gazetteer.province_codes_now(u)}
-        if len(homes) != 1:
-            return None
-        return _best(rows, day)
+        # Of all that ever bore the name, or else of those that bear it on the day, one province must be left.
+        for named in (rows, [u for u in rows if u.on(day)]):
+            if len({code for u in named for code in self.gazetteer.province_codes_now(u)}) == 1:
+                return _best(named, day)
+        return None
 
     def _ended(
         self, target: Reading, sentence: Sentence, chain: Chain, context: SignalContext

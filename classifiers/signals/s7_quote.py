@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from classifiers.signals.calibration import score
-from classifiers.signals.quotes import Speaker, has_words, nearest, utterances
+from classifiers.signals.quotes import Speaker, has_words, nearest, quotes_of, sentences_in, utterances
 from classifiers.signals.reading import Reading, Sentence, Token, tokens_of
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
 from classifiers.signals.senses import turned
@@ -33,7 +33,6 @@ MAX_OPENINGS = 4
 _SCALES = frozenset({"nghìn", "ngàn", "triệu", "tỷ", "tỉ"})
 """Beside these the same number may be written in other digits: 510.000 and 510 nghìn."""
 
-_QUOTE = re.compile(r"“([^“”]{20,1500})”|\"([^\"]{20,1500})\"|«([^«»]{20,1500})»")
 _CLAUSE = re.compile(r"[.!?;]+(?=\s|\Z)|\[\.\.\.\]|…|\.\.\.|, (?=(?:nhưng|còn|song|tuy|mà)\b)|(?<=[^\d]), ")
 _TOKEN = re.compile(r"\w+(?:[.,/\-]\d+)*%?")
 _NEGATION = frozenset({"không", "chưa", "chẳng", "chả", "đừng"})
@@ -82,6 +81,23 @@ _OPPOSITE = frozenset(
 _SPELLED = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """A quote at start..end of a field, and the reports that know of whoever says it."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    speaker: Speaker
+    beside: tuple[RelatedArticle, ...]
+
+    @classmethod
+    def of(cls, sentence: Sentence, start: int, end: int, context: SignalContext) -> _Quote:
+        speaker = Speaker.near(sentence, start, end)
+        beside = (r for r in context.related if not speaker.absent_from(context.reading_of(r).whole))
+        return cls(sentence, start, end, speaker, tuple(beside))
+
+
 @dataclass(frozen=True)
 class QuoteMismatch:
     """Detector of S7. Needs related articles; images are out of its reach."""
@@ -93,58 +109,65 @@ class QuoteMismatch:
         if not context.related:
             return []
         found: list[SignalFinding] = []
-        for sentence, start, end in _quotes(target):
+        for sentence, start, end in quotes_of(target):
             known = len(found)
+            quote = _Quote.of(sentence, start, end, context)
             for clause_start, clause_end in _clauses(sentence.text, start, end):
-                finding = self._compare(target, sentence, clause_start, clause_end, context)
+                finding = self._compare(target, quote, clause_start, clause_end, context)
                 if finding is not None:
                     found.append(finding)
             if len(found) == known:
-                found += self._turned(target, sentence, start, end, context)
+                turned_one = self._turned(target, quote, context)
+                found += [turned_one] if turned_one is not None else []
         return _one_per_place(found)[:5]
 
-    def _turned(
-        self, target: Reading, sentence: Sentence, start: int, end: int, context: SignalContext
-    ) -> list[SignalFinding]:
+    def _turned(self, target: Reading, quote: _Quote, context: SignalContext) -> SignalFinding | None:
         """What the same speaker says with the same words and another sense, however it was shortened."""
-        for begin, stop in utterances(sentence.text, start, end):
-            said = tokens_of(sentence.text, begin, stop)
-            if not FEWEST_WORDS <= len(said) <= MAX_WORDS:
+        sentence = quote.sentence
+        pieces = [
+            (begin, stop, said)
+            for begin, stop in utterances(sentence.text, quote.start, quote.end)
+            if len(said := tokens_of(sentence.text, begin, stop)) <= MAX_WORDS
+        ]
+        given = [self._given(said, context) for _, _, said in pieces]
+        if all(given[:-1]) and len(given) > 1:
+            return None  # every sentence is somebody's; only what stands between them was left out
+        for (begin, stop, said), known in zip(pieces, given, strict=True):
+            if known or len(said) < FEWEST_WORDS:
                 continue
-            text = sentence.text[said[0].start : said[-1].end]
-            sentences = len(utterances(sentence.text, begin, stop))
-            sentences -= sentences > 1  # the last one is the whole
-            if any(has_words(context.reading_of(related), said) for related in context.related):
-                continue
-            for related in context.related:
+            sentences = sentences_in(sentence.text, begin, stop)
+            for related in quote.beside:
                 other = context.reading_of(related)
-                found = nearest(said, other, Speaker.near(sentence, start, end), sentences)
+                found = nearest(said, other, quote.speaker, sentences)
                 if found is None:
                     continue
                 share, place = found
                 if share < SURE_SHARE and not context.overlap_of(target, related).same_news:
                     continue
-                if turned(text, place.text):
-                    return [
-                        SignalFinding(
-                            self.signal,
-                            "quote",
-                            target.span(sentence, said[0].start, said[-1].end),
-                            _evidence(related, other.whole_span(place).text),
-                            score("S7.quote"),
-                            INNOCENT,
-                        )
-                    ]
-        return []
+                if turned(sentence.text[said[0].start : said[-1].end], place.text):
+                    return SignalFinding(
+                        self.signal,
+                        "quote",
+                        target.span(sentence, said[0].start, said[-1].end),
+                        _evidence(related, other.whole_span(place).text),
+                        score("S7.quote"),
+                        INNOCENT,
+                    )
+        return None
+
+    def _given(self, said: list[Token], context: SignalContext) -> bool:
+        """Whether any report gives the very same words."""
+        return any(has_words(context.reading_of(related), said) for related in context.related)
 
     def _compare(
-        self, target: Reading, sentence: Sentence, start: int, end: int, context: SignalContext
+        self, target: Reading, quote: _Quote, start: int, end: int, context: SignalContext
     ) -> SignalFinding | None:
+        sentence = quote.sentence
         said = tokens_of(sentence.text, start, end)
         if not MIN_WORDS <= len(said) <= MAX_WORDS:
             return None
         flipped = None
-        for related in context.related:
+        for related in quote.beside:
             other = context.reading_of(related)
             match = _closest(said, other)
             if match is None:
@@ -186,19 +209,6 @@ def _one_per_place(found: list[SignalFinding]) -> list[SignalFinding]:
 
 def _evidence(related: RelatedArticle, text: str) -> Evidence:
     return Evidence(EvidenceKind.ARTICLE, text, (related.id,), related.outlet, related.published.isoformat())
-
-
-def _quotes(target: Reading) -> list[tuple[Sentence, int, int]]:
-    """Stretches in quotation marks; a field counts as one sentence here, for quotes run over sentences."""
-    found = []
-    for where, part in target.parts.items():
-        if not any(mark in part.cased for mark in '"“«'):
-            continue
-        whole = Sentence(where, 0, len(part.lowered), part.lowered, part.cased)
-        for match in _QUOTE.finditer(part.lowered):
-            group = match.lastindex or 0
-            found.append((whole, match.start(group), match.end(group)))
-    return found
 
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:

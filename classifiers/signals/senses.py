@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from classifiers.signals.wording import STOP, word_set
 
@@ -103,7 +104,7 @@ def _signs(text: str) -> dict[str, _Sign]:
     found: dict[str, _Sign] = defaultdict(_Sign)
     behind = 0  # words since the denial, 0 outside its reach
     tokens = _TOKEN.findall(text)
-    for token, following in zip(tokens, [*tokens[1:], "."], strict=True):
+    for token, following in pairwise([*tokens, "."]):
         if token in _DENIES:
             behind = 0 if following in _NO_DENIAL or not following[0].isalnum() else 1
             continue
