@@ -44,10 +44,10 @@ def _ids(query: str) -> Iterable[int]:
         return Article.objects.order_by("pk").values_list("pk", flat=True).iterator()
     from search.port import SearchError
     from search.query import QuerySyntaxError, parse
-    from search.service import open_engine
+    from search.service import open_engine, scan_all
 
     try:
-        return open_engine(wiring.search_config(set_up())).scan(parse(query))
+        return scan_all(open_engine(wiring.search_config(set_up())), parse(query))
     except QuerySyntaxError as error:
         raise CommandError(f"--query: {error}", bad_input=True) from error
     except SearchError as error:

@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import AsyncClient, Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from archive.outage import index_is_short, index_is_whole
 from tests.web.factory import make_article, make_outlet
 
 Index = Callable[[], None]
@@ -63,6 +65,17 @@ def test_a_malformed_query_is_refused_with_the_reason(browser_client: Client, in
     response = browser_client.get("/tim-kiem/tai-ve/csv/?q=(")
     assert response.status_code == 400
     assert "Thiếu dấu )" in response.content.decode()
+
+
+def test_a_file_with_gaps_is_never_given_for_a_complete_one(browser_client: Client, index: Index) -> None:
+    make_article(make_outlet())
+    index()
+    index_is_short(timezone.now())
+    response = browser_client.get("/tim-kiem/tai-ve/csv/?q=sạt")
+    assert response.status_code == 503
+    assert "Chỉ mục tìm kiếm thiếu bài" in response.content.decode()
+    index_is_whole()
+    assert len(body(browser_client, "jsonl").splitlines()) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,6 +14,7 @@ from pydantic import Field
 from archive import formats
 from archive.models import AuditEntry, RegisterEntry
 from archive.register.files import csv_bytes, write_xlsx
+from search.service import scan_all
 from web.api.alerts import AlertFilter, AlertTold, alert_told, chosen_alerts, with_events
 from web.api.case_shapes import CaseTold
 from web.api.cases import CaseFilter, case_told, chosen_cases, with_rows
@@ -38,10 +39,14 @@ AT_ONCE = 200  # rows read together
     "/exports/articles/{form}", summary="Every article of a search", **reads(Scope.EXPORTS_READ, Kind.EXPORT)
 )
 def export_articles(request: HttpRequest, form: str, params: Query[Chosen]) -> StreamingHttpResponse:
-    """csv, xlsx or jsonl, by rising number: the same rows as the search page's download."""
+    """csv, xlsx or jsonl, by rising number: the same rows as the search page's download.
+
+    Refused with 503 while the search index lacks articles.
+    """
     _known(form)
     query, choices = asked(params)
-    return _sent(request, "diem-bao", form, article_pieces(form, engine().scan(query, choices.filters)))
+    found = scan_all(engine(), query, choices.filters)
+    return _sent(request, "diem-bao", form, article_pieces(form, found))
 
 
 @router.get(

@@ -14,6 +14,7 @@ from pydantic import Field
 from archive.models import Article
 from search.port import FACETS, SearchRequest, Sort
 from search.query import ParsedQuery, parse
+from search.service import lacking
 from web.api.fields import Line, Params, Told
 from web.api.operation import reads
 from web.api.problems import bad_field
@@ -87,7 +88,9 @@ class Day(Told):
 
 
 class SearchTold(Told):
-    """``total`` is exact. ``completeness``: told when nothing was found, for an outage looks the same."""
+    """``total`` is exact. ``completeness``: told when nothing was found, for an outage looks the same, and
+    while the search index lacks articles.
+    """
 
     total: int
     items: list[HitTold]
@@ -115,7 +118,7 @@ def search_articles(request: HttpRequest, params: Query[SearchParams]) -> Search
     )
     rows = Article.objects.select_related("outlet").defer("text").in_bulk([hit.id for hit in result.hits])
     outlets = outlet_names() if "outlet" in params.facets else {}
-    empty = None if result.total else collected(query, choices, timezone.now()).text
+    gaps = lacking() or (None if result.total else collected(query, choices, timezone.now()).text)
     return SearchTold(
         total=result.total,
         items=[
@@ -139,7 +142,7 @@ def search_articles(request: HttpRequest, params: Query[SearchParams]) -> Search
             for facet, counts in result.facets.items()
         },
         timeline=[Day(day=day, count=count) for day, count in result.timeline],
-        completeness=empty,
+        completeness=gaps,
     )
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from archive import formats
 from search.port import CursorError, EngineUnavailable, SearchRequest
 from search.query import QuerySyntaxError, parse
+from search.service import scan_all
 from web import charts, facets, wording
 from web.choices import Choices, read_choices
 from web.clock import today
@@ -121,7 +122,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     choices = read_choices(request.GET)
     try:
         query = parse(choices.q)
-        ids = engine().scan(query, choices.filters)
+        ids = scan_all(engine(), query, choices.filters)
         pieces = article_pieces(form, ids)
     except QuerySyntaxError as error:
         return _refused(request, error.message, 400)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from alerts.models import Alert
 from archive.models import Indicator, RegisterEntry, Story
+from archive.outage import index_is_short
 from cases.decisions import decide
 from cases.opening import open_case
 from tests.web.api.caller import ROOT, Caller, fields
@@ -232,6 +233,17 @@ def test_an_empty_search_says_how_complete_collection_was(index: Index) -> None:
     make_source(make_outlet())
     index()
     assert Caller("viewer").get("/search?q=khongcogi")["completeness"]
+
+
+def test_while_the_index_lacks_articles_searches_say_so_and_exports_are_refused(index: Index) -> None:
+    make_article(make_outlet(), "Sạt lở")
+    index()
+    caller = Caller("viewer")
+    assert caller.get("/search?q=sạt")["completeness"] is None
+    index_is_short(timezone.now())
+    told = caller.get("/search?q=sạt")
+    assert told["total"] == 1 and "Chỉ mục tìm kiếm thiếu bài" in told["completeness"]
+    caller.problem("get", "/exports/articles/csv?q=sạt", 503)
 
 
 def test_a_bad_query_or_cursor_is_told_with_its_place(index: Index) -> None:
