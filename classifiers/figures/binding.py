@@ -83,7 +83,8 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
     noun = words[0] if words else ""
     if quantity.kind is Kind.PERCENT:
         known = noun in indicator.heads or noun in NO_NOUN or _base_named(noun, indicator)
-        if is_growth(indicator) and noun in indicator.vocabulary and noun not in NO_NOUN:
+        grown = re.search(r"tăng(?: trưởng)?\s*$", context.text(context.left))
+        if is_growth(indicator) and noun in indicator.vocabulary and noun not in NO_NOUN and not grown:
             return False  # "24% GRDP" is a share of it
         return known and not (is_growth(indicator) and context.text(context.left).rstrip().endswith("("))
     if quantity.kind in (Kind.VND, Kind.USD, Kind.AREA, Kind.RANK) or quantity.product:
@@ -109,6 +110,8 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
         r"\s*(?:chính |cũng )?là(?!\w)", context.text(context.right)
     ):  # "5,64 triệu là số lượt khách"
         left = f"{left} | {context.text(context.right)}"
+    if (context.previous_end or 0) <= context.sentence[0]:  # no other figure has come between
+        left = f"{context.text(context.before_in_sentence)} {left}"
     heading = re.match(r"[^:.;]*:", context.text(context.before_in_sentence))  # "PCI 2017: A 1/63; B 30/63"
     left = f"{heading.group()} {left}" if heading else left
     if indicator.broad:

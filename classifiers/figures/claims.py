@@ -56,6 +56,8 @@ _DONE = re.compile(r"(?<!\w)(?:thực hiện|thực thu|kết quả|thực đạ
 _FASTER = re.compile(
     r"(?<!\w)(?:tốc độ|mức tăng|tăng trưởng)[^,;]{0,40} (?:cao|thấp|nhanh|chậm) hơn [^,;%]{0,30}$"
 )
+_RULE = re.compile(r"^\s*(?:bộ )?(?:tiêu chí|điều kiện|quy định|yêu cầu|tiêu chuẩn|định mức)(?!\w)")
+_PAID_TO = re.compile(r"\s*(?:cho|dành|chi|vào|từ|đến từ|thuộc|do|đi)(?!\w)")
 _AS_COUNTED = re.compile(r"(?<!\w)nếu (?:chỉ )?(?:tính|kể|xét|nhìn|so|quy|gộp)(?!\w)")
 _ASSIGNED = re.compile(
     r"(?<!\w)(?<!bàn )(?<!chuyển )giao (?:cho )?"
@@ -93,6 +95,8 @@ def standing(context: Context, bound: Bound) -> Standing:
         return Standing.NOT_ASSERTED
     if _is_change(context, bound) or _OF_WHICH.match(context.text(context.after_in_sentence)):
         return Standing.NOT_ASSERTED
+    if _RULE.search(before) or _is_share_of_last(context):
+        return Standing.NOT_ASSERTED
     if context.quantity.kind is Kind.PERCENT and _WITH_OTHERS.search(before):
         return Standing.NOT_ASSERTED
     if _ASSIGNED.search(clause_before) and not cue("reached").search(clause_before):
@@ -123,6 +127,14 @@ def standing(context: Context, bound: Bound) -> Standing:
     ):
         return Standing.PART
     return Standing.ASSERTED
+
+
+def _is_share_of_last(context: Context) -> bool:
+    """Whether a percentage divides up the figure before it: "chi 1.460 tỷ đồng, 94% cho tuyến tỉnh"."""
+    if context.quantity.kind is not Kind.PERCENT or (context.previous_end or 0) <= context.sentence[0]:
+        return False
+    alone = context.text(context.left).strip() in ("", ",", "và", ";")
+    return alone and bool(_PAID_TO.match(context.text(context.right)))
 
 
 def _is_of_some(context: Context, bound: Bound) -> bool:

@@ -13,7 +13,7 @@ from classifiers.figures.places import MERGING, Area, Mark, Scope, Whose, marks_
 
 _OLD_MAP = re.compile(
     rf"{MERGING}|(?:khi |lúc )?chưa (?:sáp nhập|hợp nhất|sắp xếp)"
-    r"|trước (?:ngày )?0?1/0?7(?:/2025)?(?!\d)|(?<!\w)tỉnh cũ(?!\w)"
+    r"|trước (?:ngày )?0?1/0?7(?:/2025)?(?!\d)|(?<!\w)(?<!hai )(?<!ba )(?<!các )tỉnh cũ(?!\w)"
 )
 _LISTED = re.compile(r"\s*(?:,|và|;)\s*")
 _COMPARED_WITH = re.compile(

@@ -72,7 +72,9 @@ _EVENT_DAY = re.compile(r"(?<!\w)dịp \d")
 _SHIFT = re.compile(
     r"(?:cách (?:nay|đây) (?:gần |hơn |chừng |khoảng )?)?(?<!\w)"
     r"(?P<count>\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?P<unit>năm|tháng|quý|tuần|ngày|giờ|tiếng)"
-    r"(?: (?P<way>sau|trước)(?: đó| đây|(?=\s*(?:,|$))))?(?!\w)"  # "tám năm sau đề án" is no time
+    # "tám năm sau đề án" is no time
+    r"(?: (?P<way>sau|trước)"
+    r"(?: đó| đây|(?=\s*(?:,|$|(?:còn|là|đã|đạt|chỉ|tăng|giảm|lên|con số|tỷ lệ)(?!\w)))))?(?!\w)"
 )
 
 
