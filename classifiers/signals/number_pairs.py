@@ -18,6 +18,7 @@ AT_ONCE = timedelta(hours=3)
 CROWDED = 7
 """A sentence with more numbers than this is a table, a list of prices or of results."""
 FEW_FIGURES = 3
+SAME_DAY = 0.5
 NEXT_WORDS = 4
 FEATURES = (
     "shared words",
@@ -35,6 +36,8 @@ _AS_OF_DAY = re.compile(
     r"(?<!từ )(?<!từ sáng )(?<!từ chiều )(?:đến|tính đến|hết|ngày|sáng|chiều|trưa|tối)(?: hết)?(?: ngày)? "
     r"(\d{1,2})[/\-.](\d{1,2})"
 )
+_PHASE = re.compile(r"\b(?:giai đoạn|đợt|gói thầu|hạng mục|nhánh|tuyến) (?:\d+|một|hai|ba|i{1,3}|đầu|này)\b")
+"""Ahead of a number in its sentence: it counts that phase alone."""
 _PERIOD = re.compile(r"\b(?:\d+ (?:tháng|tuần|quý)\b|(?:tháng|quý) (?:\d{1,2}|i{1,3}v?)\b(?! giờ)|cả năm)")
 _SMALL = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _SPELLED = re.compile(rf"\b(?:{'|'.join(_SMALL)})\b(?= (?:tháng|tuần|quý)\b)")
@@ -242,6 +245,8 @@ def comparable(
         and not _named_in(other, ours)
     ):
         return False
+    if _PHASE.findall(ours.ahead) != _PHASE.findall(theirs.ahead):
+        return False
     spans, their_spans = ours.periods(), theirs.periods()
     if spans and their_spans and not spans & their_spans:
         return False
@@ -265,6 +270,14 @@ def same_time(ours: Stated, theirs: Stated) -> bool:
     return bool(clocks & their_clocks or days & their_days)
 
 
+def _moment(ours: Stated, theirs: Stated) -> float:
+    """1 where both sentences count up to the same hour, ``SAME_DAY`` where they only name the same day."""
+    (clocks, _), (their_clocks, _) = ours.as_of(), theirs.as_of()
+    if clocks & their_clocks:
+        return 1.0
+    return SAME_DAY if same_time(ours, theirs) else 0.0
+
+
 def likeness(ours: Stated, theirs: Stated) -> int:
     """How many content words around both numbers are the same; the unit itself does not count."""
     return len(ours.near & theirs.near)
@@ -279,7 +292,7 @@ def features(ours: Stated, theirs: Stated, shared: Overlap, alone: bool) -> tupl
         min(likeness(ours, theirs), 8) / 8,
         _same_words(words_of(ours.ahead)[-NEXT_WORDS:], words_of(theirs.ahead)[-NEXT_WORDS:]),
         min(1.0, 2 * shared.wording),
-        float(same_time(ours, theirs)),
+        _moment(ours, theirs),
         float(_alike(ours.quantity.value, theirs.quantity.value)),
         min(ours.quantity.value, theirs.quantity.value) / max(ours.quantity.value, theirs.quantity.value),
         float(alone),

@@ -12,10 +12,16 @@ NEAR = 200
 """Characters around a quote in which its speaker is named."""
 PAIRS, MORE = 0.4, 0.1
 """Share of the quote's word pairs that the other must have; what each sentence more takes from it."""
+SPOKEN = 400
+"""Characters behind "Ông …: " that may be his words."""
 TOGETHER = 3
 """Sentences of a report in which the very same words are looked for."""
 
 _QUOTE = re.compile(r"“([^“”]{20,1500})”|\"([^\"]{20,1500})\"|«([^«»]{20,1500})»")
+_MINUTES = re.compile(
+    rf"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Bb]ác sĩ|HLV) [{UPPER}]\w*(?: [{UPPER}]\w*)+"
+    rf"[^.:;\"“«\n]{{0,90}}: (?![\"“«])"
+)
 _STOP = re.compile(r"[.!?;…]+(?=\s|\Z)")
 _NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*)+")
 _PLACE = re.compile(
@@ -63,12 +69,14 @@ def utterances(text: str, start: int, end: int) -> list[tuple[int, int]]:
 class Speaker:
     """Who may say a quote: pairs of name words near it that are no place, and his office.
 
-    ``persons``: those of them that a salute in the same sentence makes a person.
+    ``persons``: those of them that a salute in the same sentence makes a person; ``own_offices``: the
+    offices in that sentence.
     """
 
     names: frozenset[str]
     persons: frozenset[str]
     offices: frozenset[str]
+    own_offices: frozenset[str]
     places: frozenset[str]
 
     @classmethod
@@ -85,22 +93,23 @@ class Speaker:
             for pair in pairwise(name.split())
         }
         offices = frozenset(_OFFICE.findall(around.lower()))
-        return cls(frozenset(pairs) - places, frozenset(persons), offices, places)
+        own = frozenset(_OFFICE.findall(f"{before} {behind}".lower()))
+        return cls(frozenset(pairs) - places, frozenset(persons), offices, own, places)
 
     def absent_from(self, text: str) -> bool:
         """Whether he is named here and a lowered text names nobody of that name: others speak there."""
         if not self.persons or any(name in text for name in self.persons):
             return False
-        return not self._office_in(text)
+        return not self._held_in(self.own_offices, text)
 
     def named_in(self, text: str) -> bool:
         """Whether a lowered text names him, or his office with its place."""
         if any(name in text for name in self.names):
             return True
-        return self._office_in(text)
+        return self._held_in(self.offices, text)
 
-    def _office_in(self, text: str) -> bool:
-        return any(office in text for office in self.offices) and any(place in text for place in self.places)
+    def _held_in(self, offices: frozenset[str], text: str) -> bool:
+        return any(office in text for office in offices) and any(place in text for place in self.places)
 
 
 def has_words(other: Reading, said: list[Token]) -> bool:
@@ -109,16 +118,28 @@ def has_words(other: Reading, said: list[Token]) -> bool:
     return any(words in " ".join(token.word for token in spoken) for spoken in _joined(other))
 
 
+def spoken_in(reading: Reading) -> list[tuple[Sentence, int, int]]:
+    """What a report gives as said: in quotation marks, or behind "Ông …: " as minutes have it."""
+    found = quotes_of(reading)
+    for where, part in reading.parts.items():
+        whole = Sentence(where, 0, len(part.lowered), part.lowered, part.cased)
+        for match in _MINUTES.finditer(part.cased):
+            end = part.cased.find("\n", match.end())
+            stop = min(end if end >= 0 else len(part.cased), match.end() + SPOKEN)
+            found.append((whole, match.end(), stop))
+    return found
+
+
 def nearest(
     said: list[Token], other: Reading, speaker: Speaker, sentences: int
 ) -> tuple[float, Sentence] | None:
-    """What the other report has in quotation marks with most of the quote's word pairs, and their share.
+    """What the other report gives as said with most of the quote's word pairs, and their share.
 
     Only where its speaker is named nearby, too. ``sentences``: how many ours has; one with more says more.
     """
     pairs = set(pairwise(token.word for token in said))
     best: tuple[float, Sentence] | None = None
-    for field, start, end in quotes_of(other):
+    for field, start, end in spoken_in(other):
         around = field.text[max(0, start - NEAR) : end + NEAR]
         if not speaker.named_in(around):
             continue

@@ -52,6 +52,12 @@ _JUST = re.compile(r"\bvừa(?! qua\b| là\b| phải chăng| ý| và| lòng| t�
 _JUST_THEN = re.compile(r"\b(?:khi|lúc|thời điểm)\b[^,.;]{0,30}\Z|[\"“”][^,.;]{0,5},")
 """Ahead of "vừa": within the event itself ("khi xe vừa lên cầu"), or of somebody who is quoted."""
 _WEAK = re.compile(r"(?<!khi )(?<!lúc )\b(?:hiện|đang|hiện nay|hiện tại|lan truyền)\b")
+_SALUTE = (
+    r"\b(?:ông|bà|cụ|anh|chị|em|cháu|cô|tài xế|lái xe|thầy giáo|cô giáo|đối tượng|nghi phạm|nghi can|"
+    r"nạn nhân|bị can|bắt|công nhân|sinh viên|học sinh|chủ nhiệm) "
+)
+_AGED = r"[ ,(]+(?:\d+ tuổi|sn\b|sinh năm|quê|trú|ngụ)"
+"""What makes a name a person's."""
 _EXACT = re.compile(r"\d{1,2}h[0-5]\d|[a-zđ]{2,3}\d{3,5}|\d{2}[a-zđ]\d{4,7}")
 """A clock time to the minute, a boat, a plate."""
 _DATE = re.compile(r"(?<![\d/.\-])(\d{1,2})[/\-.](\d{1,2})(?:[/\-.](\d{4}))?(?![\d/]|[.,]\d)")
@@ -120,15 +126,19 @@ class OldEvent:
             return False
         if own:
             enough = len(shared.facts) >= 0.5 * shared.stated or shared.wording >= MUCH_WORDING
-            return _evidence(shared) >= ENOUGH and enough
+            return _evidence(target, shared) >= ENOUGH and enough
         return True
 
 
-def _evidence(shared: Overlap) -> int:
+def _evidence(target: Reading, shared: Overlap) -> int:
     """How much speaks for one event where the target has a date of its own: numbers, and people, exact hours,
     numbered boats or plates, and wording on top of them.
     """
-    people = sum(len(name.split()) >= 3 for name in shared.names)
+    people = sum(
+        bool(re.search(rf"{_SALUTE}{re.escape(name)}\b|\b{re.escape(name)}{_AGED}", target.body))
+        for name in shared.names
+        if len(name.split()) >= 3
+    )
     exact = any(_EXACT.fullmatch(fact) for fact in shared.facts)
     return len(shared.facts) + min(people, 2) + exact + (shared.wording >= MUCH_WORDING)
 

@@ -34,6 +34,9 @@ _DENYING = re.compile(
     r"\b(?:không (?:có|phải|xảy ra|ghi nhận)|chưa (?:có|xảy ra|ghi nhận))(?P<what>(?: \w+){1,4})|"
     r"\b(?:không|chưa)(?P<act>(?: \w+){1,2})"
 )
+_RENAMED = re.compile(
+    r"\b(?:sai|nhầm) (?:tên|địa danh|địa chỉ|nơi|đơn vị|xã|trường)|\b(?:ở|tại|là) [^.;]{3,60}, không phải\b"
+)
 _NAMED_SO = re.compile(
     r"(?:(?:bệnh viện|trung tâm|y tế|đa khoa|trường|mầm non|tiểu học|thcs|thpt|trung học|cơ sở|phổ thông|"
     r"đại học|cao đẳng|ubnd|công ty|nhà máy|thủy điện|xí nghiệp|hợp tác xã|khu công nghiệp|cụm công nghiệp|"
@@ -58,6 +61,7 @@ class Claim:
     said     the old headline, what the notice denies, the corrected report's own sentence
     around   words of all that tells of it, without names
     names    names of the claim; one of them must occur where it is repeated
+    instead  names that the notice takes back ("không phải Trường …"); one of these, where there are any
     wrong    numbers that were taken back
     """
 
@@ -65,6 +69,7 @@ class Claim:
     said: tuple[Said, ...]
     around: frozenset[str]
     names: frozenset[str]
+    instead: frozenset[str]
     wrong: tuple[Quantity, ...]
 
     @classmethod
@@ -94,10 +99,14 @@ class Claim:
             for text in texts
             if (words := telling_words(text)) - named
         )
-        return cls(notice, said, frozenset(around) - named, names, wrong)
+        taken = frozenset(name for name in names if any(name in phrase for phrase in notice.denied))
+        renamed = taken if _RENAMED.search(notice.statement) else frozenset()
+        return cls(notice, said, frozenset(around) - named, names, renamed, wrong)
 
     def repeated_in(self, sentence: Sentence, before: str, target: Reading) -> float:
         """How surely a sentence repeats the claim; 0 when it does not. ``before``: the sentence ahead."""
+        if self.instead and not any(name in target.whole for name in self.instead):
+            return 0.0
         named = not self.names or any(name in target.whole for name in self.names)
         if self.wrong:
             return self._number_repeated_in(sentence, before, named)
