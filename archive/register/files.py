@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import BinaryIO
 
@@ -21,6 +22,8 @@ from archive.register.fields import EntryFields, as_cells, read_fields, usual_va
 from archive.register.sheet import SheetError, SheetRow, read_sheet
 from archive.spreadsheet import inert, writable
 from archive.textform import collapsed
+
+log = logging.getLogger(__name__)
 
 Status = RegisterEntry.Status
 # The first eleven are those of every province's register.csv, under the same names.
@@ -145,16 +148,32 @@ def apply_import(plan: Plan, *, by: User | None, now: datetime, today: date, rea
 def load_profile(name: str, data: bytes, *, now: datetime) -> Plan:
     """Load a province profile's register as approved entries; what is known already stays as it is.
 
-    The profile was reviewed where it is kept, so no second person is asked. Entries that officers
-    changed since are not touched.
+    The profile was reviewed where it is kept, so no second person is asked. A row is entered once: what
+    people replaced or withdrew since stays so. A row of a newer profile that holds on the days of a
+    figure that people put in force waits as a draft.
     """
-    plan = plan_import(name, data)
+    plan = _not_yet_entered(plan_import(name, data))
     if not plan.problems:
         with transaction.atomic():
             for row in plan.rows:
                 if row.act == "new":
-                    _approve(create(row.content, by=None, now=now, reason=name), row, now, name)
+                    entry = create(row.content, by=None, now=now, reason=name)
+                    try:
+                        approve(entry, version=entry.version, by=None, now=now, reason=name)
+                    except RegisterRefused as refused:
+                        log.warning("%s, row %s waits for a person's approval: %s", name, row.row, refused)
     return plan
+
+
+def _not_yet_entered(plan: Plan) -> Plan:
+    """The plan without rows that were entered before, whatever became of them."""
+    entries = RegisterEntry.objects.select_related("indicator")
+    known = {_key(content_of(entry)) for entry in entries}
+    rows = (
+        replace(row, act="unchanged") if row.act == "new" and _key(row.content) in known else row
+        for row in plan.rows
+    )
+    return Plan(tuple(rows), plan.problems)
 
 
 def _approve(entry: RegisterEntry, row: Planned, now: datetime, reason: str) -> None:

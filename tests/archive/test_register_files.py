@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from archive.models import RegisterEntry
-from archive.register.edits import RegisterRefused
+from archive.register.edits import RegisterRefused, approve, content_of, create, withdraw
 from archive.register.files import (
     Plan,
     apply_import,
@@ -201,6 +201,37 @@ def test_a_profile_is_loaded_approved_once_and_leaves_officers_changes_alone() -
     assert RegisterEntry.objects.filter(status="approved").count() == 2
     load_profile("demo/register.csv", sheet(CURRENT.replace("2486300", "5")), now=NOW)
     assert RegisterEntry.objects.get(indicator__name="dân số").value == "2486300"
+
+
+def test_a_profile_leaves_alone_what_people_replaced_withdrew_or_put_in_force(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    area = "a.txt,LG,diện tích,7934.5,km²,07/2025,,2025-07-01,,toàn tỉnh,"
+    profile = sheet(CURRENT, ENDED, area)
+    load_profile("demo/register.csv", profile, now=NOW)
+    population, posts = (RegisterEntry.objects.get(indicator__name=name) for name in ("dân số", "bưu cục"))
+    newer = replace(content_of(population), value="2500000", as_of="10/2026", valid_from=date(2026, 10, 1))
+    newer_entry = create(newer, by=person("lan"), now=NOW, replaces=population)
+    approve(newer_entry, version=1, by=person("minh"), now=NOW)
+    withdraw(posts, version=posts.version, by=person("minh"), now=NOW, reason="nhầm")
+    corrected = RegisterEntry.objects.get(indicator__name="diện tích")
+    correction = replace(content_of(corrected), value="7943.5")
+    approve(
+        create(correction, by=person("lan"), now=NOW, replaces=corrected),
+        version=1,
+        by=person("minh"),
+        now=NOW,
+    )
+    before = list(RegisterEntry.objects.order_by("pk").values_list("pk", "status", "version"))
+    for _start in range(2):
+        assert load_profile("demo/register.csv", profile, now=NOW).count("new") == 0
+    assert list(RegisterEntry.objects.order_by("pk").values_list("pk", "status", "version")) == before
+
+    overlapping = CURRENT.replace("07/2025,,2025-07-01", "11/2026,,2026-11-01").replace("2486300", "2510000")
+    for _start in range(2):
+        load_profile("demo/register.csv", sheet(CURRENT, overlapping), now=NOW)
+    assert RegisterEntry.objects.get(status="draft").value == "2510000"
+    assert caplog.text.count("row 3 waits for a person's approval") == 1
 
 
 def test_the_41_seed_figures_load_as_history(shared_data: Path) -> None:
