@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Generic, TypeVar
 
 from search.query.tree import And, Everything, Near, Node, Not, Or, ParsedQuery, Term, positive_terms
 
@@ -32,17 +33,37 @@ class Scorer:
     boost: float
 
 
+Q = TypeVar("Q")
+
+CANDIDATES = 400
+"""In how many of the best candidates places are compared before all are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking(Generic[Q]):
+    """``whole`` finds and scores the matches.
+
+    With NEAR, ``loose`` finds and scores as well what has the words anywhere, and ``near`` tells which of
+    that are matches: who wants the best twenty need not compare places in a million articles.
+    """
+
+    whole: Q
+    loose: Q | None = None
+    near: Q | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A query taken apart so that an engine reads each list of postings once.
 
-    A match has all of ``required`` (which score) and satisfies ``rest`` (which does not); ``optional``
-    add to the score, as do ``neighbours``, words that stand side by side in the query; ``typed`` adds
-    ``TYPED_SO``.
+    A match has all of ``required`` (which score) and satisfies ``rest`` and ``near`` (which do not);
+    ``optional`` add to the score, as do ``neighbours``, words that stand side by side in the query;
+    ``typed`` adds ``TYPED_SO``.
     """
 
     required: tuple[Scorer, ...]
     rest: Node | None
+    near: Node | None
     optional: tuple[Scorer, ...]
     neighbours: tuple[Scorer, ...]
     typed: Node | None
@@ -52,10 +73,11 @@ def plan(parsed: ParsedQuery) -> Plan:
     """How to score the matches of a query."""
     parts = parsed.root.parts if isinstance(parsed.root, And) else (parsed.root,)
     terms = [part for part in parts if isinstance(part, Term)]
-    others = tuple(part for part in parts if not isinstance(part, Term))
+    nears = tuple(part for part in parts if isinstance(part, Near))
+    others = tuple(part for part in parts if not isinstance(part, (Term, Near)))
     ranked = list(_ranked_terms(parsed))
     one = len(ranked) == len(terms) == 1
-    sides = [side for part in parts if isinstance(part, Near) for side in (part.left, part.right)]
+    sides = [side for near in nears for side in (near.left, near.right)]
     required = tuple(dict.fromkeys(_own(term) for term in (*terms, *sides)))
     exact_boost = ONE_TERM_EXACT_BOOST if one else EXACT_BOOST
     optional = [
@@ -68,6 +90,7 @@ def plan(parsed: ParsedQuery) -> Plan:
     return Plan(
         required,
         And(others) if others else None,
+        And(nears) if nears else None,
         tuple(dict.fromkeys(optional)),
         tuple(dict.fromkeys(_neighbours(parts))),
         _as_typed(parsed.root) if parsed.with_marks and not one else None,

@@ -11,7 +11,7 @@ from search.elastic.segmented import word_scorers
 from search.indexed import VIETNAM, has_term
 from search.port import Filters
 from search.query.tree import And, Days, Everything, Has, Near, Node, Not, Or, ParsedQuery, Term
-from search.ranking import TYPED_SO, plan
+from search.ranking import TYPED_SO, Ranking, plan
 
 Dsl = dict[str, Any]
 
@@ -55,7 +55,7 @@ def has_dear_neighbours(parsed: ParsedQuery) -> bool:
     return any(compares_places(scorer) for scorer in plan(parsed).neighbours)
 
 
-def rankings(parsed: ParsedQuery, filters: Filters, matches: int) -> list[Dsl]:
+def rankings(parsed: ParsedQuery, filters: Filters, matches: int) -> list[Ranking[Dsl]]:
     """The documents that ``parsed`` and ``filters`` match, ``matches`` of them, scored.
 
     All of one ranking come before those of the next. Those written as typed are fewer, so a page of them
@@ -68,17 +68,28 @@ def rankings(parsed: ParsedQuery, filters: Filters, matches: int) -> list[Dsl]:
     neighbours = [
         scorer for scorer in planned.neighbours if matches <= PLACES_UP_TO or not compares_places(scorer)
     ]
-    required = [scored(scorer) for scorer in planned.required]
-    optional = [scored(scorer) for scorer in (*planned.optional, *neighbours, *word_scorers(parsed))]
-    whole = {"filter": unscored, "should": optional, "minimum_should_match": 0}
+    clauses = {
+        "must": [scored(scorer) for scorer in planned.required],
+        "should": [scored(scorer) for scorer in (*planned.optional, *neighbours, *word_scorers(parsed))],
+        "filter": unscored,
+    }
     if planned.typed is None:
-        return [{"bool": {**whole, "must": required}}]
+        return [_ranking(clauses, planned.near)]
     typed = _query(planned.typed, exact=True)
     as_typed = {"constant_score": {"filter": typed, "boost": TYPED_SO}}
     return [
-        {"bool": {**whole, "must": [*required, as_typed]}},
-        {"bool": {**whole, "must": required, "must_not": [typed]}},
+        _ranking({**clauses, "must": [*clauses["must"], as_typed]}, planned.near),
+        _ranking({**clauses, "must_not": [typed]}, planned.near),
     ]
+
+
+def _ranking(clauses: dict[str, list[Dsl]], near: Node | None) -> Ranking[Dsl]:
+    loose = {"bool": {**clauses, "minimum_should_match": 0}}
+    if near is None:
+        return Ranking(loose)
+    together = matching(near)
+    whole = {**loose["bool"], "filter": [*clauses["filter"], together]}
+    return Ranking({"bool": whole}, loose, together)
 
 
 def _query(node: Node, *, exact: bool) -> Dsl:

@@ -37,6 +37,7 @@ from search.port import (
     TextSource,
 )
 from search.query.tree import Everything, ParsedQuery, positive_terms
+from search.ranking import Ranking
 
 T = TypeVar("T")
 
@@ -87,10 +88,10 @@ class ElasticEngine:
         sort = request.sort if ranked or request.sort is Sort.OLDEST else Sort.NEWEST
         values = cursors.decode(request.cursor, sort) if request.cursor else {}
         match = self._match(request.query, request.filters)
-        queries = [match]
+        rankings = [Ranking(match)]
         if ranked:
             matches = self._matches(match) if compiler.has_dear_neighbours(request.query) else 0
-            queries = compiler.rankings(request.query, request.filters, matches)
+            rankings = compiler.rankings(request.query, request.filters, matches)
         counts: dict[str, Any] = {"query": match, "size": 0, "track_total_hits": True}
         aggregations = _aggregations(request)
         if aggregations:
@@ -98,7 +99,7 @@ class ElasticEngine:
         index = self._indexes.read
         answer = self._guarded(
             lambda: fetch(
-                self._connection, self._counters, index, queries, counts, values, request.size, sort
+                self._connection, self._counters, index, rankings, counts, values, request.size, sort
             )
         )
         found = answer.counted.get("aggregations", {})

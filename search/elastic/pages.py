@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from elasticsearch import Elasticsearch, NotFoundError
 
 from search import cursor as cursors
+from search.elastic.best import best
 from search.elastic.connection import Connection
 from search.port import LARGEST_ID, CursorError, Sort
+from search.ranking import Ranking
 
 KEEP_ALIVE = "5m"
 _FAR = 2**40  # seconds, or a score
@@ -40,18 +42,20 @@ def fetch(
     connection: Connection,
     pool: ThreadPoolExecutor,
     index: str,
-    queries: Sequence[dict[str, Any]],
+    rankings: Sequence[Ranking[dict[str, Any]]],
     counts: dict[str, Any],
     values: dict[str, cursors.Value],
     size: int,
     sort: Sort,
 ) -> Answer:
-    """One page of ``queries``, one after another, and ``counts``; ``values`` come from the cursor."""
+    """One page of ``rankings``, one after another, and ``counts``; ``values`` come from the cursor."""
     ranked = sort is Sort.RELEVANCE
     order = {Sort.NEWEST: "desc", Sort.OLDEST: "asc"}
     by_time = {"time": {"order": order.get(sort, ""), "format": "epoch_second"}}
-    keys = [{"_score": "desc"}, {"id": "desc"}] if ranked else [by_time, {"id": order[sort]}]
-    part = cursors.number(values, "part", len(queries) - 1) if values else 0
+    keys: list[dict[str, Any]] = (
+        [{"_score": "desc"}, {"id": "desc"}] if ranked else [by_time, {"id": order[sort]}]
+    )
+    part = cursors.number(values, "part", len(rankings) - 1) if values else 0
     after = [_first_key(values, ranked), cursors.number(values, "id", LARGEST_ID)] if values else None
     pit = str(values.get("pit", "")) if ranked else ""
 
@@ -59,20 +63,14 @@ def fetch(
         whole = {**where, "allow_partial_search_results": False}  # a part would pass for all
         counting = pool.submit(lambda: dict(client.search(**whole, **counts)))
         found: list[tuple[int, dict[str, Any]]] = []
-        for number in range(part, len(queries)):
-            body: dict[str, Any] = {
-                "query": queries[number],
-                "source": False,
-                "track_total_hits": False,
-                "sort": keys,
-            }
-            if after and number == part:
-                body["search_after"] = after
-            answer = client.search(**whole, **body, size=size + 1 - len(found))
-            found += [(number, hit) for hit in answer["hits"]["hits"]]
+        used = ""
+        for number in range(part, len(rankings)):
+            start = after if number == part else None
+            hits, used = best(client, whole, rankings[number], keys, start, size + 1 - len(found))
+            found += [(number, hit) for hit in hits]
             if len(found) > size:
                 break
-        return found, counting.result(), str(answer.get("pit_id", ""))
+        return found, counting.result(), used
 
     def work(client: Elasticsearch) -> Found:
         return _under_pit(client, index, both, pit) if ranked else both(client, {"index": index})

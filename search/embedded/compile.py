@@ -13,7 +13,7 @@ from search.embedded.reader import View
 from search.indexed import has_term
 from search.port import Filters
 from search.query.tree import And, Days, Everything, Has, Near, Node, Not, Or, ParsedQuery, Term
-from search.ranking import TYPED_SO, Plan, Scorer, plan
+from search.ranking import TYPED_SO, Plan, Ranking, Scorer, plan
 from search.text import pairs
 
 _PLACES_UP_TO = 100_000
@@ -30,7 +30,7 @@ def with_filters(schema: tantivy.Schema, query: Query, filters: Filters) -> Quer
     return query if len(narrowed) == 1 else Query.boolean_query([(Occur.Must, q) for q in narrowed])
 
 
-def rankings(view: View, parsed: ParsedQuery, filters: Filters) -> list[Query]:
+def rankings(view: View, parsed: ParsedQuery, filters: Filters) -> list[Ranking[Query]]:
     """The documents that ``parsed`` and ``filters`` match, scored; all of one come before those of the next.
 
     Those written as typed are fewer, so a page of them is found without looking at the others.
@@ -45,7 +45,7 @@ def rankings(view: View, parsed: ParsedQuery, filters: Filters) -> list[Query]:
     ]
 
 
-def _ranking(view: View, planned: Plan, filters: Filters, *more: tuple[Occur, Query]) -> Query:
+def _ranking(view: View, planned: Plan, filters: Filters, *more: tuple[Occur, Query]) -> Ranking[Query]:
     schema = view.schema
     unscored = _filter_queries(schema, filters)
     if planned.rest is not None:
@@ -56,7 +56,12 @@ def _ranking(view: View, planned: Plan, filters: Filters, *more: tuple[Occur, Qu
     clauses += [
         (Occur.Should, _scored(view, scorer)) for scorer in planned.neighbours if not _too_dear(view, scorer)
     ]
-    return Query.boolean_query([*clauses, *more])
+    clauses += more
+    if planned.near is None:
+        return Ranking(Query.boolean_query(clauses))
+    near = matching(schema, planned.near)
+    whole = [*clauses, (Occur.Must, Query.const_score_query(near, 0.0))]
+    return Ranking(Query.boolean_query(whole), Query.boolean_query(clauses), near)
 
 
 def _scored(view: View, scorer: Scorer) -> Query:

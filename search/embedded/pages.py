@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from tantivy import FieldType, Occur, Order, Query
 
 from search import cursor as cursors
+from search.embedded.best import Hit, first, following, ids_of
 from search.embedded.reader import View
 from search.port import LARGEST_ID, CursorError, Sort
+from search.ranking import Ranking
 
 _SLACK = 200  # places by which the ranking may have moved when a view is no longer kept
 _DEEPEST = 10_000_000
@@ -23,16 +25,6 @@ class Page:
 
     hits: list[tuple[int, float | None]]
     cursor: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """``offset``: how many of its ranking come up to and with it."""
-
-    id: int
-    score: float
-    part: int
-    offset: int
 
 
 def by_time(
@@ -63,46 +55,48 @@ def by_time(
 
 
 def by_score(
-    view: View, rankings: Sequence[tantivy.Query], values: dict[str, cursors.Value], size: int
+    view: View, rankings: Sequence[Ranking[tantivy.Query]], values: dict[str, cursors.Value], size: int
 ) -> Page:
     """Best first, one of ``rankings`` after another, on the view of the first page.
 
     When that view is gone, the page goes on after the last hit in today's ranking.
     """
-    part, offset = 0, 0
+    found: list[tuple[int, Hit]] = []
+    part = 0
     if values:
         part = cursors.number(values, "part", len(rankings) - 1)
         offset = cursors.number(values, "offset", _DEEPEST)
+        loose = bool(cursors.number(values, "loose", 1))
         if values.get("view") != view.token:
-            offset = _found_again(view, rankings[part], values, offset + size + _SLACK)
-    found: list[_Hit] = []
+            offset = _found_again(view, rankings[part], values, offset + size + _SLACK, loose)
+        found = [(part, hit) for hit in following(view, rankings[part], offset, size + 1, loose=loose)]
+        part += 1
     while part < len(rankings) and len(found) <= size:
-        wanted = size + 1 - len(found)
-        hits = view.searcher.search(rankings[part], wanted, count=False, offset=offset).hits
-        found += [
-            _Hit(number, float(score), part, offset + place)
-            for place, (number, (score, _)) in enumerate(zip(_ids(view, hits), hits, strict=True), start=1)
-        ]
-        part, offset = part + 1, 0
-    page: list[tuple[int, float | None]] = [(hit.id, hit.score) for hit in found[:size]]
+        found += [(part, hit) for hit in first(view, rankings[part], size + 1 - len(found))]
+        part += 1
+    page: list[tuple[int, float | None]] = [(hit.id, hit.score) for _, hit in found[:size]]
     if len(found) <= size:
         return Page(page, None)
-    last = found[size - 1]
-    marks: dict[str, cursors.Value] = {"view": view.token, "part": last.part, "offset": last.offset}
-    return Page(page, cursors.encode({"sort": Sort.RELEVANCE, **marks, "score": last.score, "id": last.id}))
+    part, last = found[size - 1]
+    marks: dict[str, cursors.Value] = {
+        "sort": Sort.RELEVANCE,
+        "view": view.token,
+        "part": part,
+        "offset": last.offset,
+        "loose": int(last.loose),
+        "score": last.score,
+        "id": last.id,
+    }
+    return Page(page, cursors.encode(marks))
 
 
-def _ids(view: View, found: list[tuple[float, tantivy.DocAddress]]) -> list[int]:
-    if not found:
-        return []
-    numbers = view.searcher.fast_field_values("id", [address for _, address in found])
-    return [int(number) for number in numbers if number is not None]
-
-
-def _found_again(view: View, ranking: tantivy.Query, values: dict[str, cursors.Value], depth: int) -> int:
+def _found_again(
+    view: View, ranking: Ranking[tantivy.Query], values: dict[str, cursors.Value], depth: int, loose: bool
+) -> int:
     """How many come before the first hit after the last one shown, among the best ``depth``."""
-    found = view.searcher.search(ranking, depth, count=False).hits
-    ids = _ids(view, found)
+    query = ranking.loose if loose and ranking.loose is not None else ranking.whole
+    found = view.searcher.search(query, depth, count=False).hits
+    ids = ids_of(view, [address for _, address in found])
     if values.get("id") in ids:
         return ids.index(int(values["id"])) + 1
     score = values.get("score")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from search.query import parse
+from search.query.tree import And, Near, Node, Term
 from search.ranking import plan
 
 
@@ -34,3 +35,18 @@ def test_what_does_not_rank_is_required_without_a_score() -> None:
     assert planned.rest is not None
     assert planned.typed is None
     assert plan(parse("lu")).rest is None
+
+
+def test_near_is_checked_apart_and_its_sides_are_required() -> None:
+    planned = plan(parse("lu NEAR/3 quet báo:a"))
+    assert [scorer.words for scorer in planned.required] == [("lu",), ("quet",)]
+    assert planned.near == And((Near(*_sides(planned.near), 3),))
+    assert planned.rest is not None
+    assert plan(parse("lu quet")).near is None
+
+
+def _sides(near: Node | None) -> tuple[Term, Term]:
+    assert isinstance(near, And)
+    (only,) = near.parts
+    assert isinstance(only, Near)
+    return only.left, only.right

@@ -32,6 +32,28 @@ def test_pages_go_on_from_what_is_written_as_typed_to_the_rest(filled: Filled, s
     assert [number % 2 for number in numbers] == [0] * 10 + [1] * 10
 
 
+@pytest.mark.parametrize("apart", [1, 6, 40])
+def test_pages_of_near_are_complete_wherever_places_are_compared(
+    filled: Filled, monkeypatch: pytest.MonkeyPatch, apart: int
+) -> None:
+    """Every ``apart``-th article has the words near each other; the others have them further away."""
+    for engine in ("embedded", "elastic"):
+        monkeypatch.setattr(f"search.{engine}.best.CANDIDATES", 8)
+    texts = {
+        number: ("ma túy " if number % 3 else "mã tùy ")
+        if number % apart == 0
+        else "ma " + "x " * (number % 7 + 3) + "túy"
+        for number in range(60)
+    }
+    engine = filled(*(document(number, text) for number, text in texts.items()))
+    near = [number for number in texts if number % apart == 0]
+    numbers = all_pages(engine, "ma NEAR/2 túy", 3, Sort.RELEVANCE)
+    assert sorted(numbers) == near
+    whole = engine.search(SearchRequest(parse("ma NEAR/2 túy"), size=60))
+    assert numbers == [hit.id for hit in whole.hits]
+    assert whole.total == len(near)
+
+
 @pytest.mark.parametrize("sort", list(Sort))
 def test_additions_neither_repeat_nor_skip(filled: Filled, store: Store, sort: Sort) -> None:
     engine = filled(*(document(number, "lũ " * (number % 5 + 1)) for number in range(100, 130)))
