@@ -4,8 +4,9 @@
     python -m benchmarks.search --articles 300000,1000000 --engines embedded,elastic
 
 Every question is asked as a page asks it: exact total, 20 hits, facets of outlet, topic and place,
-the timeline, and highlights. Engines that cannot run here are skipped with the reason. A table at the
-end has all engines side by side.
+the timeline, and highlights. Our engines keep what they counted until the index changes; each question is
+asked after they forgot it (cold), and again as they are in service (warm). Engines that cannot run here
+are skipped with the reason. A table at the end has all engines side by side.
 """
 
 from __future__ import annotations
@@ -65,6 +66,9 @@ class Ours:
     def bytes(self) -> int:
         return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
 
+    def forget(self) -> None:
+        self.engine.counts.forget()
+
     def close(self) -> None:
         self.engine.close()
 
@@ -116,6 +120,9 @@ class Elastic(Ours):
             self._client.indices.stats(index=f"{self.prefix}*")["_all"]["primaries"]["store"]["size_in_bytes"]
         )
 
+    def forget(self) -> None:
+        self._client.indices.clear_cache(index=f"{self.prefix}*", query=True, request=True)
+
     def close(self) -> None:
         super().close()
         for name in self._client.indices.get(index=f"{self.prefix}*"):
@@ -128,24 +135,28 @@ ENGINES = {"embedded": _embedded, "elastic": Elastic, "fts5": Fts5, "postgresql"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one engine did with one number of articles; ``latency``: (p50, p95) in ms per query kind."""
+    """What one engine did with one number of articles; (p50, p95) in ms per query kind, cold and warm."""
 
     engine: str
     articles: int
     rate: float
     size: float
     load: float
-    latency: dict[str, tuple[float, float]]
+    cold: dict[str, tuple[float, float]]
+    warm: dict[str, tuple[float, float]]
     totals: dict[str, int]
 
 
-def measure(engine: object, rounds: int) -> dict[str, tuple[float, float, float]]:
+def measure(engine: object, rounds: int, *, cold: bool) -> dict[str, tuple[float, float, float]]:
     """Milliseconds per query kind: p50, p95, median of processor time; after a round that warms up."""
+    forget = getattr(engine, "forget", None) if cold else None
     found = {}
     for kind, texts in KINDS.items():
         times, cpu = [], []
         for turn in range(rounds + 1):
             for text in texts:
+                if forget:
+                    forget()
                 started, cpu_started = time.perf_counter(), time.process_time()
                 engine.ask(text)
                 if turn:
@@ -210,13 +221,22 @@ def _report(engine: object, corpus: Corpus, rounds: int) -> Result:
     if settled:
         print(f"  {settled}", flush=True)
     totals = {text: engine.ask(text) for texts in KINDS.values() for text in texts}
-    found = measure(engine, rounds)
-    for kind, (p50, p95, cpu) in found.items():
-        hits = max(totals[text] for text in KINDS[kind])
-        print(f"  {kind:<24} p50 {p50:8.1f} ms   p95 {p95:8.1f} ms   cpu {cpu:7.1f} ms   up to {hits:,} hits")
-    print(f"  {'worst p95':<24} {max(p95 for _, p95, _ in found.values()):21.1f} ms", flush=True)
-    latency = {kind: (p50, p95) for kind, (p50, p95, _) in found.items()}
-    return Result(engine.name, corpus.size, corpus.size / took, size, os.getloadavg()[0], latency, totals)
+    latency = {}
+    for name, cold in (("cold", True), ("warm", False)):
+        found = measure(engine, rounds, cold=cold)
+        print(f"  {name}")
+        for kind, (p50, p95, cpu) in found.items():
+            hits = max(totals[text] for text in KINDS[kind])
+            print(
+                f"  {kind:<24} p50 {p50:8.1f} ms   p95 {p95:8.1f} ms   cpu {cpu:7.1f} ms  "
+                f" up to {hits:,} hits"
+            )
+        print(f"  {'worst p95':<24} {max(p95 for _, p95, _ in found.values()):21.1f} ms", flush=True)
+        latency[name] = {kind: (p50, p95) for kind, (p50, p95, _) in found.items()}
+    load = os.getloadavg()[0]
+    return Result(
+        engine.name, corpus.size, corpus.size / took, size, load, latency["cold"], latency["warm"], totals
+    )
 
 
 def table(results: Sequence[Result]) -> str:
@@ -228,8 +248,10 @@ def table(results: Sequence[Result]) -> str:
         ["bytes an article", *(f"{each.size:,.0f}" for each in results)],
     ]
     for kind in KINDS:
-        cells = (f"{p50:.0f} / {p95:.0f} ms" for p50, p95 in (each.latency[kind] for each in results))
-        rows.append([f"{kind}, p50 / p95", *cells])
+        for name in ("cold", "warm"):
+            latencies = (getattr(each, name)[kind] for each in results)
+            cells = (f"{p50:.0f} / {p95:.0f} ms" for p50, p95 in latencies)
+            rows.append([f"{kind}, {name}, p50 / p95", *cells])
     rows.append(["load of the machine", *(f"{each.load:.1f}" for each in results)])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 

@@ -13,8 +13,9 @@ from tantivy import Occur, Order, Query
 
 from search import cursor as cursors
 from search.embedded import compile as compiler
-from search.embedded.counts import count, count_all
+from search.embedded.counts import count
 from search.embedded.folder import IndexFolder
+from search.embedded.kept_counts import KeptCounts
 from search.embedded.pages import by_score, by_time
 from search.embedded.reader import Reader, View
 from search.embedded.writer import Writer
@@ -49,6 +50,7 @@ class EmbeddedEngine:
         self._writer = Writer(self._folder)
         self._texts = texts
         # Counting and ranking are two passes over the postings, and both leave Python alone meanwhile.
+        self.counts = KeptCounts()
         self._counters = ThreadPoolExecutor(_COUNTERS, thread_name_prefix="search-count")
 
     def index(self, documents: Iterable[Document]) -> IndexReport:
@@ -71,7 +73,7 @@ class EmbeddedEngine:
         values = cursors.decode(request.cursor, sort) if request.cursor else {}
         view = self._reader.kept(str(values.get("view", ""))) or self._reader.newest()
         match = self._match(view, request.query, request.filters)
-        counting = self._counters.submit(count_all, view, match, request)
+        counting = self._counters.submit(self.counts.count, view, match, request)
         if ranked:
             rankings = compiler.rankings(view, request.query, request.filters)
             page = by_score(view, rankings, values, request.size)
