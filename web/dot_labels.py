@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-SIGN = 6.6  # mean width of a letter at the font size of the picture (12)
+SIGN = 6.8  # mean width of a letter at the font size of the picture (12)
 ABOVE, BELOW = 9.0, 4.0  # of a line, from its base line
 GAP = 4.0
 ASKED = 12
-LEANS = (0.0, 0.25, -0.25, 0.4, -0.4)  # of its width that a name may stand aside
+LEANS = (0.0, 0.2, -0.2, 0.4, -0.4)  # of its width that a name may stand aside
 
 
 @dataclass(frozen=True, slots=True)
