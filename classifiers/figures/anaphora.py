@@ -65,7 +65,7 @@ def carried_over(context: Context, read: Sequence[Neighbour], area: Area) -> Bou
     if quantity.kind is earlier.kind and _is_next_row(context, area):
         return bound
     if (
-        context.number == before.number
+        (context.number == before.number or _ends_with_it(context))
         and quantity.kind is earlier.kind
         and _says_nothing_new(context, left, area, bound)
     ):
@@ -83,6 +83,11 @@ def _is_the_rest_of(context: Context, last: Neighbour) -> bool:
         and abs(quantity.value + earlier.value - 100) < 0.051
         and context.text(context.right).lstrip().startswith("còn lại")
     )
+
+
+def _ends_with_it(context: Context) -> bool:
+    """Whether the quantity ends its sentence: "Toàn tỉnh là 562/743."."""
+    return not _WORD.search(context.text(context.after_in_sentence))
 
 
 def _is_next_row(context: Context, area: Area) -> bool:

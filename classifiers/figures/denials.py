@@ -12,7 +12,7 @@ _FALSE = (
     r"(?:sai|nhầm|nhầm lẫn|không đúng|chưa đúng|không chính xác|thiếu chính xác|chưa chính xác|không có thật"
     r"|không phải sự thật|bịa|bịa đặt|xuyên tạc|thất thiệt|vô căn cứ|(?:không|chưa) có (?:căn cứ|cơ sở)"
     r"|chưa được (?:kiểm chứng|xác nhận)|phóng đại|thổi phồng|tin giả|bác bỏ|phủ nhận|rút lại|thu hồi|gỡ"
-    r"|không thừa nhận|không công nhận)"
+    r"|cắt ghép|giả mạo|dàn dựng|không thừa nhận|không công nhận)"
 )
 _THAT = (
     r"(?:(?:điều|con số|số|thông tin|tin|số liệu|nội dung|chuyện|tuyên bố|phát ngôn|tỷ lệ|mức"
@@ -25,8 +25,17 @@ _MENDED_TO = re.compile(
     r"[^\d;]{0,60}?(?<!\w)(?:(?:xin |được |nay |đã |phải )*(?:sửa|sửa lại|đính chính|cải chính"
     r"|điều chỉnh lại) (?:lại )?(?:thành|là|rằng)|mới đúng là|đúng ra là|đúng phải là)(?!\w)"
 )
+# "Đó là số vụ vi phạm ...", "đây là tổng mức đầu tư": the figure is said to be of something else.
+_THAT_IS_OTHER = re.compile(
+    r"(?<!\w)(?:đó|đây) (?:thực ra |thực chất |chỉ )?là "
+    r"(?:số (?!liệu|chính|thật|cao|thấp|đúng|ít|nhiều|lớn)|tổng )"
+)
+_ASKS_IF_TRUE = re.compile(r"(?<!\w)(?:đúng|thật|thực hư|chính xác|sự thật)(?!\w)[^?]*\?")
 _ASKS = re.compile(r"(?<!\w)(?:không|chưa|chăng|ư|à|hả|nhỉ|hay sao|thật sao)[”\"]?\s*\?$")
 _ASKS_WHY = re.compile(r"(?<!\w)(?:vì sao|tại sao|sao|do đâu|bởi đâu)(?!\w)")
+
+
+_TAKEN_BACK = (_THAT_IS_FALSE, _DENIES_THAT, _THAT_IS_OTHER, _ASKS_IF_TRUE)
 
 
 def is_denied(context: Context) -> bool:
@@ -46,7 +55,7 @@ def is_denied(context: Context) -> bool:
     following = context.number + 1
     if following < len(context.sentences) and mended < 0:
         said = context.text(context.sentences[following])
-        if _THAT_IS_FALSE.search(said) or _DENIES_THAT.search(said):
+        if any(pattern.search(said) for pattern in _TAKEN_BACK):
             return True
     if context.field is not Field.TITLE and cue("denying_title").search(context.other) and mended < 0:
         return True
