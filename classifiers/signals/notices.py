@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from classifiers.signals.quantities import Quantity, quantities
 from classifiers.signals.reading import UPPER, words_of
-from classifiers.signals.wording import STOP, content_words, word_set
+from classifiers.signals.wording import content_words, word_set
 from provinces.spelling import lower_same_length, traditional_tones
 
 _TITLE = re.compile(r"[\"“«]([^\"“”«»]{8,240})[\"”»](?! hộ)")
@@ -31,10 +31,14 @@ _LEVEL = re.compile(r"^(?:xã|phường|huyện|tỉnh|thôn|bản|đường|tr�
 _BARE = re.compile(r"(?<![\w.,/:\-–+])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?![\w/:%\-]|[.,]\d)")
 _NO_NUMBER = re.compile(
     r"(?:\b(?:ngày|tháng|năm|quý|(?<!con )(?<!tổng )số|lúc|điều|khoản|lớp|khóa|trang|"
-    r"thứ|hạng|km|tổ|khu|bản tin))\s\Z"
+    r"thứ|hạng|km|tổ|khu|bản tin|phường|quận|đội|mục))\s\Z"
 )
 _NO_UNIT = re.compile(r"\A\s?(?:giờ|h\d|tháng|phút)\b|\A tháng")
-_NO_UNITS = STOP | word_set("thành sang hoặc tức")
+_NO_UNITS = word_set(
+    "thành sang hoặc tức là nhưng mà chứ và của ở tại trong do bị được đã đang thì thay không so với theo "
+    "trên"
+)
+"""Behind a number they are no unit."""
 _PLAY = re.compile(
     r"(?P<swap>\bnhầm(?! lẫn)(?! (?:thành|là|sang|tên|số|hàng|đơn vị|địa))|\bsửa(?= [^.;]{3,60} thành)"
     r"|\btừ(?= [^.;]{3,50} thành))"
@@ -48,6 +52,7 @@ _PLAY = re.compile(
     r"đúng(?: phải)? là|phải là|chính xác là|thực tế|con số đúng|số đúng|số liệu đúng|"
     r"theo (?:báo cáo|kết luận|biên bản|quyết định|phiếu|hồ sơ|số liệu|văn bản|kết quả)))"
 )
+_REFUTED = re.compile(r"\A[^.;,]{0,200}(?: là)? (?:không|chưa|thiếu) (?:chính xác|đúng|có cơ sở|có thật)")
 _EXPLAINED = re.compile(
     r"\A[^.,;:]{0,24} là (?:tổng|số|của|cho|tính|mức|kế hoạch|mục tiêu|lũy kế|cộng|số của|dự kiến|con số của)"
 )
@@ -113,6 +118,7 @@ def read_notice(text: str, outlet: str = "") -> Notice:
     wrong, right = _numbers(rest)
     old = [q for q in figures(title) if not (q.spelled and q.value < 2)]
     right = [q for q in right if not q.spelled or any(_same_unit(q, o) for o in (*old, *wrong))]
+    wrong = [q for q in wrong if not q.spelled or q.value >= 2 or any(_same_unit(q, o) for o in old)]
     others = [q for q in right if not any(equal(q, o) for o in old)]
     if not right or any(same_kind(o, r) for o in old for r in right):
         # The title has the number that the notice mends, or the whole of it is taken back.
@@ -125,10 +131,19 @@ def read_notice(text: str, outlet: str = "") -> Notice:
         for found in _DENIED.finditer(rest)
         if "xin lỗi" not in found.group("what")
     )
-    names = frozenset(
-        name.lower() for name in (m.group() for m in _NAME.finditer(text)) if not _HEADS.match(name.lower())
-    )
+    names = frozenset(_LEVEL.sub("", name) for name in _names(text) if not _HEADS.match(name))
     return Notice(title, statement, tuple(wrong), tuple(right), denied, names)
+
+
+def _names(text: str) -> list[str]:
+    """Names of two words and more, lowered, without the word that a sentence begins with."""
+    found = []
+    for match in _NAME.finditer(text):
+        words = match.group().lower().split()
+        if len(words) > 2 and text[: match.start()].rstrip(" ")[-1:] in {"", ".", ":", ";", '"', "“", "«"}:
+            words = words[1:]
+        found.append(" ".join(words))
+    return found
 
 
 def telling_words(text: str) -> frozenset[str]:
@@ -192,6 +207,8 @@ def _numbers(text: str) -> tuple[list[Quantity], list[Quantity]]:
 
 
 def _is_wrong(sentence: str, quantity: Quantity, before: list[re.Match[str]]) -> bool:
+    if _REFUTED.search(sentence[quantity.end :]):
+        return True
     if not before:
         return False
     last = before[-1].lastgroup
@@ -202,6 +219,8 @@ def _is_wrong(sentence: str, quantity: Quantity, before: list[re.Match[str]]) ->
     if last == "swap":
         said = before[-1].group()
         return said != "nhầm" or " thành " not in sentence[quantity.end :]
+    if before[-1].group() == "thay vì":
+        return not any(c.lastgroup == "wrong" for c in before[:-1])  # "ghi 2.400 tấn thay vì 2.400 tạ"
     return last == "wrong"
 
 

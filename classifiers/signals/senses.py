@@ -12,7 +12,7 @@ from classifiers.signals.wording import STOP, word_set
 REACH = 5
 """Words behind a denial that it may bear on, up to the end of its clause."""
 CLOSE = 2
-"""Within so many words a single word turned is enough; further on it takes two."""
+"""Among so many content words a single one turned is enough; further on it takes two."""
 MOSTLY = 0.6
 """Share of the shorter wording's content words that both must have."""
 
@@ -59,6 +59,7 @@ _ACTS = (
     "cho không|tặng|hỗ trợ",
 )
 _ACT = tuple(re.compile(rf"\b(?:{words})\b") for words in _ACTS)
+_ORDER = re.compile(r"\b(?P<order>trước|sau) (?:khi )?(?P<what>\w+ \w+)")
 _ALL = re.compile(
     r"\b(?:tất cả|toàn bộ|mọi|100 ?%|hằng ngày|mỗi ngày|cả tuần|quanh năm|suốt (?:ngày|tuần|năm)|"
     r"toàn (?:tỉnh|xã|huyện|trường))\b"
@@ -80,12 +81,12 @@ def turned(ours: str, theirs: str) -> bool:
     flips = [min(mine[word].near, other[word].near) for word in shared if mine[word].turned(other[word])]
     if len(flips) >= 2 or any(distance <= CLOSE for distance in flips):
         return True
-    return _other_act(ours, theirs) or _other_reach(ours, theirs)
+    return _other_act(ours, theirs) or _other_reach(ours, theirs) or _other_order(ours, theirs)
 
 
 @dataclass(slots=True)
 class _Sign:
-    """How often a word is stated and denied, and how near behind a denial it stands."""
+    """How often a word is stated and denied, and the how manieth content word behind a denial it is."""
 
     stated: int = 0
     denied: int = 0
@@ -102,21 +103,21 @@ class _Sign:
 def _signs(text: str) -> dict[str, _Sign]:
     """The content words of a lowered text."""
     found: dict[str, _Sign] = defaultdict(_Sign)
-    behind = 0  # words since the denial, 0 outside its reach
+    behind = heavy = 0  # words since the denial and content words among them, 0 outside its reach
     tokens = _TOKEN.findall(text)
     for token, following in pairwise([*tokens, "."]):
         if token in _DENIES:
-            behind = 0 if following in _NO_DENIAL or not following[0].isalnum() else 1
+            behind, heavy = int(following not in _NO_DENIAL and following[0].isalnum()), 0
             continue
         if behind and (behind > REACH or (token in _ENDS and (behind > CLOSE or not token[0].isalnum()))):
             behind = 0
         if token not in _LIGHT and token[0].isalpha() and len(token) > 1:
-            sign = found[token]
+            heavy += 1
             if behind:
-                sign.denied += 1
-                sign.near = min(sign.near, behind)
+                found[token].denied += 1
+                found[token].near = min(found[token].near, heavy)
             else:
-                sign.stated += 1
+                found[token].stated += 1
         behind += bool(behind)
     return found
 
@@ -126,6 +127,12 @@ def _other_act(ours: str, theirs: str) -> bool:
     mine = {number for number, act in enumerate(_ACT) if act.search(ours)}
     other = {number for number, act in enumerate(_ACT) if act.search(theirs)}
     return bool(mine - other) and bool(other - mine) and len(mine - other) <= 1 and len(other - mine) <= 2
+
+
+def _other_order(ours: str, theirs: str) -> bool:
+    """Whether what comes before a thing in one comes after the same thing in the other."""
+    mine = {found["what"]: found["order"] for found in _ORDER.finditer(ours)}
+    return any(mine.get(found["what"], found["order"]) != found["order"] for found in _ORDER.finditer(theirs))
 
 
 def _other_reach(ours: str, theirs: str) -> bool:

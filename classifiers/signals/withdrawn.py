@@ -19,6 +19,8 @@ SAME_TITLE = 0.8
 NAMED_DAY = 0.3
 TOLD, TOLD_AROUND = 0.6, 0.7
 """Share of a claim's words that a sentence has, or a sentence with its neighbour and the headline."""
+ALL_TOLD = 0.9
+"""Of a headline without a name of two words, so that all of it says who is meant."""
 OTHERWISE = 0.5
 FEW_WORDS, SMALL = 3, 10
 """Words around a number that must be the same for it to be the number that was taken back; a small number may
@@ -34,6 +36,23 @@ _DENYING = re.compile(
     r"\b(?:không (?:có|phải|xảy ra|ghi nhận)|chưa (?:có|xảy ra|ghi nhận))(?P<what>(?: \w+){1,4})|"
     r"\b(?:không|chưa)(?P<act>(?: \w+){1,2})"
 )
+_EITHER = (
+    ("hết", "còn"),
+    ("thiếu", "đủ"),
+    ("tăng", "giảm"),
+    ("mất", "còn"),
+    ("đóng", "mở"),
+    ("chết", "sống"),
+    ("lỗ", "lãi"),
+    ("thua", "thắng"),
+)
+_OPPOSITES = (*_EITHER, *((b, a) for a, b in _EITHER))
+"""Where the claim says the one and a sentence the other, the sentence does not repeat the claim."""
+_WHOLE = re.compile(
+    r"không đúng|là sai|chưa (?:được )?kiểm (?:chứng|tra)|gỡ|chưa chính xác|không chính xác|không có|"
+    r"diễn đạt|không (?:liên quan|tham gia|phải)|thất thiệt|bịa|dàn dựng|cắt ghép|nhầm lẫn"
+)
+"""Words by which a notice takes back what was told, and not only a number of it."""
 _RENAMED = re.compile(
     r"\b(?:sai|nhầm) (?:tên|địa danh|địa chỉ|nơi|đơn vị|xã|trường)|\b(?:ở|tại|là) [^.;]{3,60}, không phải\b"
 )
@@ -47,11 +66,12 @@ _NAMED_SO = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One wording of a claim. ``telling``: its words without those of names, ``numbers``: what it counts."""
+    """One wording of a claim: content words, those without names (``telling``), numbers, and all words."""
 
     words: frozenset[str]
     telling: frozenset[str]
     numbers: frozenset[float] = frozenset()
+    spoken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +115,12 @@ class Claim:
             if not notice.title:
                 texts += _told_by(reading, notice, named)
         said = tuple(
-            Said(words, words - named, frozenset(q.value for q in figures(text)))
+            Said(
+                words,
+                words - named,
+                frozenset(q.value for q in figures(text)),
+                frozenset(words_of(text)),
+            )
             for text in texts
             if (words := telling_words(text)) - named
         )
@@ -110,11 +135,15 @@ class Claim:
         named = not self.names or any(name in target.whole for name in self.names)
         if self.wrong:
             return self._number_repeated_in(sentence, before, named)
-        if not named:
+        if not named and any(name in self.notice.title for name in self.names):
             return 0.0
-        return self._otherwise_in(sentence) or max(
-            (self._told_in(said, sentence, before, target) for said in self.said), default=0.0
-        )
+        best = 0.0
+        if not self.notice.right or _WHOLE.search(self.notice.statement):
+            told = (self._told_in(said, sentence, before, target) for said in self.said)
+            best = max(told, default=0.0)
+        if not named:
+            return best if best >= ALL_TOLD else 0.0
+        return self._otherwise_in(sentence) or best
 
     def _number_repeated_in(self, sentence: Sentence, before: str, named: bool) -> float:
         words = set(words_of(sentence.text))
@@ -163,12 +192,15 @@ class Claim:
     def _told_in(self, said: Said, sentence: Sentence, before: str, target: Reading) -> float:
         words = set(words_of(sentence.text))
         told = said.telling & words
+        stated = figures(sentence.text)
         if len(told) < 0.5 * len(said.telling) or _any_denied(sentence.text, told):
+            return 0.0
+        if any(a in said.spoken and a not in words and b in words for a, b in _OPPOSITES):
             return 0.0
         shared = len(said.words & words) / len(said.words)
         wide = words | set(words_of(before)) | set(words_of(target.title.text))
         around = len(said.words & wide) / len(said.words)
-        same_number = any(q.value in said.numbers for q in figures(sentence.text))
+        same_number = any(q.value in said.numbers for q in stated)
         if shared >= TOLD or (
             around >= TOLD_AROUND and (same_number or len(told) >= TOLD * len(said.telling))
         ):
