@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from classifiers.signals.calibration import score
+from classifiers.signals.headline.actors import other_actor, other_winner
 from classifiers.signals.headline.candidate import Candidate
 from classifiers.signals.headline.certainty import denied, found_out, not_yet, other_cause, other_culprit
 from classifiers.signals.headline.counts import (
@@ -21,6 +22,7 @@ from classifiers.signals.headline.extent import all_for_some, opposite, other_le
 from classifiers.signals.headline.facets.model import contradicted
 from classifiers.signals.headline.measures import no_measure
 from classifiers.signals.headline.names import cleared, other_finding, other_name
+from classifiers.signals.headline.parts import other_unit, part_for_whole
 from classifiers.signals.headline.plans import only_draft, planned, promised, undecided
 from classifiers.signals.headline.slots.model import filled_otherwise
 from classifiers.signals.headline.states import not_all_safe, only_negated, other_state
@@ -66,6 +68,10 @@ RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     called_false,
     fewer_of,
     filled_otherwise,
+    part_for_whole,
+    other_unit,
+    other_winner,
+    other_actor,
     contradicted,
 )
 

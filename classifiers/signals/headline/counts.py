@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from classifiers.signals.headline.candidate import Candidate, clause, shared
-from classifiers.signals.quantities import Quantity
-from classifiers.signals.reading import Reading, Sentence
+from classifiers.signals.quantities import Quantity, quantities
+from classifiers.signals.reading import MAX_SENTENCE, MAX_TITLE_QUANTITIES, Reading, Sentence
 from classifiers.signals.wording import word_set
 
 PEOPLE = word_set(
@@ -38,6 +38,7 @@ _AIM = re.compile(r"\b(?:mục tiêu|kế hoạch|phấn đấu|dự kiến|so v
 _CHANGE = re.compile(r"\b(tăng|giảm)(?: \w+){0,2} \Z")
 _HELD = re.compile(r"\b(?:mang|lĩnh|hiện là|hiện nay|mỗi|từng) (?:\w+ )?\Z")
 """A number that a single one bears, or that holds now while the title tells of a change."""
+_LABELLED = re.compile(r"(?<=[^\W\d]): (?=\d)")
 _WEAK_UNITS = word_set(
     """
     năm tháng ngày giờ phút tuổi lần tuần phần điểm loại kiểu cách lý điều bí cặp số top trận set bàn
@@ -46,10 +47,17 @@ _WEAK_UNITS = word_set(
 )
 
 
+def title_numbers(target: Reading) -> list[Quantity]:
+    """Numbers of the title, those right behind a label ("Phú Thọ: 13 người") too."""
+    if not _LABELLED.search(target.title.text):
+        return list(target.title_quantities)
+    return quantities(_LABELLED.sub(", ", target.title.text)[:MAX_SENTENCE])[:MAX_TITLE_QUANTITIES]
+
+
 def other_number(target: Reading) -> Candidate | None:
     """The title counts five dead, the text two."""
     title = target.title.text
-    for quantity in target.title_quantities:
+    for quantity in title_numbers(target):
         # "Vụ lật đò 8 người chết: ..." only says which case is meant, and may be newer than the text.
         if LABEL.match(title) and quantity.start < title.find(":"):
             continue
@@ -84,7 +92,7 @@ def _rivals(quantity: Quantity, target: Reading) -> list[tuple[int, Sentence, Qu
         if outcome is not None and not outcome.search(ahead(sentence.text, rival)):
             continue
         common = shared(_around(sentence.text, rival), _around(title, quantity)) + growth
-        alike = rival.percent or quantity.unit[:2] == rival.unit[:2] or _measure(rival) == "money"
+        alike = rival.percent or quantity.unit[:2] == rival.unit[:2] or measure(rival) == "money"
         if common >= (1 if outcome is not None else 2 if alike else 3):
             found.append((common, sentence, rival))
     return found
@@ -115,7 +123,7 @@ def _best_rival(rivals: list[tuple[int, Sentence, Quantity]]) -> tuple[Sentence,
 def other_thing(target: Reading) -> Candidate | None:
     """The same number counts people in the title and buffaloes in the text."""
     title = target.title.text
-    for quantity in target.title_quantities:
+    for quantity in title_numbers(target):
         if not quantity.unit or quantity.unit[0] not in PEOPLE or quantity.value < 2:
             continue
         same = [(s, q) for s, q in target.quantities if q.value == quantity.value and q.unit]
@@ -136,7 +144,7 @@ def other_thing(target: Reading) -> Candidate | None:
 def other_outcome(target: Reading) -> Candidate | None:
     """The same number of people is dead in the title and injured in the text."""
     title = target.title.text
-    for quantity in target.title_quantities:
+    for quantity in title_numbers(target):
         if not quantity.unit or quantity.unit[0] not in PEOPLE:
             continue
         behind = ahead(title, quantity)
@@ -152,7 +160,7 @@ def other_outcome(target: Reading) -> Candidate | None:
                 continue
             behind = _in_clause(sentence.text, rival)
             if told[0].search(behind) or told[0].search(
-                sentence.text[max(0, rival.start - 30) : rival.start]
+                sentence.text[max(0, rival.start - 110) : rival.start]
             ):
                 break
             if any(o.search(behind) for o in _OUTCOMES if o is not told[0]):
@@ -177,7 +185,7 @@ def other_toll(target: Reading) -> Candidate | None:
     title = target.title.text
     if LABEL.match(title) or "thương vong" in title or _NO_DEATH.search(title):
         return None
-    for quantity in target.title_quantities:
+    for quantity in title_numbers(target):
         outcome = _OUTCOMES[0] if "mạng" in quantity.unit[:2] else outcome_of(title, quantity)
         if outcome is None or not quantity.unit or quantity.value < 2:
             continue
@@ -250,7 +258,7 @@ _OF_WHICH = re.compile(r"\btrong (?:tổng )?số\b")
 def only_part(target: Reading) -> Candidate | None:
     """The title gives to all what the text gives to some: "trong số 83 hiện vật, khoảng 30 là cổ vật"."""
     title = target.title.text
-    for quantity in target.title_quantities:
+    for quantity in title_numbers(target):
         if quantity.value < 3 or not quantity.unit:
             continue
         tail = ahead(title, quantity, 60)
@@ -278,7 +286,7 @@ _MEASURES = {
 _MEASURED = re.compile(r" ?(?:phút|giờ|ngày|tháng|năm|tuần|tuổi|giây|km|m\b|mét|cm|mm|ha\b|kg|tấn|%|độ)")
 
 
-def _measure(quantity: Quantity) -> str:
+def measure(quantity: Quantity) -> str:
     """What kind of number it is; whatever is counted in pieces is of one kind."""
     if quantity.percent:
         return "%"
@@ -298,9 +306,9 @@ def countable(quantity: Quantity) -> bool:
 
 def supported(quantity: Quantity, target: Reading) -> bool:
     """Whether the text has the number, rounded or as a sum, whatever it counts there."""
-    measure = _measure(quantity)
+    kind = measure(quantity)
     low, high = quantity.low * 0.94, quantity.high * 1.06
-    if any(low <= q.value <= high for _, q in target.quantities if _measure(q) == measure):
+    if any(low <= q.value <= high for _, q in target.quantities if measure(q) == kind):
         return True
     plain = f"{quantity.value:g}"
     if any(
