@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -64,16 +65,20 @@ def label(code: str) -> str:
     return f"{place_name(code)}, {province.full_name}" if province else place_name(code)
 
 
-def offered(level: Level) -> list[str]:
+def offered(level: Level) -> tuple[str, ...]:
     """The names of the list: today's provinces, or today's units of the office's province."""
-    units = gazetteer().on(today(timezone.now())).values()
+    return _offered(level, today(timezone.now()))
+
+
+@lru_cache(maxsize=4)
+def _offered(level: Level, day: date) -> tuple[str, ...]:
     own = office().code
     found = [
         unit
-        for unit in units
+        for unit in gazetteer().on(day).values()
         if unit.level is level and (level is Level.PROVINCE or unit.province_code == own)
     ]
-    return [unit.full_name for unit in sorted(found, key=lambda unit: key(unit.name))]
+    return tuple(unit.full_name for unit in sorted(found, key=lambda unit: key(unit.name)))
 
 
 def _codes(value: str) -> Iterator[str]:
