@@ -30,6 +30,7 @@ _HEAD = re.compile(
 )
 _RATE = re.compile(r"mật độ|bình quân|trung bình|vạn dân|\d (?:người )?dân|trăm (?:người )?dân")
 _PEOPLE_OF_A_PLACE = re.compile(rf"\s*(?:người dân|dân|nhân khẩu|người)(?: [{CAPITAL}][^\W\d_]*){{1,4}}")
+_STATES = re.compile(r"(?<!\w)(?:con số|là|đạt|còn|lên|ở mức|mức|tới|đến|dừng ở|ghi)\s*$")
 _MARKET = re.compile(r"(?<!\w)(?:thị trường|phục vụ|quy mô phục vụ)\s*$")
 _BROAD = re.compile(
     r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*"
@@ -110,7 +111,7 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
         r"\s*(?:chính |cũng )?là(?!\w)", context.text(context.right)
     ):  # "5,64 triệu là số lượt khách"
         left = f"{left} | {context.text(context.right)}"
-    if (context.previous_end or 0) <= context.sentence[0]:  # no other figure has come between
+    if (context.previous_end or 0) <= context.sentence[0] and _STATES.search(left):  # no figure between
         left = f"{context.text(context.before_in_sentence)} {left}"
     heading = re.match(r"[^:.;]*:", context.text(context.before_in_sentence))  # "PCI 2017: A 1/63; B 30/63"
     left = f"{heading.group()} {left}" if heading else left

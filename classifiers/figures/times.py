@@ -78,6 +78,11 @@ _SHIFT = re.compile(
 )
 
 
+_COUNTED_YEARS = re.compile(
+    r"(?:\d|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|chục|vài|mấy|nhiều|những|các)) $"
+)
+
+
 def shifted_in(text: str, base: Period | None, published: date) -> Period | None:
     """The time of "ba tháng sau", "hai năm trước", "cách nay hai năm" in ``text``; None: no such words.
 
@@ -174,6 +179,8 @@ def periods_in(text: str, offset: int, published: date) -> list[Period]:
         for match in pattern.finditer(text):
             add(match, int(match["year"]))
     for match in cue("last_year").finditer(text):
+        if match.group() != "năm ngoái" and _COUNTED_YEARS.search(text[: match.start()]):  # "mười năm trước"
+            continue
         closing = match.group() == "năm cũ" and published.month >= 10  # "việc còn lại của năm cũ"
         add(match, published.year - (not closing))
     for match in _THIS.finditer(text):

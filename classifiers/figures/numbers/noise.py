@@ -35,6 +35,7 @@ _YEAR_CUE = re.compile(
 )
 _PHONE_START = re.compile(r"(?:1900|1800|\b0\d{1,3})(?:[ .]\d{2,4})*[ .]$")
 _PHONE_REST = re.compile(r"[ .]\d{2,4}[ .]\d{2,4}")
+_EDITION = re.compile(r"\d\.\d")  # "cách mạng công nghiệp 4.0"
 _PRICE = re.compile(
     r"\s*(?:đồng|đ|usd)\s*(?:/|mỗi|một|1)\s*(?:kg|kí|ký|lít|lượng|chỉ|m2|m3|tấn|tạ|yến|bao|hộp|con|chai|cân|số|kwh|suất|chiếc|cái|vé|tháng)"
 )
@@ -44,6 +45,10 @@ def is_noise(lowered: str, cased: str, start: int, end: int) -> bool:
     """Whether the numeral at ``start:end`` is a date, label, phone, document number or the like."""
     before, after, digits = lowered[max(0, start - 40) : start], lowered[end : end + 40], lowered[start:end]
     if start and _glued(cased, start):
+        return True
+    if _EDITION.fullmatch(digits) and re.search(
+        r"(?:cách mạng|công nghiệp|web|phiên bản|thời đại|thời)\s*$", before
+    ):
         return True
     if digits[0] == "0" and len(digits) > 2 and digits[1] not in ",.":
         return True

@@ -185,6 +185,15 @@ def test_a_province_without_a_name_is_told() -> None:
         area_of("QQ", register.of("QQ"))
 
 
+def test_a_province_beginning_with_a_vietnamese_capital_is_named_by_the_scope() -> None:
+    rows = (
+        "province_old,indicator,value,unit,as_of,valid_from,scope\n"
+        "ZZ,trạm BTS,5,trạm,2025,2025-01-01,tỉnh Đồng Tháp"
+    )
+    register = read_register(rows)
+    assert area_of("ZZ", register.of("ZZ")).names == ("Đồng Tháp",)
+
+
 def test_an_official_code_has_its_name() -> None:
     rows = "province_old,indicator,value,unit,as_of,valid_from\n42,trạm BTS,3100,trạm,2025,2025-01-01"
     register = read_register(rows)

@@ -48,6 +48,9 @@ def one(text: str) -> Quantity:
         ("đạt 57.3 phần trăm", Kind.PERCENT, 57.3),
         ("21,46 nghìn tỷ đồng", Kind.VND, 21.46e12),
         ("80 tỉ đồng", Kind.VND, 80e9),
+        ("hơn hai nghìn tám trăm tỷ đồng", Kind.VND, 2.8e12),
+        ("duy nhất một xã chưa có", Kind.COUNT, 1),
+        ("cứ 10 hộ thì 8 có tivi", Kind.PERCENT, 80),
         ("3.120 triệu USD", Kind.USD, 3.12e9),
         ("841 nghìn ha", Kind.AREA, 8410),
         ("8.412,6 km²", Kind.AREA, 8412.6),
@@ -198,3 +201,8 @@ def test_any_text_gives_quantities_inside_it(text: str) -> None:
     for quantity in Scanner(NOUNS).scan(prepared):
         assert end <= quantity.start < quantity.end <= len(prepared.lowered)
         end = quantity.end
+
+
+@pytest.mark.parametrize("text", ["Hòa Bình 2017 qua vài con số", "cách mạng công nghiệp 4.0", "năm học này"])
+def test_years_editions_and_school_years_are_no_quantities(text: str) -> None:
+    assert read(text) == []

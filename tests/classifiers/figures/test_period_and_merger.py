@@ -90,3 +90,16 @@ def test_an_unknown_map_is_named_with_its_line() -> None:
     with pytest.raises(RegisterError) as told:
         read_register("\n".join([",".join(COLUMNS), line]))
     assert [(number, column) for number, column, _ in told.value.problems] == [(2, "merger")]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Lam Giang tới 5 huyện đã tính, thuê bao di động có 1,2 triệu thuê bao.", "differs"),
+        ("Mười năm trước, Lam Giang có 1,2 triệu thuê bao di động.", "other-period"),
+        ("Cùng kỳ năm ngoái, Lam Giang có 1,2 triệu thuê bao di động.", "differs"),
+        ("Cách nay bốn năm, Lam Giang có 1,2 triệu thuê bao di động.", "other-period"),
+    ],
+)
+def test_times_told_from_the_day_of_publication(text: str, verdict: str) -> None:
+    assert verdicts(SUBSCRIBERS, text) == [verdict]
