@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from classifiers.signals.reading import UPPER, Reading, Sentence, Token, tokens_of
@@ -114,11 +115,17 @@ class Speaker:
 
 def has_words(other: Reading, said: list[Token]) -> bool:
     """Whether the other report has the very same words in a row."""
-    words = " ".join(token.word for token in said)
-    return any(words in " ".join(token.word for token in spoken) for spoken in _joined(other))
+    spoken = [token.word for token in said]
+    # A pair may lie across the end of a sentence; all others must be there.
+    missing = sum(pair not in other.all_spoken_pairs for pair in pairwise(spoken))
+    if missing > TOGETHER:
+        return False
+    words = " ".join(spoken)
+    return any(words in text for text in _joined(other))
 
 
-def spoken_in(reading: Reading) -> list[tuple[Sentence, int, int]]:
+@lru_cache(maxsize=64)
+def spoken_in(reading: Reading) -> tuple[tuple[Sentence, int, int], ...]:
     """What a report gives as said: in quotation marks, or behind "Ông …: " as minutes have it."""
     found = quotes_of(reading)
     for where, part in reading.parts.items():
@@ -127,7 +134,7 @@ def spoken_in(reading: Reading) -> list[tuple[Sentence, int, int]]:
             end = part.cased.find("\n", match.end())
             stop = min(end if end >= 0 else len(part.cased), match.end() + SPOKEN)
             found.append((whole, match.end(), stop))
-    return found
+    return tuple(found)
 
 
 def nearest(
@@ -138,6 +145,8 @@ def nearest(
     Only where its speaker is named nearby, too. ``sentences``: how many ours has; one with more says more.
     """
     pairs = set(pairwise(token.word for token in said))
+    if len(pairs & other.all_spoken_pairs) < PAIRS * len(pairs):
+        return None
     best: tuple[float, Sentence] | None = None
     for field, start, end in spoken_in(other):
         around = field.text[max(0, start - NEAR) : end + NEAR]
@@ -159,8 +168,10 @@ def nearest(
     return best
 
 
-def _joined(other: Reading) -> list[tuple[Token, ...]]:
-    return [
-        tuple(token for spoken in other.spoken[index : index + TOGETHER] for token in spoken)
+@lru_cache(maxsize=64)
+def _joined(other: Reading) -> tuple[str, ...]:
+    """The words of every few sentences in a row."""
+    return tuple(
+        " ".join(token.word for spoken in other.spoken[index : index + TOGETHER] for token in spoken)
         for index in range(len(other.spoken))
-    ]
+    )

@@ -120,6 +120,11 @@ class Reading:
         return tuple(frozenset(pairwise([t.word for t in words])) for words in self.spoken)
 
     @cached_property
+    def all_spoken_pairs(self) -> frozenset[tuple[str, str]]:
+        """Neighbouring words of any sentence."""
+        return frozenset(pair for pairs in self.spoken_pairs for pair in pairs)
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """Names of two words and more in lead and text, lowered, without a sentence's first word."""
         return frozenset(name for s in self.sentences for name in names_in(s))
