@@ -22,7 +22,7 @@ from classifiers.signals.headline.extent import all_for_some, opposite, other_le
 from classifiers.signals.headline.facets.model import contradicted
 from classifiers.signals.headline.measures import no_measure
 from classifiers.signals.headline.names import cleared, other_finding, other_name
-from classifiers.signals.headline.parts import other_unit, part_for_whole
+from classifiers.signals.headline.parts import other_rate, other_unit, part_for_whole
 from classifiers.signals.headline.plans import only_draft, planned, promised, undecided
 from classifiers.signals.headline.slots.model import filled_otherwise
 from classifiers.signals.headline.states import not_all_safe, only_negated, other_state
@@ -70,6 +70,7 @@ RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     filled_otherwise,
     part_for_whole,
     other_unit,
+    other_rate,
     other_winner,
     other_actor,
     contradicted,

@@ -1,4 +1,4 @@
-"""Numbers of the title that the text gives to something wider, in another unit, or per another unit."""
+"""Numbers of the title that the text gives to something wider, in another unit, or otherwise per unit."""
 
 from __future__ import annotations
 
@@ -103,6 +103,33 @@ def _close(sentence: Sentence, quantity: Quantity, phrase: str, before: bool) ->
         return not _NUMBER.search(text[quantity.end : at])
     at = text.rfind(phrase, max(0, quantity.start - CLOSE_BEFORE), quantity.start) if before else -1
     return at >= 0 and not _NUMBER.search(text[at : quantity.start])
+
+
+_RATE = re.compile(
+    r"(?:/ ?|\b(?:một|mỗi|trên một|trên mỗi) )(?P<per>héc ta|hecta|ha|sào|người|hộ|lượt|tháng|cân|kg|tấn|"
+    r"con|chuyến|suất|ngày|m2|mét vuông)\b"
+)
+_AREA = {"héc ta": "héc ta|hecta|ha", "hecta": "héc ta|hecta|ha", "ha": "héc ta|hecta|ha"}
+RATE_REACH = 25
+
+
+def other_rate(target: Reading) -> Candidate | None:
+    """900 million a hectare in the title, and 150 million a hectare in the text."""
+    title = target.title.text
+    for quantity in title_numbers(target):
+        told = _RATE.search(title, quantity.end, quantity.end + RATE_REACH)
+        if not told or measure(quantity) != "money":
+            continue
+        per = _AREA.get(told.group("per"), told.group("per"))
+        rate = re.compile(rf"(?:/ ?|\b(?:mỗi|một) )(?:{per})\b")
+        rates = [
+            (s, q)
+            for s, q in target.quantities
+            if measure(q) == "money" and rate.search(s.text, max(0, q.start - RATE_REACH), q.end + RATE_REACH)
+        ]
+        if len(rates) == 1 and not quantity.agrees(rates[0][1]):
+            return Candidate.whole("count", quantity.start, told.end(), rates[0][0])
+    return None
 
 
 _UNITS = (

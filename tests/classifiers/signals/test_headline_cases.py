@@ -9,7 +9,7 @@ from classifiers.signals import SignalDetector
 from provinces.gazetteer import Gazetteer
 
 CASES = Path(__file__).with_name("headline_cases.jsonl")
-LEAST_RIGHT = 14
+LEAST_RIGHT = 15
 """Of 22; the floor only rises."""
 
 

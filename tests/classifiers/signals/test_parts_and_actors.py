@@ -8,7 +8,7 @@ import pytest
 
 from classifiers.records import ArticleText
 from classifiers.signals.headline.actors import other_actor, other_winner
-from classifiers.signals.headline.parts import other_unit, part_for_whole
+from classifiers.signals.headline.parts import other_rate, other_unit, part_for_whole
 from classifiers.signals.reading import Reading
 
 BOATS = (
@@ -45,6 +45,14 @@ def test_a_number_that_the_text_gives_to_the_same_is_none(title: str) -> None:
 def test_the_same_number_in_another_unit_is_found() -> None:
     assert other_unit(reading("120 km2 rừng keo ra tro", FIRE)) is not None
     assert other_unit(reading("120 ha rừng keo ra tro", FIRE)) is None
+
+
+def test_a_number_per_unit_that_the_text_gives_otherwise_is_found() -> None:
+    text = (
+        "Vườn cam 4 ha cho 800 triệu đồng. Bình quân mỗi héc ta đem về 200 triệu đồng, trừ công còn một nửa."
+    )
+    assert other_rate(reading("Trồng cam thu 800 triệu đồng một ha", text)) is not None
+    assert other_rate(reading("Trồng cam thu 200 triệu đồng một ha", text)) is None
 
 
 def test_winner_and_loser_swapped_are_found() -> None:

@@ -167,7 +167,6 @@ _OPPOSITES = tuple(
         ("rút", "nộp|thêm"),
         ("bán", "mua"),
         ("mua", "bán"),
-        ("nhanh", "chậm"),
         ("xóa bỏ|bãi bỏ", "giữ|giữ nguyên|duy trì"),
         ("giữ nguyên", "tăng|giảm|bỏ|thay đổi"),
         ("miễn phí", "thu phí"),
