@@ -155,7 +155,8 @@ def test_topics_are_corrected(article: Article, officer: Caller) -> None:
 def test_the_log_tells_the_act_and_the_token(alert: Alert, officer: Caller) -> None:
     officer.post(f"/alerts/{alert.pk}/take", {"version": 1})
     rows = AuditEntry.objects.order_by("pk").values_list("action", "person", "subject")
-    assert list(rows)[1:] == [("alert", "officer", "k"), ("token", "officer", "máy thử")]
+    headline = alert.cause["headline"]
+    assert list(rows)[1:] == [("alert", "officer", headline), ("token", "officer", "máy thử")]
     assert AuditEntry.objects.order_by("pk").last().details["what"] == f"POST {ROOT}/alerts/{alert.pk}/take"
 
 
