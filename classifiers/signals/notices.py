@@ -11,6 +11,9 @@ from classifiers.signals.reading import UPPER, words_of
 from classifiers.signals.wording import content_words, word_set
 from provinces.spelling import lower_same_length, traditional_tones
 
+MAX_NOTICE = 6_000
+"""Characters read of a notice; what is longer is no notice any more."""
+
 _TITLE = re.compile(r"[\"“«]([^\"“”«»]{8,240})[\"”»](?! hộ)")
 _NESTED = re.compile(
     r"(?:bài|tin|bài viết|bản tin|phóng sự|mục)\s+[\"“«](.{8,240}?)[\"”»](?=\s+(?:đăng|ngày|trên|ra|số|"
@@ -105,6 +108,7 @@ def read_notice(text: str, outlet: str = "") -> Notice:
 
     ``outlet``: who published it; its name ("Điểm tin 365") says nothing of the claim.
     """
+    text = text[:MAX_NOTICE]
     if outlet:
         text = text.replace(outlet, " " * len(outlet))
     lowered = traditional_tones(lower_same_length(text))
@@ -140,7 +144,15 @@ def _names(text: str) -> list[str]:
     found = []
     for match in _NAME.finditer(text):
         words = match.group().lower().split()
-        if len(words) > 2 and text[: match.start()].rstrip(" ")[-1:] in {"", ".", ":", ";", '"', "“", "«"}:
+        if len(words) > 2 and text[max(0, match.start() - 3) : match.start()].rstrip(" ")[-1:] in {
+            "",
+            ".",
+            ":",
+            ";",
+            '"',
+            "“",
+            "«",
+        }:
             words = words[1:]
         found.append(" ".join(words))
     return found

@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from classifiers.signals.reading import UPPER, Reading, Sentence, Token, tokens_of
 
+MAX_QUOTES = 60
+"""Quotes compared of one report; a record of a whole hearing has more."""
 NEAR = 200
 """Characters around a quote in which its speaker is named."""
 PAIRS, MORE = 0.4, 0.1
@@ -56,7 +58,7 @@ def quotes_of(reading: Reading) -> list[tuple[Sentence, int, int]]:
         for match in _QUOTE.finditer(part.lowered):
             group = match.lastindex or 0
             found.append((whole, match.start(group), match.end(group)))
-    return found
+    return found[:MAX_QUOTES]
 
 
 def utterances(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -134,7 +136,7 @@ def spoken_in(reading: Reading) -> tuple[tuple[Sentence, int, int], ...]:
             end = part.cased.find("\n", match.end())
             stop = min(end if end >= 0 else len(part.cased), match.end() + SPOKEN)
             found.append((whole, match.end(), stop))
-    return tuple(found)
+    return tuple(found[: 2 * MAX_QUOTES])
 
 
 def nearest(
