@@ -24,7 +24,7 @@ _OPENING_PART = re.compile(
 _SOME_OF_MANY = re.compile(
     r"(?<!\w)(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|nhiều|những|hầu hết|vài|không ít) "
     r"(?:chủ đầu tư|xã|phường|huyện|đơn vị|địa phương|sở|ngành|dự án|bệnh viện|trường|công trình|thôn|bản"
-    r"|cơ quan|doanh nghiệp)(?!\w)"
+    r"|cơ quan|doanh nghiệp|ban quản lý)(?!\w)"
 )
 _IN_SOME = re.compile(
     r"(?:^|[,;.])\s*(?:tại|ở) (?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) "

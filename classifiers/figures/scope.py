@@ -15,6 +15,10 @@ _OLD_MAP = re.compile(
     rf"{MERGING}|(?:khi |lúc )?chưa (?:sáp nhập|hợp nhất|sắp xếp)"
     r"|trước (?:ngày )?0?1/0?7(?:/2025)?(?!\d)|(?<!\w)(?<!hai )(?<!ba )(?<!các )tỉnh cũ(?!\w)"
 )
+_WHOLE_WITH = re.compile(
+    r"(?<!\w)(?:vùng|khu vực|miền|cả nước|toàn quốc)(?!\w)[^.;:\d]{0,60}trong đó có(?!\w)[^.;:\d]{2,40}$"
+)
+"""Ahead of a figure: a region is told of, and the province is only named as one of it."""
 _LISTED = re.compile(r"\s*(?:,|và|;)\s*")
 _COMPARED_WITH = re.compile(
     r"(?<!\w)(?:thấp hơn|cao hơn|nhiều hơn|ít hơn|lớn hơn|hơn|kém|thua|vượt|vượt qua|so với|bằng|ngang"
@@ -27,6 +31,8 @@ _NEW_MAP = re.compile(rf"{MERGING.replace('trước', 'sau')}|(?<!\w)tỉnh mớ
 def whose(context: Context, bound: Bound, area: Area) -> Whose:
     """Whose a bound quantity is. Sub-types, departments and operators count as parts."""
     if is_part(context, bound, area):
+        return Whose(Scope.OTHER)
+    if _WHOLE_WITH.search(context.text(context.before_in_sentence)):
         return Whose(Scope.OTHER)
     sentence = _marks(context, context.sentence, area)
     found = _governing(context, sentence)
