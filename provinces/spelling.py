@@ -32,6 +32,11 @@ def traditional_tones(text: str) -> str:
     return _MODERN.sub(_move, text)
 
 
+def lowered(text: str) -> str:
+    """Lower case with traditional tone marks, of the same length: how texts and names in them compare."""
+    return traditional_tones(lower_same_length(text))
+
+
 def lower_same_length(text: str) -> str:
     """Lower case without changing the number of code points (``İ`` would become two)."""
     lowered = text.lower()

@@ -10,7 +10,7 @@ from classifiers.figures.indicators import Indicator
 from classifiers.figures.numbers.quantity import Kind
 
 _LACKING_AFTER = re.compile(
-    r"(?:\s*(?!(?:có|đã|được|dùng|mà|nhưng|và)(?!\w))[^\W\d_]+){0,9}?"
+    r"(?:\s*(?!(?:có|đã|được|dùng|mà|nhưng|và)(?!\w))[^\W\d_]++){0,9}?"
     r"(?:,(?= (?:vẫn|còn)))?\s*(?:vẫn |còn |hiện )?"
     r"(?:chưa|không có|chưa có|thiếu|chờ|đợi|trắng|khát)(?!\w)"
 )

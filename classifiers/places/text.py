@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from provinces.spelling import MARKED_LETTERS, lower_same_length, traditional_tones
+from provinces.spelling import MARKED_LETTERS, lowered
 
 _SPACES = dict.fromkeys((0x09, 0xA0, 0x2007, 0x202F, 0x3000), " ")
 
@@ -39,7 +39,7 @@ def prepare(given: str) -> Prepared:
     if not unicodedata.is_normalized("NFC", given):
         text, starts = _compose(given)
     cased = text.translate(_SPACES)
-    return Prepared(given, cased, traditional_tones(lower_same_length(cased)), starts)
+    return Prepared(given, cased, lowered(cased), starts)
 
 
 def _compose(given: str) -> tuple[str, tuple[int, ...]]:

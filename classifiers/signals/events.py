@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import Reading
@@ -77,13 +76,6 @@ def numbers_of(counted: Iterable[Quantity]) -> frozenset[str]:
         for q in counted
         if not (q.spelled and q.value < 2)
     )
-
-
-def similar_words(one: list[str], other: list[str]) -> float:
-    """Share of the shorter list's word pairs that both hold, 0..1."""
-    first, second = set(pairwise(one)), set(pairwise(other))
-    small = min(len(first), len(second))
-    return len(first & second) / small if small else 0.0
 
 
 def _general(name: str) -> bool:

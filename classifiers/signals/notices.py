@@ -9,7 +9,7 @@ from functools import lru_cache
 from classifiers.signals.quantities import Quantity, quantities
 from classifiers.signals.reading import UPPER, words_of
 from classifiers.signals.wording import content_words, word_set
-from provinces.spelling import lower_same_length, traditional_tones
+from provinces.spelling import lowered
 
 MAX_NOTICE = 6_000
 """Characters read of a notice; what is longer is no notice any more."""
@@ -111,14 +111,14 @@ def read_notice(text: str, outlet: str = "") -> Notice:
     text = text[:MAX_NOTICE]
     if outlet:
         text = text.replace(outlet, " " * len(outlet))
-    lowered = traditional_tones(lower_same_length(text))
-    head = _HEADING.match(lowered)
+    plain = lowered(text)
+    head = _HEADING.match(plain)
     if head is not None:
-        lowered = " " * head.end() + lowered[head.end() :]
-    quoted = _NESTED.search(lowered) or _TITLE.search(lowered) or _PLAIN.search(lowered)
+        plain = " " * head.end() + plain[head.end() :]
+    quoted = _NESTED.search(plain) or _TITLE.search(plain) or _PLAIN.search(plain)
     title = quoted.group(1) if quoted else ""
     start, end = quoted.span(1) if quoted else (0, 0)
-    rest = lowered[:start] + " " * (end - start) + lowered[end:]
+    rest = plain[:start] + " " * (end - start) + plain[end:]
     wrong, right = _numbers(rest)
     old = [q for q in figures(title) if not (q.spelled and q.value < 2)]
     right = [q for q in right if not q.spelled or any(_same_unit(q, o) for o in (*old, *wrong))]
@@ -143,7 +143,7 @@ def _names(text: str) -> list[str]:
     """Names of two words and more, lowered, without the word that a sentence begins with."""
     found = []
     for match in _NAME.finditer(text):
-        words = match.group().lower().split()
+        words = lowered(match.group()).split()
         if len(words) > 2 and text[max(0, match.start() - 3) : match.start()].rstrip(" ")[-1:] in {
             "",
             ".",

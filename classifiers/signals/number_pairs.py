@@ -11,7 +11,7 @@ from classifiers.signals.events import Overlap
 from classifiers.signals.headline.counts import PEOPLE
 from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import Sentence, names_in, words_of
-from classifiers.signals.wording import STOP, content_words, word_set
+from classifiers.signals.wording import SMALL_NUMBERS, STOP, content_words, word_set
 
 AT_ONCE = timedelta(hours=3)
 """Within this time a growing number has hardly grown, when no report says as of when it counts."""
@@ -20,6 +20,7 @@ CROWDED = 7
 FEW_FIGURES = 3
 SAME_DAY = 0.5
 NEXT_WORDS = 4
+FATE_WORDS = 2
 FEATURES = (
     "shared words",
     "words ahead",
@@ -33,17 +34,19 @@ FEATURES = (
 
 _AS_OF = re.compile(r"\b(\d{1,2})(?: ?h| giờ)(?: ?(\d{2}))?\b")
 _AS_OF_DAY = re.compile(
-    r"(?<!từ )(?<!từ sáng )(?<!từ chiều )(?:đến|tính đến|hết|ngày|sáng|chiều|trưa|tối)(?: hết)?(?: ngày)? "
+    r"(?<!từ )(?<!từ sáng )(?<!từ chiều )"
+    r"(?:(?:đến|tính đến|hết|ngày|sáng|chiều|trưa|tối|đêm)(?: hết)?(?: ngày)?|\b(?:đêm|hội|lễ)(?: \w+){1,4}) "
     r"(\d{1,2})[/\-.](\d{1,2})"
 )
+AS_OF_MONTH = re.compile(r"\b(?:hết|cuối|đến) tháng (\d{1,2})\b(?!/\d{1,2}\b(?!\d))")
 _PHASE = re.compile(r"\b(?:giai đoạn|đợt|gói thầu|hạng mục|nhánh|tuyến) (?:\d+|một|hai|ba|i{1,3}|đầu|này)\b")
 """Ahead of a number in its sentence: it counts that phase alone."""
 _PERIOD = re.compile(r"\b(?:\d+ (?:tháng|tuần|quý)\b|(?:tháng|quý) (?:\d{1,2}|i{1,3}v?)\b(?! giờ)|cả năm)")
-_SMALL = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
-_SPELLED = re.compile(rf"\b(?:{'|'.join(_SMALL)})\b(?= (?:tháng|tuần|quý)\b)")
+_SPELLED = re.compile(rf"\b(?:{'|'.join(SMALL_NUMBERS)})\b(?= (?:tháng|tuần|quý)\b)")
 _SCOPE = re.compile(
     r"\b(?:riêng|trong đó|toàn xã|toàn huyện|hộ ông|hộ bà|gia đình|"
-    r"(?:(?<!hợp tác )xã|phường|thị trấn|huyện|thị xã|quận|thôn|bản|ấp)(?: \w+){0,2})\b"
+    r"(?:(?<!hợp tác )xã(?! hội)|phường|thị trấn|huyện|thị xã|quận|thôn|bản|ấp|khu công nghiệp|khu kinh tế|"
+    r"cụm công nghiệp)(?: \w+){0,2})\b"
 )
 _PARTS = frozenset({"riêng", "trong đó", "toàn xã", "toàn huyện", "hộ ông", "hộ bà", "gia đình"})
 _PART = re.compile(
@@ -66,9 +69,12 @@ _BOTH_MAY_SAY = frozenset({"đầu tiên"})
 OF_WHICH = re.compile(r"\btrong đó,?(?: có)?[^,.;]{0,8}\Z|\btrong (?:tổng )?số(?: (?:hơn|gần))? \Z")
 _EARLIER = re.compile(
     r"\b(?:so với|trước đó(?!,? (?:vào|khoảng|lúc|ngày|sáng|chiều|tối|trưa|rạng|hồi) )|ban đầu|"
-    r"năm ngoái|năm trước|cùng kỳ|kế hoạch|mục tiêu|dự kiến|dự báo|có thể|"
+    r"năm ngoái|năm trước|cùng kỳ|kế hoạch|mục tiêu|dự báo|có thể|"
     r"buổi sáng cùng ngày|mỗi|một nửa|đề nghị)\b"
 )
+_EXPECTED = re.compile(r"\bdự kiến\b")
+_TO_COME = re.compile(r"\b(?:dự kiến|sẽ|khi (?:\w+ )?(?:đủ|hết|hoàn thành|hoàn thiện|đi vào|vận hành))\b")
+"""A number that is expected stands against one of something to come, not against one that is counted."""
 _FROM = re.compile(r"\btừ \Z")
 _BY = re.compile(r"\b(?P<way>hạ|giảm|tăng)(?: thêm| tới| đến)? \Z")
 """A number that something came down or went up from is an earlier one; by how much, is a change."""
@@ -83,7 +89,7 @@ MEASURES = frozenset(
     {"đồng", "usd", "m", "m2", "m3", "mét", "km", "ha", "kg", "tấn", "tạ", "g", "mm", "cm", "lượt"}
 )
 _MONEY_AND_WEIGHT = frozenset({"kg", "tạ", "tấn", "g", "m", "km", "cm", "mm", "mét"})
-_NO_KIND = STOP | word_set("chết tử thiệt bị thương mất bỏng trọng tử")
+_NO_KIND = STOP | word_set("chết tử thiệt bị thương mất bỏng trọng tử nặng nhẹ nhập phải đi cấp")
 """Words behind a unit that do not say what kind it is."""
 _GROWING = word_set(
     """
@@ -147,11 +153,12 @@ class Stated:
         """The last clock time and the days that the sentence names ahead of the number."""
         clocks = {f"{int(hour)}:{minute or '00'}" for hour, minute in _AS_OF.findall(self.ahead)[-1:]}
         days = {f"{int(day)}/{int(month)}" for day, month in _AS_OF_DAY.findall(self.ahead)}
+        days |= {f"hết tháng {int(month)}" for month in AS_OF_MONTH.findall(self.ahead)}
         return clocks, days
 
     def periods(self) -> frozenset[str]:
         """The stretches of time that the sentence names ahead of the number: "6 tháng", "tháng 6"."""
-        text = _SPELLED.sub(lambda found: str(_SMALL.index(found.group()) + 1), self.ahead)
+        text = _SPELLED.sub(lambda found: str(SMALL_NUMBERS.index(found.group()) + 1), self.ahead)
         return frozenset(" ".join(found.split()) for found in _PERIOD.findall(text))
 
     def fate(self) -> tuple[bool, ...]:
@@ -234,6 +241,10 @@ def comparable(
         return False
     if any(_EARLIER.search(side.around) or _FROM.search(side.ahead) for side in (ours, theirs)):
         return False
+    if any(_EXPECTED.search(side.around) for side in (ours, theirs)) and not all(
+        _TO_COME.search(side.around) for side in (ours, theirs)
+    ):
+        return False
     if ours.change() != theirs.change():
         return False
     mine, other = ours.names(), theirs.names()
@@ -279,8 +290,12 @@ def _moment(ours: Stated, theirs: Stated) -> float:
 
 
 def likeness(ours: Stated, theirs: Stated) -> int:
-    """How many content words around both numbers are the same; the unit itself does not count."""
-    return len(ours.near & theirs.near)
+    """How many content words around both numbers are the same; the unit itself does not count.
+
+    What befell those who are counted says what is counted, in whatever words: "chết", "thiệt mạng".
+    """
+    alike = len(ours.near & theirs.near)
+    return alike + FATE_WORDS if any(ours.fate()) and ours.fate() == theirs.fate() else alike
 
 
 def features(ours: Stated, theirs: Stated, shared: Overlap, alone: bool) -> tuple[float, ...]:

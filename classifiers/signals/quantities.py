@@ -50,7 +50,7 @@ _AFTER_BAD = re.compile(
 )
 _BEFORE_BAD = re.compile(
     r"(?:\b(?:ngày|tháng|năm|(?<!trong )(?<!tổng )(?<!trên )(?<!con )số|điều|khoản|lớp|khóa|khoá|quận|phường|"
-    r"quốc lộ|tỉnh lộ|đường|km|kỳ|cấp|báo động|khu|tổ|"
+    r"quốc lộ|tỉnh lộ|(?<!con )đường|km|kỳ|(?<!khẩn )(?<!cung )(?<!trợ )(?<!nâng )cấp|báo động|khu|tổ|"
     r"thôn|ấp|đội|lần thứ|thứ|hạng|giải|trang|chương|tầng|phòng|ga|bài|kênh|nghị định|thông tư|mùng|mồng|"
     r"rằm|u|"
     r"quý|thế kỷ|hè|vụ|bks|biển số|khu phố|khối|tiểu khu|khoảnh|iphone|galaxy|sea games|bậc|mức|f|vòng|"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from classifiers.signals.reading import UPPER, Reading, Sentence, Token, tokens_of
+from provinces.spelling import lowered
 
 MAX_QUOTES = 60
 """Quotes compared of one report; a record of a whole hearing has more."""
@@ -22,11 +23,11 @@ TOGETHER = 3
 
 _QUOTE = re.compile(r"“([^“”]{20,1500})”|\"([^\"]{20,1500})\"|«([^«»]{20,1500})»")
 _MINUTES = re.compile(
-    rf"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Bb]ác sĩ|HLV) [{UPPER}]\w*(?: [{UPPER}]\w*)+"
+    rf"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Bb]ác sĩ|HLV) [{UPPER}]\w*(?: [{UPPER}]\w*){{1,6}}"
     rf"[^.:;\"“«\n]{{0,90}}: (?![\"“«])"
 )
 _STOP = re.compile(r"[.!?;…]+(?=\s|\Z)")
-_NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*)+")
+_NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*){{1,6}}")
 _PLACE = re.compile(
     rf"(?:[Tt]ỉnh|[Xx]ã|[Pp]hường|[Hh]uyện|[Qq]uận|[Tt]hôn|[Bb]ản|[Tt]hành phố|TP\.?|[Tt]hị trấn|[Tt]hị xã|"
     rf"[Hh]ồ|[Ss]ông|[Đđ]èo|[Tt]ại|[Ởở]|[Cc]ông ty|[Hh]ợp tác xã|[Tt]rường|"
@@ -35,7 +36,7 @@ _PLACE = re.compile(
 _PERSON = re.compile(
     rf"(?:\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]ô|[Cc]hú|[Bb]ác|[Bb]ác sĩ|HLV|GS|TS|ThS|PGS\.TS|"
     rf"[Tt]iến sĩ|[Gg]iáo sư|[Đđ]ại tá|[Tt]hượng tá|[Tt]rung tá|[Tt]hiếu tá|[Đđ]ồng chí)\.?) "
-    rf"([{UPPER}]\w*(?: [{UPPER}]\w*)+)"
+    rf"([{UPPER}]\w*(?: [{UPPER}]\w*){{1,6}})"
 )
 _OFFICE = re.compile(
     r"\b(?:chủ tịch|giám đốc|bí thư|hiệu trưởng|chi cục trưởng|cục trưởng|trưởng phòng|trưởng ban|chánh án|"
@@ -86,12 +87,12 @@ class Speaker:
     def near(cls, sentence: Sentence, start: int, end: int) -> Speaker:
         """Whoever is named around a quote at start..end of a field."""
         around = sentence.cased[max(0, start - NEAR) : start] + " . " + sentence.cased[end : end + NEAR]
-        pairs = {" ".join(pair).lower() for name in _NAME.findall(around) for pair in pairwise(name.split())}
-        places = frozenset(" ".join(found.lower().split()) for found in _PLACE.findall(sentence.cased))
+        pairs = {lowered(" ".join(pair)) for name in _NAME.findall(around) for pair in pairwise(name.split())}
+        places = frozenset(" ".join(lowered(found).split()) for found in _PLACE.findall(sentence.cased))
         before = re.split(r"[.!?…][\"”»]? ", sentence.cased[max(0, start - NEAR) : start])[-1]
         behind = re.split(r"[.!?…](?:\s|\Z)", sentence.cased[end : end + NEAR // 2])[0]
         persons = {
-            " ".join(pair).lower()
+            lowered(" ".join(pair))
             for name in _PERSON.findall(f"{before} . {behind}")
             for pair in pairwise(name.split())
         }

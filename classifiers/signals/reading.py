@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 from classifiers.places.text import Prepared, prepare
 from classifiers.records import ArticleText, Field, Span
 from classifiers.signals.quantities import Quantity, quantities
+from provinces.spelling import lowered
 
 MAX_FIELD = 60_000
 """Code points read of one field. Longer texts are no news articles; their rest is left out."""
@@ -167,7 +168,7 @@ def names_in(sentence: Sentence) -> list[str]:
         if match.start() == 0 and len(parts) > 2:
             parts = parts[1:]
         if len(parts) > 1:
-            found.append(" ".join(parts).lower())
+            found.append(lowered(" ".join(parts)))
     return found
 
 

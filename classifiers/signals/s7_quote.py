@@ -12,6 +12,7 @@ from classifiers.signals.quotes import Speaker, has_words, nearest, quotes_of, s
 from classifiers.signals.reading import Reading, Sentence, Token, tokens_of
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
 from classifiers.signals.senses import turned
+from classifiers.signals.wording import DENIALS, SMALL_NUMBERS
 
 INNOCENT = (
     "Người nói có thể đã phát biểu hai lần khác nhau.",
@@ -35,7 +36,6 @@ _SCALES = frozenset({"nghìn", "ngàn", "triệu", "tỷ", "tỉ"})
 
 _CLAUSE = re.compile(r"[.!?;]+(?=\s|\Z)|\[\.\.\.\]|…|\.\.\.|, (?=(?:nhưng|còn|song|tuy|mà)\b)|(?<=[^\d]), ")
 _TOKEN = re.compile(r"\w+(?:[.,/\-]\d+)*%?")
-_NEGATION = frozenset({"không", "chưa", "chẳng", "chả", "đừng"})
 _OPPOSITE = frozenset(
     map(
         frozenset,
@@ -78,7 +78,6 @@ _OPPOSITE = frozenset(
         ),
     )
 )
-_SPELLED = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +123,15 @@ class QuoteMismatch:
     def _turned(self, target: Reading, quote: _Quote, context: SignalContext) -> SignalFinding | None:
         """What the same speaker says with the same words and another sense, however it was shortened."""
         sentence = quote.sentence
+        whole = (quote.start, quote.end)
         pieces = [
             (begin, stop, said)
-            for begin, stop in utterances(sentence.text, quote.start, quote.end)
+            for begin, stop in utterances(sentence.text, *whole)
             if len(said := tokens_of(sentence.text, begin, stop)) <= MAX_WORDS
         ]
         given = [self._given(said, context) for _, _, said in pieces]
-        if all(given[:-1]) and len(given) > 1:
+        parts = [known for known, piece in zip(given, pieces, strict=True) if piece[:2] != whole]
+        if parts and all(parts):
             return None  # every sentence is somebody's; only what stands between them was left out
         for (begin, stop, said), known in zip(pieces, given, strict=True):
             if known or len(said) < FEWEST_WORDS:
@@ -355,12 +356,12 @@ def _numbers(words: list[str]) -> list[str]:
     """The numbers among the words, whether spelled, dotted or written to their unit ("21ha")."""
     found = []
     for word in words:
-        if word in _SPELLED:
-            found.append(str(_SPELLED.index(word) + 1))
+        if word in SMALL_NUMBERS:
+            found.append(str(SMALL_NUMBERS.index(word) + 1))
         plain = word.replace(".", "") if re.fullmatch(r"\d{1,3}(?:\.\d{3})+\D*", word) else word
         found += re.findall(r"\d+", plain)
     return found
 
 
 def _negations(words: list[str]) -> int:
-    return sum(w in _NEGATION for w in words)
+    return sum(w in DENIALS for w in words)

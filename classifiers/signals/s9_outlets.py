@@ -10,6 +10,7 @@ from datetime import timedelta
 from classifiers.signals.calibration import CUTS, logistic
 from classifiers.signals.events import Overlap
 from classifiers.signals.number_pairs import (
+    AS_OF_MONTH,
     MEASURES,
     OF_WHICH,
     Stated,
@@ -21,7 +22,7 @@ from classifiers.signals.number_pairs import (
     same_unit,
 )
 from classifiers.signals.quantities import Quantity, quantities
-from classifiers.signals.reading import MAX_SENTENCE, MAX_TITLE_QUANTITIES, Reading
+from classifiers.signals.reading import MAX_SENTENCE, MAX_TITLE_QUANTITIES, Reading, Sentence
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
 from classifiers.signals.wording import word_set
 
@@ -48,6 +49,7 @@ MAX_NUMBERS = 80
 
 _SEVERAL = re.compile(r"\b(?:hai|ba|bốn|năm|[2-9]|liên tiếp|loạt|nhiều) vụ\b|\bliên tiếp\b")
 _DAY = re.compile(r"(?<![\d/.])(\d{1,2})[/.\-](\d{1,2})(?!\d|\.\d|/\d{1,3}\b)")
+_IN_PRISON = ("tù",)
 _NO_COUNTS = word_set(
     """
     tuổi giờ phút giây năm tháng ngày tuần lần điểm độ phiên giải của tại là và trong đến về được cho có bàn
@@ -67,13 +69,17 @@ class OutletsDisagree:
         if context.published is None:
             return []
         found: list[SignalFinding] = []
+        seen: set[tuple[Sentence, str, Sentence]] = set()
         for pair in pairs(target, context):
             chance = logistic("S9.number", pair.features)
             if chance < CUTS["S9.number"]:
                 continue
+            # One sentence of theirs against one of ours is one finding, whatever numbers they hold.
+            places = (pair.ours.sentence, pair.related.id, pair.theirs.sentence)
             finding = _finding(target, context, pair, chance)
-            if not any(finding.span == known.span for known in found):
+            if places not in seen and not any(finding.span == known.span for known in found):
                 found.append(finding)
+            seen.add(places)
         return found[:3]
 
 
@@ -185,6 +191,7 @@ def _unmatched(one: Stated, own: tuple[Stated, ...], others: tuple[Stated, ...])
             each.quantity.value
             for each in own
             if same_unit(each.quantity, one.quantity)
+            and each.fate() == one.fate()
             and each.quantity.value not in values
             and not any(
                 same_unit(each.quantity, o.quantity) and _agree(each.quantity, o.quantity) for o in others
@@ -239,13 +246,17 @@ def _same_days(target: Reading, other: Reading, shared: Overlap, gap: timedelta)
 
 
 def _days(reading: Reading) -> set[tuple[int, int]]:
-    return {(int(day), int(month)) for day, month in _DAY.findall(reading.whole) if int(month) < 13}
+    """Days as (day, month); the end of a month, which numbers are as of, as (0, month)."""
+    days = {(int(day), int(month)) for day, month in _DAY.findall(reading.whole) if int(month) < 13}
+    return days | {(0, int(month)) for month in AS_OF_MONTH.findall(reading.whole)}
 
 
 def _counts(quantity: Quantity) -> bool:
     """Whether it may count what an event did. One kilogram may be compared, one person is anybody."""
     if {"lượng", "ounce"} & set(quantity.unit[1:3]):
         return False
+    if quantity.unit[1:2] == _IN_PRISON:
+        return True
     if quantity.value < 2 and not (quantity.value == 1 and quantity.unit and quantity.unit[0] in MEASURES):
         return False
     return quantity.percent or (bool(quantity.unit) and quantity.unit[0] not in _NO_COUNTS)

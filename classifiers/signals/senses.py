@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
-from classifiers.signals.wording import STOP, word_set
+from classifiers.signals.wording import DENIALS, STOP, word_set
 
 REACH = 5
 """Words behind a denial that it may bear on, up to the end of its clause."""
@@ -17,7 +17,6 @@ MOSTLY = 0.6
 """Share of the shorter wording's content words that both must have."""
 
 _TOKEN = re.compile(r"\w+(?:[.,/\-]\d+)*%?|[,.;:!?…]")
-_DENIES = frozenset({"không", "chưa", "chẳng", "chả", "đừng"})
 _NO_DENIAL = word_set(
     "chỉ những ít riêng kém dưới ngừng gian khí quân lực tải dân phận nên biết thành thể hẳn"
 )
@@ -106,7 +105,7 @@ def _signs(text: str) -> dict[str, _Sign]:
     behind = heavy = 0  # words since the denial and content words among them, 0 outside its reach
     tokens = _TOKEN.findall(text)
     for token, following in pairwise([*tokens, "."]):
-        if token in _DENIES:
+        if token in DENIALS:
             behind, heavy = int(following not in _NO_DENIAL and following[0].isalnum()), 0
             continue
         if behind and (behind > REACH or (token in _ENDS and (behind > CLOSE or not token[0].isalnum()))):

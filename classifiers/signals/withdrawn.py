@@ -183,7 +183,8 @@ class Claim:
                 continue
             said = telling_words(_sentence_of(self.notice.statement, right))
             rivals = [q for q in stated if same_kind(q, right) and (q.unit or q.percent)]
-            if not said or not rivals or any(equal(q, right) for q in rivals):
+            # All numbers that the notice gives are right, whichever of them the sentence has.
+            if not said or not rivals or any(equal(q, r) for q in rivals for r in self.notice.right):
                 continue
             if len(said & words) >= max(FEW_WORDS, OTHERWISE * len(said)):
                 return 0.9 + len(said & words) / len(said)

@@ -22,6 +22,11 @@ STOP = word_set(
 """Words too common to tell what a sentence is about."""
 
 
+DENIALS = word_set("không chưa chẳng chả đừng")
+SMALL_NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+"""From one on."""
+
+
 def content_words(words: Iterable[str]) -> list[str]:
     """The words that tell what a sentence is about."""
     return [word for word in words if word not in STOP and not word[0].isdigit() and len(word) > 1]

@@ -204,3 +204,9 @@ def test_an_official_code_has_its_name() -> None:
     assert [
         f.verdict.value for f in checker.check(article("Hà Tĩnh có 3.100 trạm BTS năm 2025.", "Sóng"))
     ] == ["agrees"]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("behind", ["a" * 58, "Hộinghịtrungươngthườngnghiêngnghiêngngả" * 3, "年度計画" * 20])
+def test_words_run_together_behind_a_share_do_not_hold_it_up(behind: str) -> None:
+    assert set(verdicts(f"Lam Giang còn 5,4% hộ nghèo {behind}.")) <= {"differs", "other-scope"}
