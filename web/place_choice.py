@@ -98,16 +98,30 @@ def _names(values: Iterable[str]) -> Iterator[str]:
 def _problem(typed: str, found: Sequence[str]) -> str:
     if not found:
         return _("Không có nơi nào tên “%(name)s”; hãy chọn trong danh sách.") % {"name": typed}
-    among = "; ".join(label(code) for code in found[:LIKE])
+    labels = tuple(dict.fromkeys(label(code) for code in found))
+    if len(labels) == 1 or "," in typed:  # the province does not tell them apart
+        coded = "; ".join(f"{code} ({_with_district(code)})" for code in found[:LIKE])
+        return _("Có nhiều nơi tên “%(name)s”; hãy ghi mã thay cho tên, ví dụ: %(among)s.") % {
+            "name": typed,
+            "among": coded,
+        }
     return _("Có nhiều nơi tên “%(name)s”; hãy ghi cả tỉnh, ví dụ: %(among)s.") % {
         "name": typed,
-        "among": among,
+        "among": "; ".join(labels[:LIKE]),
     }
+
+
+def _with_district(code: str) -> str:
+    """The label of a unit, with the district that a former commune lay in."""
+    unit = gazetteer().rows(code)[-1]
+    district = gazetteer().district(unit, unit.valid_to) if unit.valid_to else None
+    name, *province = label(code).split(", ")
+    return ", ".join([name, *([district.full_name] if district else []), *province])
 
 
 def _found(typed: str, level: Level | None) -> tuple[str, ...]:
     """The codes that a name means; several where people must say which."""
-    if typed.isascii() and gazetteer().rows(typed):
+    if typed.isascii() and (rows := gazetteer().rows(typed)) and level in (None, rows[-1].level):
         return (typed,)
     before, comma, after = typed.rpartition(",")
     name, province = (before.strip(), after.strip()) if comma else (typed, "")

@@ -275,6 +275,27 @@ def test_a_place_that_nobody_or_many_bear_is_told_and_what_was_typed_stays(brows
     assert Rule.objects.get().conditions["places"] == ["25489"]
 
 
+def test_places_that_even_the_province_does_not_tell_apart_are_offered_by_code(browser_client, index):
+    index()
+    typed = rule_form(**{"places-named": "Xã Quang Vinh, Cao Bằng"})
+    html = browser_client.post("/quy-tac/moi/", typed).content.decode()
+    assert "hãy ghi mã thay cho tên" in html
+    assert "01468 (Xã Quang Vinh, Huyện Trùng Khánh, Tỉnh Cao Bằng)" in html
+    assert "01459 (Xã Quang Vinh, Huyện Trà Lĩnh, Tỉnh Cao Bằng)" in html
+    assert browser_client.post("/quy-tac/moi/", rule_form(**{"places-named": "01459"})).status_code == 302
+    assert Rule.objects.get().conditions["places"] == ["01459"]
+
+
+def test_the_code_of_a_commune_is_no_province(browser_client, index):
+    index()
+    for commune in ("LG003", "25489"):
+        refused = browser_client.post("/quy-tac/moi/", rule_form(**{"about-named": commune}))
+        assert refused.status_code == 409
+        assert f"Không có nơi nào tên “{commune}”" in refused.content.decode()
+    assert browser_client.post("/quy-tac/moi/", rule_form(**{"about-named": "42"})).status_code == 302
+    assert Rule.objects.get().conditions["about"] == ["42"]
+
+
 def test_a_too_broad_rule_is_refused_and_what_was_typed_stays(browser_client, index, settings):
     from dataclasses import replace
 
