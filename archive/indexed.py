@@ -6,6 +6,7 @@ An article is settled when the index has taken it and nothing of it waits to be 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from django.db.models import F
 
@@ -16,9 +17,16 @@ _ONLY = 1
 
 def settled_articles() -> int:
     """How many articles the index must hold at least. Counted by indexes alone, without reading texts."""
-    waiting = Article.objects.filter(needs_index=True).count()
+    # In this order: what comes, or changes, between two counts makes the answer too small, never too large.
+    every = Article.objects.count()
     refused = Article.objects.exclude(index_error="").count()
-    return Article.objects.count() - waiting - refused
+    waiting = Article.objects.filter(needs_index=True).count()
+    return every - refused - waiting
+
+
+def waits_from_before(moment: datetime) -> bool:
+    """Whether an article that was there at that moment waits to be indexed."""
+    return Article.objects.filter(needs_index=True, first_seen_at__lt=moment).exists()
 
 
 def settled_ids(after: int, limit: int) -> list[int]:

@@ -58,6 +58,7 @@ def _index(config: Config) -> Check:
         engine = open_engine(wiring.search_config(config))
     except SearchError as error:
         return Check("search index", False, str(error))
+    settled = settled_articles()  # first: what is indexed from here on is too much, not too little
     try:
         health = engine.health()
     finally:
@@ -68,7 +69,7 @@ def _index(config: Config) -> Check:
     quarantine = Article.objects.exclude(index_error="")
     refused = quarantine.count()
     archived = Article.objects.count()
-    if (missing := settled_articles() - health.documents) > 0:
+    if (missing := settled - health.documents) > 0:
         return Check(
             "search index",
             False,

@@ -36,11 +36,11 @@ class EngineUnavailable(SearchError):
 
 
 class IndexUnreadable(EngineUnavailable):
-    """The index is missing, damaged or of another version; ``diembao reindex`` mends it."""
+    """The index is missing, damaged or of an earlier version; ``diembao reindex`` mends it."""
 
 
 class IndexOutdated(IndexUnreadable):
-    """The index on a server was made by another version of the program, which may still be in use."""
+    """The index, on a server or later than the program, is of another version, which may still be in use."""
 
 
 class CursorError(SearchError):

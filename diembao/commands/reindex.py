@@ -27,6 +27,7 @@ def run(args: argparse.Namespace) -> int:
     from archive.findings import mark_index_error, mark_indexed
     from archive.indexed import remember_written
     from archive.models import Article
+    from archive.outage import index_is_whole
     from search.port import SearchError
     from search.service import open_engine, reindex
 
@@ -41,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
                 report = reindex(engine, progress.show)
             if in_use:
                 remember_written(engine.written())
+                index_is_whole()
         finally:
             engine.close()
     except SearchError as error:

@@ -12,7 +12,14 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
-from archive.indexed import mark_for_index, remember_written, settled_articles, settled_ids, written_before
+from archive.indexed import (
+    mark_for_index,
+    remember_written,
+    settled_articles,
+    settled_ids,
+    waits_from_before,
+    written_before,
+)
 from archive.models import Article
 from archive.outage import index_is_short, index_is_whole, index_short_since
 from pipeline.step import a_slice
@@ -23,6 +30,7 @@ log = logging.getLogger(__name__)
 
 EVERY = timedelta(minutes=10)
 WHILE_AWAY = timedelta(seconds=30)
+LASTING = timedelta(minutes=5)  # an index that cannot be read for so long will not mend itself
 _CHUNK = 2_000  # articles compared and marked at once
 _EVERYTHING = ParsedQuery("", Everything(), with_marks=False)
 
@@ -37,7 +45,7 @@ class IndexCheck:
         self._clock = clock
         self._next: datetime | None = None
         self._lost: Iterator[int] | None = None  # marks as it goes; gives how many it compared
-        self._unreadable = False
+        self._unreadable_since: datetime | None = None
 
     @property
     def short(self) -> bool:
@@ -71,17 +79,15 @@ class IndexCheck:
         try:
             held, written = self._engine.count(_EVERYTHING), self._engine.written()
         except IndexOutdated:
-            self._next = (
-                now + EVERY
-            )  # of another version of the program, which may be in use: a person decides
+            # Of another version of the program, which may be in use: a person decides.
+            self._next, self._unreadable_since = now + EVERY, None
         except IndexUnreadable as error:
-            self._next = None
-            self._begin_anew(now, error)
+            self._unreadable(now, error)
         except EngineUnavailable:
-            self._next = now + WHILE_AWAY  # the index step says so
+            # The index step says so.
+            self._next, self._unreadable_since = now + WHILE_AWAY, None
         else:
-            self._unreadable = False
-            self._next = now + EVERY
+            self._next, self._unreadable_since = now + EVERY, None
             self._judge(now, held, should, written)
 
     def _judge(self, now: datetime, held: int, should: int, written: Mapping[str, int]) -> None:
@@ -102,19 +108,30 @@ class IndexCheck:
             self._lost = _mark(self._engine.ids(), self._remember)
         else:
             remember_written(written)
-            if self.short:
+            since = index_short_since()
+            # While it is filled again, what is marked is not counted as missing.
+            if since is not None and not waits_from_before(since):
                 index_is_whole()
                 log.info("the search index is whole again: %d articles", held)
 
-    def _begin_anew(self, now: datetime, error: IndexUnreadable) -> None:
-        """Unreadable twice in a row, the index is replaced by an empty one, and everything marked."""
-        if not self._unreadable:
-            self._unreadable = True
+    def _unreadable(self, now: datetime, error: IndexUnreadable) -> None:
+        """Unreadable at every look for ``LASTING``, the index is replaced by an empty one, all is marked."""
+        if self._unreadable_since is None:
+            log.warning(
+                "the search index cannot be read; if that lasts %d minutes it is made anew: %s",
+                LASTING // timedelta(minutes=1),
+                error,
+            )
+            self._unreadable_since = now
+            self._next = None  # a lost index on a server is there again, empty, when it is asked again
+            return
+        self._next = now + WHILE_AWAY
+        if now - self._unreadable_since < LASTING:
             return
         log.error("the search index is replaced, and every article indexed again, newest first: %s", error)
         index_is_short(now)
         self._engine.rebuild(())
-        self._unreadable = False
+        self._next, self._unreadable_since = None, None
         self._lost = _mark(iter(()), self._remember)
 
     def _remember(self) -> None:

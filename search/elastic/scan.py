@@ -36,6 +36,7 @@ def _pages(connection: Connection, pit: str, match: Dsl) -> Iterator[int]:
                         sort=[{"id": "asc"}],
                         source=False,
                         track_total_hits=False,
+                        allow_partial_search_results=False,  # a part would pass for all
                         pit={"id": pit, "keep_alive": KEEP_ALIVE},
                         **body,
                     )
@@ -66,7 +67,12 @@ def matched(
             }
             answer = connection.call(
                 lambda client, query=query, size=_IDS_AT_ONCE: client.search(  # type: ignore[misc]
-                    index=index, query=query, size=size, sort=[{"id": "asc"}], source=False
+                    index=index,
+                    query=query,
+                    size=size,
+                    sort=[{"id": "asc"}],
+                    source=False,
+                    allow_partial_search_results=False,
                 )
             )
             for hit in answer["hits"]["hits"]:

@@ -23,8 +23,8 @@ from pathlib import Path
 import tantivy
 from django.utils.translation import gettext as _
 
-from search.embedded.schema import SCHEMA_VERSION, build_schema
-from search.port import EngineUnavailable, IndexUnreadable
+from search.embedded.schema import SCHEMA_VERSION, build_schema, is_later
+from search.port import EngineUnavailable, IndexOutdated, IndexUnreadable
 
 
 class IndexFolder:
@@ -85,13 +85,17 @@ class IndexFolder:
         return f"{folder.name}-{state.st_ino}-{file.st_ino}-{file.st_mtime_ns}"
 
     def open(self, folder: Path) -> tantivy.Index:
-        """Opens a generation; raises ``IndexUnreadable`` when it is damaged or of another version."""
+        """Opens a generation; raises ``IndexUnreadable`` when it is damaged or of another version.
+
+        Of a later one it is an ``IndexOutdated``: the program was put back, and may go forward again.
+        """
         try:
             version = (folder / "version.txt").read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError):
             version = "?"
         if version != SCHEMA_VERSION:
-            raise IndexUnreadable(
+            problem = IndexOutdated if is_later(version) else IndexUnreadable
+            raise problem(
                 _(
                     "Chỉ mục %(folder)s thuộc phiên bản %(live)s, chương trình cần %(wanted)s; "
                     "hãy chạy diembao reindex để dựng lại từ kho bài"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import tantivy
 
 from search.indexed import ANALYSIS_VERSION, IndexedDocument
 from search.port import Document
 from search.text import pairs
 
-SCHEMA_VERSION = f"tantivy-3/{ANALYSIS_VERSION}"
+_FIELDS_VERSION = 3  # raised whenever the fields change
+SCHEMA_VERSION = f"tantivy-{_FIELDS_VERSION}/{ANALYSIS_VERSION}"
+_VERSION = re.compile(r"tantivy-([0-9]{1,6})/([0-9]{1,6})")
 
 FACET_FIELDS = ("outlet", "topic", "place", "about", "kind", "scope", "signal")
 
@@ -32,6 +36,12 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("topic_set", tokenizer_name="raw", index_option="basic", fast=True)
     return builder.build()
+
+
+def is_later(version: str) -> bool:
+    """Whether an index of that version was made by a later program than this one."""
+    found = _VERSION.fullmatch(version)
+    return found is not None and (int(found[1]) > _FIELDS_VERSION or int(found[2]) > ANALYSIS_VERSION)
 
 
 def facet_values(document: Document) -> dict[str, tuple[str, ...]]:

@@ -111,6 +111,27 @@ def test_articles_that_the_index_lost_are_told_with_who_brings_them_back(
     assert check(config, "search index").good
 
 
+def test_an_article_that_comes_while_the_index_is_asked_is_not_missing(
+    config: Config, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def health(self: EmbeddedEngine) -> Health:
+        Article.objects.create(
+            outlet=source.outlet,
+            url="https://bao.example/1",
+            canonical_url="https://bao.example/1",
+            title="Bài",
+            digest="0" * 64,
+            first_seen_at=NOW,
+            changed_at=NOW,
+            needs_index=False,
+        )
+        return Health("embedded", True, 0, "")
+
+    monkeypatch.setattr(EmbeddedEngine, "health", health)
+    found = check(config, "search index")
+    assert found.good, found.message
+
+
 def test_an_index_that_takes_no_articles_is_told_though_it_answers(config: Config, source: Source) -> None:
     search_is_away(NOW)
     found = check(config, "search index")

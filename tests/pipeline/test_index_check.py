@@ -15,7 +15,7 @@ from elasticsearch import Elasticsearch
 from archive.indexed import written_before
 from archive.models import Article, Outlet, Revision
 from archive.outage import index_short_since
-from pipeline.index.check import EVERY, IndexCheck
+from pipeline.index.check import EVERY, LASTING, IndexCheck
 from pipeline.index.step import IndexStep
 from search.elastic import ElasticEngine
 from search.embedded import EmbeddedEngine
@@ -165,6 +165,11 @@ def made(outlet: Outlet, number: int) -> Article:
     return row
 
 
+def generation(tmp_path: Path) -> Path:
+    """The folder of the embedded index in use."""
+    return tmp_path / "index" / (tmp_path / "index" / "current").read_text().strip()
+
+
 def told_all() -> None:
     """The rules have seen every article."""
     for row in Article.objects.all():
@@ -201,6 +206,44 @@ def test_a_deleted_index_is_filled_again_and_said_meanwhile(
     whole(desk)
     assert "whole again: 10 articles" in caplog.text
     assert not Article.objects.filter(needs_alert=True).exists(), "rules are not asked twice"
+
+
+def test_it_is_said_until_all_is_back_however_often_the_index_is_looked_at(
+    desk: Desk, place: Place, articles: list[Article], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Articles that are marked are not missing: counted alone, an index half full would pass for whole."""
+    caplog.set_level(logging.INFO)
+    desk.settle()
+    place.delete()
+    desk.wait()
+    while index_short_since() is None:
+        desk.round(2)
+    looks = 0
+    while Article.objects.filter(needs_index=True).exists():
+        assert index_short_since() is not None and "whole again" not in caplog.text
+        desk.wait()
+        desk.round(2)
+        looks += 1
+    assert looks > 1, "it was looked at in the middle"
+    desk.settle()
+    whole(desk)
+
+
+def test_what_comes_meanwhile_does_not_keep_an_index_from_being_whole(
+    desk: Desk, place: Place, articles: list[Article]
+) -> None:
+    desk.settle()
+    desk.engine.delete([articles[2].pk])
+    desk.wait()
+    while index_short_since() is None or Article.objects.filter(needs_index=True).exists():
+        desk.round()
+    new = made(articles[0].outlet, 99)
+    Article.objects.filter(pk=new.pk).update(first_seen_at=desk.now)
+    desk.wait()
+    for _ in range(2):
+        desk.check.run(10)
+    assert index_short_since() is None
+    assert Article.objects.filter(needs_index=True).get() == new
 
 
 def test_a_start_notices_at_once(
@@ -294,13 +337,57 @@ def test_a_damaged_index_of_the_embedded_engine_is_replaced(
 ) -> None:
     desk = Desk(embedded.engine)
     desk.settle()
-    generation = tmp_path / "index" / (tmp_path / "index" / "current").read_text().strip()
-    (generation / "meta.json").write_text("{")
+    (generation(tmp_path) / "meta.json").write_text("{")
     desk.engine.close()
     desk.engine = embedded.restarted()
     desk.restart()
     desk.settle()
+    desk.wait()
+    desk.settle()
     whole(desk)
+
+
+def test_an_index_that_cannot_be_read_for_a_moment_is_kept(
+    embedded: Place, articles: list[Article], tmp_path: Path
+) -> None:
+    """Too many files open, a disk that is away."""
+    desk = Desk(embedded.engine)
+    desk.settle()
+    kept, meta = generation(tmp_path), generation(tmp_path) / "meta.json"
+    content = meta.read_bytes()
+    meta.write_text("{")
+    desk.engine.close()
+    desk.engine = embedded.restarted()
+    desk.restart()
+    until = desk.now + LASTING - timedelta(seconds=30)
+    while desk.now < until:
+        desk.round()
+        desk.now += timedelta(seconds=20)
+    meta.write_bytes(content)
+    desk.wait()
+    desk.settle()
+    assert generation(tmp_path) == kept
+    whole(desk)
+
+
+@pytest.mark.parametrize(("version", "replaced"), [("tantivy-0/0", True), ("tantivy-3/999999", False)])
+def test_an_index_of_an_earlier_program_is_replaced_and_of_a_later_one_kept(
+    embedded: Place, articles: list[Article], tmp_path: Path, version: str, replaced: bool
+) -> None:
+    desk = Desk(embedded.engine)
+    desk.settle()
+    kept = generation(tmp_path)
+    (kept / "version.txt").write_text(f"{version}\n")
+    desk.engine.close()
+    desk.engine = embedded.restarted()
+    desk.restart()
+    desk.settle()
+    desk.wait()
+    desk.settle()
+    assert (generation(tmp_path) != kept) == replaced
+    if replaced:
+        whole(desk)
+    assert not Article.objects.filter(needs_index=True).exists()
 
 
 @pytest.mark.elasticsearch

@@ -20,6 +20,7 @@ from elasticsearch import Elasticsearch
 
 from search.elastic import ElasticEngine
 from search.elastic.connection import FAILURES_TO_OPEN, OPEN_S, TRIES, Connection
+from search.elastic.scan import matched, rising_ids
 from search.port import EngineUnavailable
 from search.query import parse
 from tests.search.elastic_engine import elastic_config
@@ -320,3 +321,27 @@ def test_a_server_without_tls_is_not_called_untrusted() -> None:
     with fake_elastic(lambda method, path, body: (200, info())) as (url, _):
         health = ElasticEngine(elastic_config(url.replace("http", "https", 1)), Store()).health()
     assert "không dùng TLS" in health.message
+
+
+@pytest.mark.parametrize("matching", [False, True])
+def test_a_listing_of_a_part_is_refused(matching: bool) -> None:
+    """A server that lacks a shard answers with the rest unless it is told not to."""
+
+    def script(method: str, path: str, body: str) -> Answer:
+        if path == "/":
+            return 200, info()
+        if "_pit" in path:
+            return 200, {"id": "a-point-in-time", "succeeded": True, "num_freed": 1}
+        if "allow_partial_search_results=false" in path:
+            return 503, {"error": {"type": "search_phase_execution_exception"}, "status": 503}
+        hit = {"sort": [1], "matched_queries": ["0"]}
+        return 200, {"_shards": {"total": 2, "failed": 1}, "hits": {"hits": [hit]}}
+
+    with fake_elastic(script) as (url, _):
+        connection = connected(url, Clock())
+        with pytest.raises(EngineUnavailable, match="lỗi 503"):
+            if matching:
+                matched(connection, "articles", {"lũ": {"match_all": {}}}, [1, 2])
+            else:
+                list(rising_ids(connection, "articles", {"match_all": {}}))
+        connection.close()
