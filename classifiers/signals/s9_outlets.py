@@ -49,7 +49,7 @@ MAX_NUMBERS = 80
 
 _SEVERAL = re.compile(r"\b(?:hai|ba|bốn|năm|[2-9]|liên tiếp|loạt|nhiều) vụ\b|\bliên tiếp\b")
 _DAY = re.compile(r"(?<![\d/.])(\d{1,2})[/.\-](\d{1,2})(?!\d|\.\d|/\d{1,3}\b)")
-_IN_PRISON = ("tù",)
+_COUNTS_AFTER_ALL = {("năm", "tù"), ("tháng", "tù"), ("độ", "richter")}
 _NO_COUNTS = word_set(
     """
     tuổi giờ phút giây năm tháng ngày tuần lần điểm độ phiên giải của tại là và trong đến về được cho có bàn
@@ -252,11 +252,11 @@ def _days(reading: Reading) -> set[tuple[int, int]]:
 
 
 def _counts(quantity: Quantity) -> bool:
-    """Whether it may count what an event did. One kilogram may be compared, one person is anybody."""
+    """Whether it may count what an event did. Part of a ton may be compared, one person is anybody."""
     if {"lượng", "ounce"} & set(quantity.unit[1:3]):
         return False
-    if quantity.unit[1:2] == _IN_PRISON:
+    if quantity.unit[:2] in _COUNTS_AFTER_ALL:
         return True
-    if quantity.value < 2 and not (quantity.value == 1 and quantity.unit and quantity.unit[0] in MEASURES):
+    if quantity.value < 2 and not (quantity.unit and quantity.unit[0] in MEASURES):
         return False
     return quantity.percent or (bool(quantity.unit) and quantity.unit[0] not in _NO_COUNTS)
