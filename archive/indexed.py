@@ -50,6 +50,11 @@ def written_before() -> Mapping[str, int] | None:
     return SearchIndex.objects.values_list("written", flat=True).first()
 
 
+def forget_written() -> None:
+    """Another index may be in use from now on, and that is as it should be."""
+    SearchIndex.objects.all().delete()
+
+
 def remember_written(written: Mapping[str, int]) -> None:
     """The index is known to be whole as it is now."""
     SearchIndex.objects.update_or_create(pk=_ONLY, defaults={"written": dict(written)})

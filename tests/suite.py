@@ -47,14 +47,19 @@ def main(arguments: list[str]) -> int:
             if required:
                 return 1
         failed = pytest(*arguments, **environment)
-    if arguments or failed:
-        return failed
+        if arguments or failed:
+            return failed
+        return _on_postgresql(environment, required)
+
+
+def _on_postgresql(environment: dict[str, str], required: bool) -> int:
     try:
         with postgresql.running() as url:
             sys.stdout.write("\nOnce more on PostgreSQL: " + ", ".join(ON_POSTGRESQL) + "\n")
             # The whole server is thrown away afterwards, so its test database need not be dropped first: that
             # fails as soon as one server thread of a test still holds its pooled connection.
-            return pytest("--reuse-db", "-m", "not browser and not corpus", *ON_POSTGRESQL, DATABASE_URL=url)
+            marked = ("--reuse-db", "-m", "not browser and not corpus")
+            return pytest(*marked, *ON_POSTGRESQL, DATABASE_URL=url, **environment)
     except postgresql.NotAvailable as reason:
         sys.stdout.write(f"Without PostgreSQL: {reason}\n")
         return int(required)

@@ -11,17 +11,16 @@ from archive.outage import outages
 
 @dataclass(frozen=True, slots=True)
 class SearchAway:
-    """An outage under way. ``short``: articles are taken, but earlier ones are not all back yet."""
+    """Outages under way: no articles are taken since ``away``, earlier ones lack since ``short``."""
 
-    since: datetime
     waiting: int
-    short: bool = False
+    away: datetime | None
+    short: datetime | None
 
 
 def search_away() -> SearchAway | None:
     """None while articles are indexed and none is missing."""
     if not (known := outages()):
         return None
-    short = SearchOutage.Kind.AWAY not in known
-    since = known[SearchOutage.Kind.SHORT if short else SearchOutage.Kind.AWAY]
-    return SearchAway(since, Article.objects.filter(needs_index=True).count(), short)
+    waiting = Article.objects.filter(needs_index=True).count()
+    return SearchAway(waiting, known.get(SearchOutage.Kind.AWAY), known.get(SearchOutage.Kind.SHORT))

@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     from django.db.models import Q
 
     from archive.findings import mark_index_error, mark_indexed
-    from archive.indexed import remember_written
+    from archive.indexed import forget_written, remember_written
     from archive.models import Article
     from archive.outage import index_is_whole
     from search.port import SearchError
@@ -38,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         engine = open_engine(chosen)
         try:
+            if in_use:
+                forget_written()  # the service may look between the swap and the end of this command
             with Progress("articles") as progress:
                 report = reindex(engine, progress.show)
             if in_use:

@@ -55,8 +55,8 @@ def has_dear_neighbours(parsed: ParsedQuery) -> bool:
     return any(compares_places(scorer) for scorer in plan(parsed).neighbours)
 
 
-def rankings(parsed: ParsedQuery, filters: Filters, matches: int) -> list[Ranking[Dsl]]:
-    """The documents that ``parsed`` and ``filters`` match, ``matches`` of them, scored.
+def rankings(parsed: ParsedQuery, filters: Filters, *, few: bool) -> list[Ranking[Dsl]]:
+    """The documents that ``parsed`` and ``filters`` match, scored; ``few``: up to ``PLACES_UP_TO`` of them.
 
     All of one ranking come before those of the next. Those written as typed are fewer, so a page of them
     is found without looking at the others.
@@ -65,9 +65,7 @@ def rankings(parsed: ParsedQuery, filters: Filters, matches: int) -> list[Rankin
     unscored = filters_of(filters)
     if planned.rest is not None:
         unscored.append(matching(planned.rest))
-    neighbours = [
-        scorer for scorer in planned.neighbours if matches <= PLACES_UP_TO or not compares_places(scorer)
-    ]
+    neighbours = [scorer for scorer in planned.neighbours if few or not compares_places(scorer)]
     clauses = {
         "must": [scored(scorer) for scorer in planned.required],
         "should": [scored(scorer) for scorer in (*planned.optional, *neighbours, *word_scorers(parsed))],

@@ -88,10 +88,10 @@ class ElasticEngine:
         sort = request.sort if ranked or request.sort is Sort.OLDEST else Sort.NEWEST
         values = cursors.decode(request.cursor, sort) if request.cursor else {}
         match = self._match(request.query, request.filters)
-        rankings = [Ranking(match)]
+        rankings, few = [Ranking(match)], True
         if ranked:
-            matches = self._matches(match) if compiler.has_dear_neighbours(request.query) else 0
-            rankings = compiler.rankings(request.query, request.filters, matches)
+            few = self._few(request.query, match, values)
+            rankings = compiler.rankings(request.query, request.filters, few=few)
         counts: dict[str, Any] = {"query": match, "size": 0, "track_total_hits": True}
         aggregations = _aggregations(request)
         if aggregations:
@@ -99,7 +99,7 @@ class ElasticEngine:
         index = self._indexes.read
         answer = self._guarded(
             lambda: fetch(
-                self._connection, self._counters, index, rankings, counts, values, request.size, sort
+                self._connection, self._counters, index, rankings, counts, values, request.size, sort, few=few
             )
         )
         found = answer.counted.get("aggregations", {})
@@ -129,7 +129,8 @@ class ElasticEngine:
     def scan(self, query: ParsedQuery, filters: Filters | None = None) -> Iterator[int]:
         """See ``SearchEngine``."""
         match = self._match(query, filters)
-        return self._guarded(lambda: rising_ids(self._connection, self._indexes.read, match))
+        found = self._guarded(lambda: rising_ids(self._connection, self._indexes.read, match))
+        return self._said(found)
 
     def ids(self) -> Iterator[int]:
         """See ``SearchEngine``."""
@@ -169,14 +170,18 @@ class ElasticEngine:
         self._counters.shutdown(cancel_futures=True)
         self._connection.close()
 
-    def _matches(self, match: compiler.Dsl) -> int:
-        """How many match; counting stops where more make no difference to ``compiler.rankings``."""
+    def _few(self, query: ParsedQuery, match: compiler.Dsl, values: Mapping[str, cursors.Value]) -> bool:
+        """Whether so few match that places of neighbours are compared; as on the first page on all others."""
+        if values:
+            return bool(cursors.number(dict(values), "few", 1))
+        if not compiler.has_dear_neighbours(query):
+            return True
         answer = self._call(
             lambda client: client.count(
                 index=self._indexes.read, query=match, terminate_after=compiler.PLACES_UP_TO + 1
             )
         )
-        return int(answer["count"])
+        return int(answer["count"]) <= compiler.PLACES_UP_TO
 
     def _match(self, query: ParsedQuery, filters: Filters | None) -> compiler.Dsl:
         return compiler.narrowed(compiler.matching(query.root), filters or Filters())
@@ -189,6 +194,11 @@ class ElasticEngine:
         with self._our_words():
             self._indexes.ensure()
             return work()
+
+    def _said(self, ids: Iterator[int]) -> Iterator[int]:
+        """What is asked for page by page fails in our words, too."""
+        with self._our_words():
+            yield from ids
 
     @contextmanager
     def _our_words(self) -> Iterator[None]:

@@ -185,7 +185,13 @@ class Indexes:
 
     def written(self, client: Elasticsearch) -> dict[str, int]:
         """See ``SearchEngine.written``: the unique id of each index, and its highest sequence number."""
-        live = client.indices.stats(index=self.read, metric="docs", level="shards")["indices"]
+        answer = client.indices.stats(index=self.read, metric="docs", level="shards")
+        live = answer["indices"]
+        if answer["_shards"]["failed"] or set(client.indices.get_alias(name=self.read)) - set(live):
+            # An index that does not answer now is not one that has gone.
+            raise EngineUnavailable(
+                _("Elasticsearch chỉ trả lời một phần: thiếu mảnh chỉ mục; hãy kiểm tra các nút")
+            )
         numbers: dict[str, int] = {}
         for index in live.values():
             copies = chain.from_iterable(index["shards"].values())

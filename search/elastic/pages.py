@@ -47,8 +47,13 @@ def fetch(
     values: dict[str, cursors.Value],
     size: int,
     sort: Sort,
+    *,
+    few: bool,
 ) -> Answer:
-    """One page of ``rankings``, one after another, and ``counts``; ``values`` come from the cursor."""
+    """One page of ``rankings``, one after another, and ``counts``; ``values`` come from the cursor.
+
+    ``few``: how the rankings were made, for those of the next page to be the same.
+    """
     ranked = sort is Sort.RELEVANCE
     order = {Sort.NEWEST: "desc", Sort.OLDEST: "asc"}
     by_time = {"time": {"order": order.get(sort, ""), "format": "epoch_second"}}
@@ -85,6 +90,7 @@ def fetch(
     next_values: dict[str, cursors.Value] = {
         "sort": sort,
         "part": part,
+        "few": int(few),
         "after": float(last[0]) if ranked else int(last[0]),
         "id": last[1],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -10,6 +11,7 @@ from elasticsearch import Elasticsearch
 from search.elastic.compile import Dsl
 from search.elastic.connection import Connection
 from search.elastic.pages import KEEP_ALIVE
+from search.port import EngineUnavailable
 
 _CHUNK = 5_000
 _IDS_AT_ONCE = 1_000
@@ -48,7 +50,8 @@ def _pages(connection: Connection, pit: str, match: Dsl) -> Iterator[int]:
                 return
             after = hits[-1]["sort"]
     finally:
-        connection.call(lambda client: client.options(ignore_status=404).close_point_in_time(id=pit))
+        with suppress(EngineUnavailable):  # it ends by itself
+            connection.call(lambda client: client.options(ignore_status=404).close_point_in_time(id=pit))
 
 
 def matched(

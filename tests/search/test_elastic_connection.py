@@ -20,6 +20,7 @@ from elasticsearch import Elasticsearch
 
 from search.elastic import ElasticEngine
 from search.elastic.connection import FAILURES_TO_OPEN, OPEN_S, TRIES, Connection
+from search.elastic.indexes import Indexes
 from search.elastic.scan import matched, rising_ids
 from search.port import EngineUnavailable
 from search.query import parse
@@ -344,4 +345,26 @@ def test_a_listing_of_a_part_is_refused(matching: bool) -> None:
                 matched(connection, "articles", {"lũ": {"match_all": {}}}, [1, 2])
             else:
                 list(rising_ids(connection, "articles", {"match_all": {}}))
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    "stats",
+    [
+        {"_shards": {"total": 1, "failed": 1}, "indices": {}},
+        {"_shards": {"total": 1, "failed": 0}, "indices": {}},
+    ],
+)
+def test_an_index_that_does_not_tell_of_itself_now_has_not_gone(stats: dict[str, object]) -> None:
+    """The service would index every article again."""
+
+    def script(method: str, path: str, body: str) -> Answer:
+        if path == "/":
+            return 200, info()
+        return 200, stats if "_stats" in path else {"diembao-articles-v1": {"aliases": {}}}
+
+    with fake_elastic(script) as (url, _):
+        connection = connected(url, Clock())
+        with pytest.raises(EngineUnavailable, match="một phần"):
+            connection.call(Indexes(connection).written)
         connection.close()

@@ -12,7 +12,7 @@ from elasticsearch import Elasticsearch
 from es_mappings import INDEX_PREFIX, READ_ALIAS
 from search.elastic import ElasticEngine
 from search.elastic.indexes import Indexes
-from search.port import Document, IndexUnreadable, SearchRequest
+from search.port import Document, IndexUnreadable, SearchError, SearchRequest
 from search.query import parse
 from tests.search.elastic_engine import SharedElastic, elastic_config, remove
 from tests.search.makers import Store, document, found
@@ -173,6 +173,32 @@ def test_a_page_after_the_point_in_time_has_expired(engine: ElasticEngine, clien
     second = engine.search(SearchRequest(parse("lũ"), size=10, cursor=first.next_cursor))
     ids = [hit.id for hit in (*first.hits, *second.hits)]
     assert len(set(ids)) == 20
+
+
+def test_a_later_page_is_ranked_like_the_first(
+    engine: ElasticEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether places of neighbours are compared depends on how many match, which changes between pages."""
+    texts = ["nẫm khoáng" if number % 2 else "khoáng " * 5 + "x nẫm" for number in range(20)]
+    engine.index([document(number, text) for number, text in enumerate(texts)])
+    query = parse("nam khoang")
+    whole = [hit.id for hit in engine.search(SearchRequest(query, size=20)).hits]
+    first = engine.search(SearchRequest(query, size=7))
+    monkeypatch.setattr("search.elastic.compile.PLACES_UP_TO", 0)
+    second = engine.search(SearchRequest(query, size=13, cursor=first.next_cursor))
+    assert [hit.id for hit in (*first.hits, *second.hits)] == whole
+
+
+def test_a_scan_that_loses_its_index_on_the_way_fails_in_our_words(
+    shared: SharedElastic, engine: ElasticEngine, client: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.elastic.scan._CHUNK", 2)
+    engine.index([document(number, "lũ") for number in range(6)])
+    ids = engine.scan(parse("lũ"))
+    assert next(ids) == 0
+    client.indices.delete(index=f"{shared.prefix}{INDEX_PREFIX}1")
+    with pytest.raises(SearchError):
+        list(ids)
 
 
 def _pit(cursor: str | None) -> str:
