@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from archive.models import RegisterEntry
+from archive.models import RegisterChange, RegisterEntry
 from archive.register.edits import RegisterRefused, approve, content_of, create, edit
 from archive.register.fields import EntryFields, as_cells, read_fields, usual_validity
 from archive.register.sheet import SheetError, SheetRow, read_sheet
@@ -66,7 +66,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What one row would do: "new", "replacement" of an approved entry, "changed" draft, "unchanged"."""
+    """What one row would do: "new", "replacement" of an approved entry, "changed" draft, "unchanged".
+
+    A profile's row that was entered as a draft only is "waiting".
+    """
 
     row: int
     content: EntryFields
@@ -149,26 +152,37 @@ def load_profile(name: str, data: bytes, *, now: datetime) -> Plan:
     """Load a province profile's register as approved entries; what is known already stays as it is.
 
     The profile was reviewed where it is kept, so no second person is asked. A row is entered once: what
-    people replaced or withdrew since stays so. A row of a newer profile that holds on the days of a
-    figure that people put in force waits as a draft.
+    people edited, replaced or withdrew since stays so. A row that holds on the days of another figure
+    in force, whoever put it there, waits as a draft. In the plan that is returned, "new" rows were
+    approved and "waiting" ones were not.
     """
-    plan = _not_yet_entered(plan_import(name, data))
+    plan = _not_yet_entered(plan_import(name, data), name)
+    rows = list(plan.rows)
     if not plan.problems:
         with transaction.atomic():
-            for row in plan.rows:
+            for place, row in enumerate(rows):
                 if row.act == "new":
                     entry = create(row.content, by=None, now=now, reason=name)
                     try:
                         approve(entry, version=entry.version, by=None, now=now, reason=name)
                     except RegisterRefused as refused:
                         log.warning("%s, row %s waits for a person's approval: %s", name, row.row, refused)
-    return plan
+                        rows[place] = replace(row, act="waiting")
+    return Plan(tuple(rows), plan.problems)
 
 
-def _not_yet_entered(plan: Plan) -> Plan:
+def _not_yet_entered(plan: Plan, name: str) -> Plan:
     """The plan without rows that were entered before, whatever became of them."""
     entries = RegisterEntry.objects.select_related("indicator")
     known = {_key(content_of(entry)) for entry in entries}
+    # A draft is edited in place: only the history still holds what the profile's row was.
+    created = RegisterChange.objects.filter(
+        action=RegisterChange.Action.CREATED, by__isnull=True, reason=name
+    )
+    for cells in created.values_list("after", flat=True):
+        content, _problems = read_fields(cells)
+        if content is not None:
+            known.add(_key(content))
     rows = (
         replace(row, act="unchanged") if row.act == "new" and _key(row.content) in known else row
         for row in plan.rows

@@ -52,27 +52,30 @@ def run(args: argparse.Namespace) -> int:
     profile = wiring.province(config, args.province)
     if not (profile.folder / "register.csv").is_file():
         raise CommandError(f"the profile {profile.id} has no register.csv; name a file to import")
-    made = load_profile_register(profile)
+    plan = load_profile_register(profile)
+    made, waiting = plan.count("new"), plan.count("waiting")
     sys.stdout.write(f"{made} new entries of {profile.full_name} approved, as its profile holds them\n")
+    if waiting:
+        sys.stdout.write(f"{waiting} new entries wait for a person's approval on the page /so-lieu/\n")
     return 0
 
 
-def load_profile_register(profile: Province) -> int:
-    """Load the profile's register where it is not known yet; returns how many entries were new."""
+def load_profile_register(profile: Province) -> Plan:
+    """Load the profile's register where it is not known yet; see ``load_profile``."""
     from django.utils import timezone
 
     from archive.register.edits import RegisterRefused
-    from archive.register.files import load_profile
+    from archive.register.files import Plan, load_profile
 
     file = profile.folder / "register.csv"
     if not file.is_file():
-        return 0
+        return Plan((), ())
     try:
         plan = load_profile(f"{profile.id}/{file.name}", file.read_bytes(), now=timezone.now())
     except (OSError, RegisterRefused) as error:
         raise CommandError(f"{file}: {error}", bad_input=True) from error
     _refuse_problems(plan)
-    return plan.count("new")
+    return plan
 
 
 def _import(file: Path, user: str | None, *, check: bool) -> int:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from archive.models import RegisterEntry
-from archive.register.edits import RegisterRefused, approve, content_of, create, withdraw
+from archive.register.edits import RegisterRefused, approve, content_of, create, edit, withdraw
 from archive.register.files import (
     Plan,
     apply_import,
@@ -232,6 +232,20 @@ def test_a_profile_leaves_alone_what_people_replaced_withdrew_or_put_in_force(
         load_profile("demo/register.csv", sheet(CURRENT, overlapping), now=NOW)
     assert RegisterEntry.objects.get(status="draft").value == "2510000"
     assert caplog.text.count("row 3 waits for a person's approval") == 1
+
+
+def test_a_profiles_row_whose_draft_a_person_edited_is_not_entered_again() -> None:
+    overlapping = CURRENT.replace("07/2025,,2025-07-01", "11/2026,,2026-11-01").replace("2486300", "2510000")
+    profile = sheet(CURRENT, overlapping)
+    plan = load_profile("demo/register.csv", profile, now=NOW)
+    assert (plan.count("new"), plan.count("waiting")) == (1, 1)
+    waiting = RegisterEntry.objects.get(status="draft")
+    moved = replace(content_of(waiting), as_of="12/2026", valid_from=date(2026, 12, 1))
+    edit(waiting, moved, version=waiting.version, by=person("lan"), now=NOW, reason="đúng tháng")
+    for _start in range(2):
+        plan = load_profile("demo/register.csv", profile, now=NOW)
+        assert (plan.count("new"), plan.count("waiting")) == (0, 0)
+    assert RegisterEntry.objects.count() == 2
 
 
 def test_the_41_seed_figures_load_as_history(shared_data: Path) -> None:
