@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from search.elastic.connection import PASSING, Connection
 from search.elastic.documents import id_of, to_elastic
+from search.elastic.pauses import jittered
 from search.indexed import UnfitDocument, prepare
 from search.port import Document, EngineUnavailable, SegmentSource
 
@@ -94,7 +94,7 @@ def send(
             return done
         waiting = pressed
         if turn < _PRESSURE_TRIES - 1:
-            time.sleep(_PRESSURE_PAUSE_S * 2**turn * random.uniform(0.5, 1.5))  # noqa: S311  (no secret)
+            time.sleep(jittered(_PRESSURE_PAUSE_S, turn))
     raise _not_taken(len(waiting), reason)
 
 

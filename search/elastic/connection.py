@@ -8,7 +8,6 @@ and steps do not wait for a server that is away. Then a call tries again, once.
 from __future__ import annotations
 
 import logging
-import random
 import threading
 import time
 from base64 import b64encode
@@ -26,6 +25,7 @@ from elastic_transport import ConnectionTimeout, SerializationError, TlsError
 from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 
 from search.config import SearchConfig
+from search.elastic.pauses import jittered
 from search.indexed import VIETNAM
 from search.port import EngineUnavailable
 
@@ -95,7 +95,7 @@ class Connection:
                 self._succeeded()
                 return answer
             if turn < tries - 1:
-                self._sleep(FIRST_PAUSE_S * 2**turn * random.uniform(0.5, 1.5))  # noqa: S311  (no secret)
+                self._sleep(jittered(FIRST_PAUSE_S, turn))
         self._failed()
         raise self._away(problem) from problem
 

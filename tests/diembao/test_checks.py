@@ -36,6 +36,21 @@ def source(db: None) -> Source:
     return Source.objects.create(outlet=outlet, kind="feed", url="https://bao.example/rss", next_due_at=NOW)
 
 
+def settled(source: Source, index_error: str = "") -> None:
+    """An article that the index took, or refused."""
+    Article.objects.create(
+        outlet=source.outlet,
+        url="https://bao.example/1",
+        canonical_url="https://bao.example/1",
+        title="Bài",
+        digest="0" * 64,
+        first_seen_at=NOW,
+        changed_at=NOW,
+        needs_index=False,
+        index_error=index_error,
+    )
+
+
 def check(config: Config, name: str) -> Check:
     return next(one for one in all_checks(config) if one.name == name)
 
@@ -74,17 +89,7 @@ def test_a_full_disk_is_told(config: Config, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_articles_that_the_index_refused_are_bad_news_with_the_reason(config: Config, source: Source) -> None:
-    Article.objects.create(
-        outlet=source.outlet,
-        url="https://bao.example/1",
-        canonical_url="https://bao.example/1",
-        title="Bài",
-        digest="0" * 64,
-        first_seen_at=NOW,
-        changed_at=NOW,
-        needs_index=False,
-        index_error="mapper_parsing: too odd",
-    )
+    settled(source, index_error="mapper_parsing: too odd")
     found = check(config, "search index")
     assert not found.good
     assert "https://bao.example/1: mapper_parsing: too odd" in found.message
@@ -94,16 +99,7 @@ def test_articles_that_the_index_refused_are_bad_news_with_the_reason(config: Co
 def test_articles_that_the_index_lost_are_told_with_who_brings_them_back(
     config: Config, source: Source
 ) -> None:
-    Article.objects.create(
-        outlet=source.outlet,
-        url="https://bao.example/1",
-        canonical_url="https://bao.example/1",
-        title="Bài",
-        digest="0" * 64,
-        first_seen_at=NOW,
-        changed_at=NOW,
-        needs_index=False,
-    )
+    settled(source)
     found = check(config, "search index")
     assert not found.good
     assert "1 articles are missing from it; the running service notices" in found.message
@@ -115,16 +111,7 @@ def test_an_article_that_comes_while_the_index_is_asked_is_not_missing(
     config: Config, source: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def health(self: EmbeddedEngine) -> Health:
-        Article.objects.create(
-            outlet=source.outlet,
-            url="https://bao.example/1",
-            canonical_url="https://bao.example/1",
-            title="Bài",
-            digest="0" * 64,
-            first_seen_at=NOW,
-            changed_at=NOW,
-            needs_index=False,
-        )
+        settled(source)
         return Health("embedded", True, 0, "")
 
     monkeypatch.setattr(EmbeddedEngine, "health", health)

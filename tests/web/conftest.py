@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
+from alerts.models import Rule
 from archive.models import Article
 from search.config import SearchConfig
 from search.documents import documents_from_archive
@@ -74,3 +76,12 @@ def snapshots(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
     """The folder of the raw pages."""
     settings.DIEMBAO_SNAPSHOTS = tmp_path / "snapshots"
     return tmp_path / "snapshots"
+
+
+@pytest.fixture
+def rule(db: None) -> Rule:
+    """A rule that everybody shares, in force since yesterday."""
+    now = timezone.now()
+    return Rule.objects.create(
+        name="Sạt lở", query="sạt lở", active_since=now - timedelta(days=1), created_at=now, changed_at=now
+    )
