@@ -95,13 +95,17 @@ def _handler(slack: SlackServer) -> type[BaseHTTPRequestHandler]:
             pass
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+            length = int(self.headers.get("Content-Length") or 0)
+            received = self.rfile.read(length)
+            self.close_connection = True
+            if len(received) < length:
+                return  # the caller was killed in the midst of it: Slack keeps no half a call
+            body = received.decode()
             if "json" in self.headers.get("Content-Type", ""):
                 arguments = json.loads(body or "{}")
             else:
                 arguments = dict(parse_qsl(body))
             method = urlsplit(self.path).path.rpartition("/")[2]
-            self.close_connection = True
             fault = slack.fault(method, arguments)
             if fault == "drop":
                 self.connection.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -150,3 +152,15 @@ def test_each_error_is_understood(slack, channel, payload, fault, permanent, thr
     assert "xoxb" not in str(error)
     posted = 1 if fault in ("slow", "cut") else 0
     assert len(slack.messages) == posted  # the SDK itself never sends twice
+
+
+def test_a_call_cut_off_in_the_midst_reaches_nobody(slack):
+    """The kill tests count calls: one whose sender died between its headers and its end is none."""
+    where = urlsplit(slack.url)
+    head = f"POST {where.path}chat.postMessage HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    for sent in (b"", '{"channel": "ố'.encode()[:-1]):
+        with socket.create_connection((where.hostname, where.port), timeout=5) as link:
+            link.sendall(head.encode() + b"Content-Length: 40\r\n\r\n" + sent)
+            link.shutdown(socket.SHUT_WR)
+            assert link.recv(1) == b""  # closed without an answer
+    assert slack.calls == []
