@@ -18,6 +18,7 @@ _LOCAL, _CLAUSE, _BEFORE, _AFTER, _PREVIOUS, _OTHER = 1.0, 0.9, 0.7, 0.5, 0.35, 
 _CLEAR = 0.02  # a smaller lead is a tie, and a tie binds nothing
 _SPECIFIC = 0.08  # the more an indicator's name says nearby, the rather it is meant
 _BESIDE = 40
+_AROUND = 20
 _NEAR = 90  # characters before the figure
 _MANY_PEOPLE = 10_000  # from here on "người" alone may be a province's population
 _CLASSIFIERS = frozenset(NOUNS["classifiers"])
@@ -26,7 +27,8 @@ _TIME_SPAN = re.compile(r"\s*(?:năm|tháng|ngày|tuổi|giờ|phút|tuần)(?!\
 _PER_TIME = re.compile(r"[^,.;/]{0,15}(?:/|mỗi )\s*(?:ngày|tháng|giờ|tuần|mẫu|ca)(?!\w)")
 _MADE_OF = re.compile(r"[,:(]?\s*(?:bao )?gồm(?!\w)[^.;]{0,120}")
 _HEAD = re.compile(
-    r"đầu người|/người|bình quân mỗi người|mỗi người dân|mỗi người(?= [^.;]{0,40}(?:làm ra|tạo ra|grdp))"
+    r"đầu người|/người|bình quân (?:mỗi|một) người|grdp mỗi người|mỗi người dân"
+    r"|mỗi người(?= [^.;]{0,40}(?:làm ra|tạo ra|grdp))"
 )
 _RATE = re.compile(r"mật độ|bình quân|trung bình|vạn dân|\d (?:người )?dân|trăm (?:người )?dân")
 _PEOPLE_OF_A_PLACE = re.compile(rf"\s*(?:người dân|dân|nhân khẩu|người)(?: [{CAPITAL}][^\W\d_]*){{1,4}}")
@@ -209,8 +211,16 @@ def _contradicted(concept: Concept, context: Context, near: str) -> bool:
     found = concept.words.search(near)
     own = context.text((context.clause[0], max(context.right[1], context.quantity.end)))
     region = near if found and found.group() in concept.names else f"{near} | {own}"
+    if not found and not concept.words.search(own):
+        region = f"{region} | {_where_named(concept, context.text(context.before_in_sentence))}"
     made_of = concept.narrow and _MADE_OF.match(context.text((context.clause[1], context.sentence[1])))
     return bool(concept.not_with.search(f"{region} | {made_of.group() if made_of else ''}"))
+
+
+def _where_named(concept: Concept, before: str) -> str:
+    """The words around the last place that names a concept ahead of a clause: "xuất nhập khẩu qua ..."."""
+    named = max(concept.words.finditer(before), key=lambda match: match.start(), default=None)
+    return before[max(0, named.start() - _AROUND) : named.end() + _AROUND] if named else ""
 
 
 def _head_says(concept: Concept, context: Context, indicator: Indicator) -> bool:

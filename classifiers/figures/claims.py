@@ -34,6 +34,7 @@ _OF_THOSE = re.compile(
     r"(?:là|được|không|chưa|thuộc|đã|do)(?!\w)"
 )
 _PICKED = re.compile(rf"{cue('picked').pattern}(?: (?:được|thêm|mới|tổng cộng|gần|hơn|khoảng))*\s*$")
+_HANDED_OVER = re.compile(r"bàn giao|sửa xong")
 _ASKED = re.compile(r"(?<!\w)(?:khảo sát|phỏng vấn|thăm dò)[^.;]{0,30} \d")
 _UNITS_THAT = re.compile(
     r"\s*(?:xã|phường|thị trấn|đơn vị)(?:(?:,| và|/) ?(?:xã|phường|thị trấn))*"
@@ -43,7 +44,10 @@ _UNITS_THAT = re.compile(
 _STRUCK = re.compile(
     r"(?<!\w)(?:về|làm|khiến|lan ra|lan tới|lan sang|tràn vào|ảnh hưởng|nhấn chìm)\s*(?:\w+ )?$"
 )
-_IN_SO_MANY = re.compile(r"(?<!\w)(?:tại|ở|(?<!mạng )của|cho|giúp|hỗ trợ|giữa|đến với)\s*$")
+_IN_SO_MANY = re.compile(
+    r"(?<!\w)(?:tại|(?<!dừng )(?<!chốt )(?<!đứng )(?<!nằm )(?<!giữ )(?<!neo )(?<!kẹt )(?<!lại )ở"
+    r"|(?<!mạng )của|cho|giúp|hỗ trợ|giữa|đến với)\s*$"
+)
 _OF_WHICH = re.compile(r"[^.;:,]{0,50}(?<!\w)thì (?:chỉ |mới |có |còn |vẫn ){0,3}\d")
 _WITH_OTHERS = re.compile(r"\((?:bao )?gồm|\((?:kể|tính) cả|(?<!\w)(?:gộp|tính|kể|gồm) cả(?!\w)")
 _DID = re.compile(r"\s*(?:[^\W\d_]+,? ){1,5}đã(?!\w)")
@@ -58,7 +62,10 @@ _FASTER = re.compile(
 )
 _RULE = re.compile(r"^\s*(?:bộ )?(?:tiêu chí|điều kiện|quy định|yêu cầu|tiêu chuẩn|định mức)(?!\w)")
 _PAID_TO = re.compile(r"\s*(?:cho|dành|chi|vào|từ|đến từ|thuộc|do|đi)(?!\w)")
-_AS_COUNTED = re.compile(r"(?<!\w)nếu (?:chỉ )?(?:tính|kể|xét|nhìn|so|quy|gộp)(?!\w)")
+_AS_COUNTED = re.compile(
+    r"(?<!\w)nếu (?:chỉ |phải |cần |muốn ){0,2}(?:tính|kể|xét|nhìn|so|quy|gộp|chọn|nói|lấy|nhắc|hỏi|theo"
+    r"|căn cứ|dựa|đối chiếu|điểm|nhớ|đếm|cộng|chia|đặt|tra)(?!\w)"
+)
 _ASSIGNED = re.compile(
     r"(?<!\w)(?<!bàn )(?<!chuyển )giao (?:cho )?"
     r"(?:tỉnh |ngành |chỉ tiêu |dự toán |thu |số thu |kế hoạch |hoàn thành |mức )"
@@ -109,9 +116,7 @@ def standing(context: Context, bound: Bound) -> Standing:
         and context.clause[0] - context.sentence[0] < 120
     ):
         return Standing.PLANNED
-    if context.quantity.kind is Kind.COUNT and (
-        _PICKED.search(context.text(context.left)) or _PICKED_LISTED.search(before[-120:])
-    ):
+    if context.quantity.kind is Kind.COUNT and _is_picked(context, bound, before):
         return Standing.PART
     if context.quantity.kind is Kind.PERCENT and _ASKED.search(before):
         return Standing.PART
@@ -127,6 +132,14 @@ def standing(context: Context, bound: Bound) -> Standing:
     ):
         return Standing.PART
     return Standing.ASSERTED
+
+
+def _is_picked(context: Context, bound: Bound, before: str) -> bool:
+    """Whether something is done with so many of the whole; to hand over homes is to have completed them."""
+    picked = _PICKED.search(context.text(context.left))
+    if picked and _HANDED_OVER.match(picked.group()) and _says(bound, "hoàn thành"):
+        return False
+    return bool(picked or _PICKED_LISTED.search(before[-120:]))
 
 
 def _is_share_of_last(context: Context) -> bool:

@@ -22,7 +22,7 @@ _THE_REST = re.compile(
     r"(?<!\w)(?:còn|còn lại|số còn lại|phần còn lại)(?: lại)?(?: (?:là|khoảng|gần|hơn))?\s*$"
 )
 PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d+)?) ?%")
-_RATIO = re.compile(r"(\d+)(?: ?/ ?| trên (?:tổng )?(?:số )?)(\d+)")
+_RATIO = re.compile(r"(\d+)(?: ?/ ?| (?:trên|trong)(?: tổng)?(?: số)? )(\d+)")
 
 
 def _is_the_rest(context: Context, indicator: Indicator) -> bool:
@@ -31,6 +31,9 @@ def _is_the_rest(context: Context, indicator: Indicator) -> bool:
         ratios = _RATIO.findall(context.text(context.before_in_sentence))
         left = "còn lại" in context.text(context.right) or _THE_REST.search(context.text(context.left))
         if left and any(int(b) - int(a) == context.quantity.value for a, b in ratios):
+            return True
+        entry = indicator.entries[-1]
+        if left and entry.total and entry.total - entry.number == context.quantity.value:
             return True
         total = indicator.entries[-1].total or 0.0  # "81 xã đạt chuẩn; 23 xã còn lại ..."
         counts = re.findall(r"(?<![\d.,/])\d+(?![\d.,/%])", context.text(context.before_in_sentence))

@@ -15,7 +15,7 @@ from provinces.spelling import canonical, lower_same_length
 
 FILE = Path(__file__).with_name("concepts.toml")
 GAP = "…"
-_GAP_WORDS = r"(?:[^\W\d_]+[ ]){0,8}"
+_GAP_WORDS = r"(?:[^\W\d_]+[ ]){0,12}"
 
 
 def plain(text: str) -> str:
@@ -24,7 +24,7 @@ def plain(text: str) -> str:
 
 
 def word_pattern(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the phrases as whole words, the longest first; " … " stands for up to eight words."""
+    """Any of the phrases as whole words, the longest first; " … " stands for up to twelve words."""
     ordered = sorted({plain(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
     options = "|".join(re.escape(phrase).replace(rf"{GAP}\ ", _GAP_WORDS) for phrase in ordered)
     return re.compile(rf"(?<!\w)(?:{options})(?!\w)")

@@ -152,7 +152,7 @@ def _right_end(text: str, start: int, clause_end: int, following: int) -> int:
     if following >= clause_end:
         return max(start, clause_end)
     joint = text.rfind(" và ", start, following)
-    return joint if joint > start else max(start, following)
+    return joint if joint >= start else max(start, following)
 
 
 def _first_sentence(text: str, field: Field) -> int:

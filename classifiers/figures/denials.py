@@ -30,6 +30,12 @@ _THAT_IS_OTHER = re.compile(
     r"(?<!\w)(?:đó|đây) (?:thực ra |thực chất |chỉ )?là "
     r"(?:số (?!liệu|chính|thật|cao|thấp|đúng|ít|nhiều|lớn)|tổng )"
 )
+# "Số liệu ấy đã bị Sở bác bỏ: chốt năm 2017 là 743 nghìn": behind the colon stands what holds.
+_ANSWERED = re.compile(
+    rf"(?<!\w){_FALSE}(?!\w)[^:;]{{0,40}}:(?=[^:]*$)"
+    rf"|(?<!\w){_FALSE}(?!\w)[^:;]{{0,60}},[^,;]{{0,20}}(?<!\w)"
+    r"(?:khẳng định|cho biết|nêu rõ|công bố|chốt)(?!\w)"
+)
 _ASKS_IF_TRUE = re.compile(r"(?<!\w)(?:đúng|thật|thực hư|chính xác|sự thật)(?!\w)[^?]*\?")
 _ASKS = re.compile(r"(?<!\w)(?:không|chưa|chăng|ư|à|hả|nhỉ|hay sao|thật sao)[”\"]?\s*\?$")
 _ASKS_WHY = re.compile(r"(?<!\w)(?:vì sao|tại sao|sao|do đâu|bởi đâu)(?!\w)")
@@ -42,7 +48,7 @@ def is_denied(context: Context) -> bool:
     """Whether the quantity is told only to be denied, corrected, withdrawn or asked after."""
     sentence = context.text(context.sentence)
     before = context.text(context.before_in_sentence)
-    mended = _last_end(cue("corrected"), before)
+    mended = max(_last_end(cue("corrected"), before), _last_end(_ANSWERED, before))
     if cue("denied").search(sentence) and mended < 0:
         return True
     if _last_end(cue("mistaken"), before) > mended:

@@ -80,7 +80,7 @@ def _indicator(name: str, rows: tuple[Entry, ...], concepts: Concepts) -> Indica
 
 def _vocabulary(rows: Sequence[Entry], wordings: Sequence[tuple[Concept, ...]]) -> frozenset[str]:
     texts = [t for row in rows for t in (row.indicator, row.unit, row.scope, *row.aliases)]
-    texts += [part for wording in wordings for concept in wording for p in concept.phrases for part in p]
+    texts += [p[0] for wording in wordings for concept in wording for p in concept.phrases if len(p) == 1]
     return frozenset(word for text in texts for word in re.findall(r"[^\W\d_]+", plain(text)))
 
 

@@ -18,6 +18,11 @@ _THAT_IS = re.compile(
     r"[^.;]{0,70}(?<!\w)(?:tức|tức là|nghĩa là|hay|hay là|tính ra|tương đương|tương ứng|đạt"
     r"|đạt tỷ lệ|chiếm tỷ lệ|chiếm|bằng)\s*(?:\w+ )?$"
 )
+_IN_PER_CENT = re.compile(
+    r"\s*(?:(?:nếu )?(?:quy|đổi|tính)(?: ra)?(?: theo)?(?: tỷ lệ| phần trăm| tỷ lệ phần trăm)?|tức|tức là"
+    r"|nghĩa là|tương đương|tương ứng|như vậy|tỷ lệ(?: này| ấy| đó)?)(?: tỷ lệ)?,?\s*"
+    r"(?:(?:là|đạt|được|bằng|chiếm|vào|ra) ?)*(?:\w+ )?"
+)
 _OUT_OF = re.compile(r"(?<!\w)trong(?: tổng)?(?: số)?(?: (?:hơn|gần|khoảng|trên))?\s*$")
 _ALIKE = 2.0  # two figures told of one thing are no further apart
 _WORD = re.compile(r"[^\W\d_]+")
@@ -36,8 +41,11 @@ def as_a_share(context: Context, last: Neighbour | None) -> Bound | None:
     if last is None or context.quantity.kind is not Kind.PERCENT:
         return None
     before, bound = last.context, last.bound
-    if before.number != context.number or bound.indicator.kind is not Kind.RATIO or bound.complement:
+    if context.number - before.number > 1 or bound.indicator.kind is not Kind.RATIO or bound.complement:
         return None
+    if before.number != context.number:
+        opening = context.text((context.sentence[0], context.quantity.start))
+        return bound if _IN_PER_CENT.fullmatch(opening) else None
     between = context.text((before.quantity.end, context.quantity.start))
     return bound if _THAT_IS.fullmatch(between) else None
 
@@ -114,7 +122,9 @@ def is_another_thing(context: Context, bound: Bound, area: Area) -> bool:
     if cue("whole").search(context.text(context.left)):
         return False
     own = set(_WORD.findall(plain(f"{bound.indicator.name} {' '.join(area.names)} {_aliases(bound)}")))
-    words = _WORD.findall(cue("led_by").sub(" ", context.text(context.left)))
+    left = context.text(context.left)
+    corrected = max((found.end() for found in cue("corrected").finditer(left)), default=0)
+    words = _WORD.findall(cue("led_by").sub(" ", left[corrected:]))
     return any(word not in own for word in words)
 
 

@@ -19,7 +19,8 @@ _NOT_PART = (
     r"(?!năm|tỉnh|tháng|quý|toàn|cả|trong|về|nửa|\d|giai đoạn|ngày|kỳ|thời gian|(?:sáu|ba|chín) tháng|đến)"
 )
 _OPENING_PART = re.compile(
-    rf"(?:^\s*|[.;:,]\s*)(?:chỉ |tính |nói )?riêng {_NOT_PART}(?P<part>[^,;:]{{2,45}}),"
+    rf"(?:^\s*|[.;:,]\s*)(?:(?:chỉ |tính |nói )?riêng|chỉ (?:tính|kể|xét|nói|đếm)) "
+    rf"{_NOT_PART}(?P<part>[^,;:]{{2,45}}),"
 )
 _SOME_OF_MANY = re.compile(
     r"(?<!\w)(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|nhiều|những|hầu hết|vài|không ít) "
@@ -38,6 +39,10 @@ _ACTOR = re.compile(
     r"(?<!\w)(?:giải ngân|có|đạt|đón|thiếu|thu|nộp|xuất khẩu|hoàn thành|xây xong|dùng|phục vụ"
     r"|trưng bày|tăng vốn|bị)(?!\w)"
 )
+_FROM_TO = re.compile(
+    r"(?<!\w)từ (?:bậc |cấp |hệ )?(?:mầm non|tiểu học|mẫu giáo)[^,.;:]{0,20} "
+    r"(?:đến|tới|lên|cho đến)[^,.;:]{2,20}"
+)
 _NONE = re.compile(r"(?!)")
 _SHARED = re.compile(r"giải ngân|thủ tục|dịch vụ công|dvc|hồ sơ|chứng thư|văn bản")  # every office has some
 _OFFICE = re.compile(
@@ -52,6 +57,8 @@ _OWN_FIELDS = (
     ("xây dựng", "nhà ở"),
     ("công thương", "xuất khẩu"),
     ("nội vụ", "hành chính"),
+    ("thuế", "thu ngân sách"),
+    ("hải quan", "xuất khẩu"),
 )
 _FIELD_OF = re.compile(rf"{cue('department_lead').pattern} {cue('department').pattern}")
 
@@ -69,7 +76,7 @@ def is_part(context: Context, bound: Bound, area: Area) -> bool:
         (cue("subtype"), context.text(context.left)[-60:]),
         (_FIELD_OF, near),
     ):
-        for found in pattern.finditer(text):
+        for found in pattern.finditer(_FROM_TO.sub(" ", text)):
             if not word_pattern([found.group()]).search(name) and not _is_its_field(found, name):
                 return True
     if cue("operator").search(f"{context.text(context.left)} | {context.text(context.right)}"):
@@ -91,7 +98,11 @@ def is_part(context: Context, bound: Bound, area: Area) -> bool:
     return (
         bool(part)
         and not re.search(rf"{cue('part_lead').pattern} (?:ở |tại )?(?:tỉnh )?(?:{own})(?!\w)", clause)
-        and not re.search(r"(?:riêng|trong đó|chỉ riêng)(?: năm| tỉnh| trong năm|,)", clause)
+        and not re.search(
+            r"(?:riêng|trong đó|chỉ riêng)"
+            r"(?: năm| tỉnh| trong năm|,| của (?:tỉnh|toàn tỉnh|địa phương|sở)(?!\w))",
+            clause,
+        )
         and not _names_of_rows(part, name)
     )
 

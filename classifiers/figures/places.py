@@ -53,6 +53,7 @@ _PART_NAME = re.compile(
 _NAME = re.compile(rf"(?<!\w)[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,3}}")
 _PROVINCE_NAME = re.compile(rf"(?<!\w)[Tt]ỉnh (?P<name>[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{1,2}})")
 _OF_THE_PROVINCE = re.compile(r"(?:xã|huyện|phường|thị trấn|quận|thôn|bản|xóm|làng|ấp)(?!\w)", re.IGNORECASE)
+_ALL_OF = re.compile(r"(?<!\w)(?:các|những|mọi|toàn bộ|tất cả|hệ thống)(?: khu,?| điểm,?| cụm,?)*\s*$")
 _OUT_TO = re.compile(r"(?<!\w)(?:ra|sang|đi|khắp|với)\s*$")  # "bán ra thế giới"
 _CAPITALISED = re.compile(rf" [{CAPITAL}]")
 _NO_PLACE = re.compile(
@@ -126,7 +127,8 @@ def marks_in(lowered: str, cased: str, area: Area) -> tuple[Mark, ...]:
     for match in _PART_NAME.finditer(cased):
         name = _NAME.match(cased, match.end())
         end = name.end() if name else match.end()
-        if name and without_marks(name.group()) in area.bare and _OF_THE_PROVINCE.match(match.group()):
+        own = name is not None and without_marks(name.group()) in area.bare
+        if own and (_OF_THE_PROVINCE.match(match.group()) or _ALL_OF.search(lowered[: match.start()])):
             continue
         unit = unit_of(match.group(), name.group()) if name else None
         marks.append(

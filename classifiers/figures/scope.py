@@ -16,7 +16,8 @@ _OLD_MAP = re.compile(
     r"|trước (?:ngày )?0?1/0?7(?:/2025)?(?!\d)|(?<!\w)(?<!hai )(?<!ba )(?<!các )tỉnh cũ(?!\w)"
 )
 _WHOLE_WITH = re.compile(
-    r"(?<!\w)(?:vùng|khu vực|miền|cả nước|toàn quốc)(?!\w)[^.;:\d]{0,60}trong đó có(?!\w)[^.;:\d]{2,40}$"
+    r"(?<!\w)(?:vùng|khu vực|miền|cả nước|toàn quốc)(?!\w)[^.;:\d]{0,60}"
+    r"(?:trong đó có|(?:bao )?gồm(?: cả)?|kể cả|tính cả|có cả)(?!\w)[^.;:\d]{2,50}$"
 )
 """Ahead of a figure: a region is told of, and the province is only named as one of it."""
 _LISTED = re.compile(r"\s*(?:,|và|;)\s*")
@@ -24,6 +25,7 @@ _COMPARED_WITH = re.compile(
     r"(?<!\w)(?:thấp hơn|cao hơn|nhiều hơn|ít hơn|lớn hơn|hơn|kém|thua|vượt|vượt qua|so với|bằng|ngang"
     r"|sau|trước|đuổi kịp|xếp sau|xếp trên|xếp dưới|đứng sau|đứng trước|bỏ xa)(?: cả)?(?: tỉnh| mức của)?\s*$"
 )
+_HOLDS_FIGURE = re.compile(r"\d")
 _NOW = re.compile(r"(?<!\w)(?:nay|hiện|bây giờ|giờ đây)(?!\w)")
 _NEW_MAP = re.compile(rf"{MERGING.replace('trước', 'sau')}|(?<!\w)tỉnh mới(?!\w)|địa giới mới")
 
@@ -71,7 +73,7 @@ def _governing(context: Context, marks: list[Mark]) -> Mark | None:
     start, end = context.quantity.start, context.quantity.end
     low, high = context.clause
     marks = _without_the_counted(context, marks)
-    before = [mark for mark in marks if mark.end <= start]
+    before = [mark for mark in marks if mark.end <= start and not _is_in_a_bracket(context, mark)]
     in_clause = [mark for mark in before if mark.start >= low]
     if in_clause:
         return in_clause[-1]
@@ -84,6 +86,19 @@ def _governing(context: Context, marks: list[Mark]) -> Mark | None:
         return (plain_ones or before)[-1]
     later = [mark for mark in marks if mark.start >= end]
     return later[0] if later else None
+
+
+def _is_in_a_bracket(context: Context, mark: Mark) -> bool:
+    """Whether a place and its figure are in a bracket before the quantity: "(Nghệ An: 7.400 tỷ); ..."."""
+    text = context.prepared.lowered
+    opened = text.rfind("(", context.sentence[0], mark.start)
+    closed = text.find(")", mark.end, context.quantity.start)
+    return (
+        opened >= 0
+        and closed >= 0
+        and ")" not in text[opened : mark.start]
+        and _HOLDS_FIGURE.search(text, opened, closed) is not None
+    )
 
 
 def _without_the_counted(context: Context, marks: list[Mark]) -> list[Mark]:

@@ -43,6 +43,11 @@ _MONTHS = re.compile(
     r"(?P<months>\d{1,2}|mười một|mười|ba|bốn|năm|sáu|bảy|tám|chín) tháng(?P<last> cuối)?"
     rf"(?: đầu| qua)?(?: năm| của năm)?(?: {_Y}| nay)?(?! (?:sau|trước|nữa|liền|tiếp)(?!\w))"
 )
+_FROM_TO = re.compile(
+    r"từ (?:đầu năm|tháng (?P<first>\d{1,2}|giêng|một))(?: năm)?(?: (?:20\d\d|nay))? "
+    r"(?:đến|tới)(?: hết| cuối| giữa)? "
+    rf"tháng (?P<last>\d{{1,2}})(?:(?: ?/ ?| năm ){_Y})?(?![\d/])"
+)
 _HALF = re.compile(rf"(?:nửa (?:đầu )?năm|nửa đầu|giữa năm)(?: {_Y}| nay)?")
 _QUARTERS = re.compile(rf"quý (?P<quarter>i{{1,3}}v?|iv|[1-4])(?!\w)(?:(?:\s*[/-]\s*| năm | ){_Y})?")
 _UP_TO = re.compile(r"(?<!\w)(?:hết|đến|tới|cuối|lũy kế|và)\s*$")
@@ -150,6 +155,10 @@ def periods_in(text: str, offset: int, published: date) -> list[Period]:
         if match["before"]:
             running -= match["before"].endswith("trước") or published.month >= 9
         add(match, 0, school=int(match["year"] or running))
+    for match in _FROM_TO.finditer(text):
+        first = int(match["first"]) if (match["first"] or "").isdigit() else 1
+        if 1 <= first <= int(match["last"]) <= 12:
+            add(match, int(match["year"] or published.year), until=int(match["last"]), since=first)
     for match in _MONTHS.finditer(text):
         until = _WORD_NUMBER.get(match["months"]) or int(match["months"])
         if 1 <= until <= 12:
