@@ -23,8 +23,10 @@ ALL_SIGNALS = frozenset({"S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "
 COMPANIONS = frozenset({"S5", "S6"})
 EMPTY = SignalContext()
 
-_YIELDS = {"S9": ("S7", "S8", "S3")}
-"""A number that one of these explains is not reported a second time as two outlets that disagree."""
+_YIELDS = {"S9": ("S7", "S8", "S3"), "S3": ("S8",)}
+"""A number that one of these explains is not reported a second time as two outlets that disagree, and a claim
+that was taken back not as an old event.
+"""
 
 
 class SignalDetector:

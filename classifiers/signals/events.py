@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import Reading
@@ -14,6 +14,12 @@ _MARKED = re.compile(r"\b[a-zđ]{2,3}[ \-]?\d{3,5}\b(?![.,]\d)")
 """Boats, trains and flights: "HP-1995", "QN 6578"."""
 _PART_OF_DAY = re.compile(r"\b(\d{1,2})\s?(?:h|giờ)\s?(sáng|trưa|chiều|tối|đêm|ngày)\b")
 _CLOCK = re.compile(r"\b(\d{1,2})\s?(?:h|giờ)\s?(\d{2})?\b")
+_LASTED = re.compile(r"(?<![\d.,:/h])(?<!giờ )(\d{1,3}) (phút|giây)\b")
+"""How long something took; behind an hour it is a time of day."""
+_PERSONS = re.compile(
+    r" (?:em|cháu|bé|trẻ|nạn|ca|học|sinh|công|lao|hành|khách|bệnh|cán|ngư|du|dân|nhân|thuyền|thí)\Z"
+)
+"""First words of units that count people: one report has 19 children, the other 19 babies."""
 _WORDS = frozenset({"có", "là", "và", "từ", "về", "để", "số", "cả", "ra", "cỡ", "độ", "bị", "xã", "đã", "tổ"})
 
 
@@ -60,13 +66,32 @@ def overlap(target: Reading, other: Reading) -> Overlap:
 
 def facts_of(reading: Reading) -> frozenset[str]:
     """Numbers with their first unit word, plates, boats and clock times, as comparable strings."""
-    text = reading.body
-    facts = set(numbers_of(quantity for _, quantity in reading.quantities))
+    return facts_in(reading.body, (quantity for _, quantity in reading.quantities))
+
+
+def facts_in(text: str, counted: Iterable[Quantity]) -> frozenset[str]:
+    """The same of a stretch of lowered text and the quantities in it."""
+    facts = set(numbers_of(counted))
     facts |= {re.sub(r"\W", "", plate) for plate in _PLATE.findall(text)}
     facts |= {re.sub(r"\W", "", mark) for mark in _MARKED.findall(text) if mark[:2] not in _WORDS}
     facts |= {f"{int(h)}h {part}" for h, part in _PART_OF_DAY.findall(text)}
     facts |= {f"{int(h)}h{m or '00'}" for h, m in _CLOCK.findall(text) if int(h) < 25 and m}
     return frozenset(facts)
+
+
+def retelling(target: Reading, other: Reading) -> Overlap:
+    """What the target shares with a report that it may tell anew: whoever counts, in whatever word, and how
+    long things took are facts of it, too.
+    """
+    shared = overlap(target, other)
+    facts = told_facts(target.body, facts_of(target))
+    return replace(shared, facts=facts & told_facts(other.body, facts_of(other)), stated=len(facts))
+
+
+def told_facts(text: str, facts: frozenset[str]) -> frozenset[str]:
+    """The facts of a lowered text with people as people and with how long things took."""
+    lasted = {f"{int(number)} {unit}" for number, unit in _LASTED.findall(text)}
+    return frozenset(_PERSONS.sub(" người", fact) for fact in facts) | lasted
 
 
 def numbers_of(counted: Iterable[Quantity]) -> frozenset[str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from classifiers.signals.calibration import score
-from classifiers.signals.events import Overlap, facts_of, numbers_of
+from classifiers.signals.events import Overlap, facts_in, facts_of, retelling, told_facts
 from classifiers.signals.quantities import quantities
-from classifiers.signals.reading import Reading, Sentence
+from classifiers.signals.reading import Reading, Sentence, names_in
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
 
 INNOCENT = (
@@ -20,17 +20,22 @@ INNOCENT = (
 OLD = timedelta(days=45)
 """From this age on an earlier report is no longer the same news."""
 ENOUGH, MUCH_WORDING = 3, 0.4
-IN_TITLE = 1.1
-"""A sentence worth less says "now" less plainly than a headline with "vừa"."""
-SAME_FACT, FIRST, FURTHER_ON = 0.4, 0.2, 0.15
-"""What counts for the sentence to show: a fact of the earlier report, being the first, each one further."""
+READ = 14
+"""Sentences in which news says when it happened."""
+AT_A_TIME, JUST, THESE_DAYS, UNDER_WAY = 2.0, 1.3, 0.9, 0.7
+"""How plainly a sentence says "now": by day or hour, by "vừa", by "these days", by what goes on."""
+SAME_FACT, SAME_NAME, FIRST, FURTHER_ON, VAGUE = 0.2, 0.05, 0.4, 0.15, 0.6
+"""What counts for the sentence to show: a fact and a name of the earlier report, being the first, each one
+further, and telling only that something happened.
+"""
 
 _LOOKING_BACK = re.compile(
     r"\b(?:nhìn lại|đọc lại|đăng lại|điểm lại|in lại|tròn (?:một|hai|ba|bốn|năm|\d+)|(?:lễ|nhân|"
     r"dịp) kỷ niệm|kỷ niệm \d+|năm ngoái|năm trước|(?:một|hai|ba|bốn|năm|nửa|\d+) (?:năm|tháng) "
     r"(?:sau|trước|qua|trôi qua|đã qua|kể từ)|sau (?:hơn |gần )?(?:một|hai|ba|bốn|\d+) (?:năm|tháng)|"
     r"trước đó,? (?:vào )?(?:ngày|tháng|năm)|"
-    r"cách đây(?! (?:chừng |khoảng |hơn |gần )?[\d.,]+ ?(?:km|m|mét|cây số)\b)|"
+    r"cách đây(?! (?:chừng |khoảng |hơn |gần )?[\d.,]+ ?(?:km|m|mét|cây số)\b|"
+    r" (?:ít|vài|mấy) (?:phút|giờ|tiếng|ngày|hôm))|"
     r"từng (?:được )?(?:đưa tin|đăng|phản ánh)|hồi (?:đầu |cuối |giữa )?(?:tháng|năm)|mở phiên|"
     r"tưởng niệm|ngày giỗ|diễn tập|nhớ lại|năm xưa|ngày này năm|tái hiện|phúc thẩm|sơ thẩm|phiên tòa|hầu tòa|"
     r"lĩnh án|xét xử|cáo trạng|bị cáo|tuyên phạt|bản án|hồi tưởng|ký ức|"
@@ -43,15 +48,24 @@ _RECURRING = re.compile(
     r"giá (?:vàng|xăng|usd)|tỷ giá|xổ số)\b"
 )
 _STRONG = re.compile(
-    r"(?<!suốt )\b(?:mới đây|sáng nay|chiều nay|trưa nay|tối nay|"
-    r"đêm nay|hôm nay|hôm qua|đêm qua|chiều qua|sáng qua|tối qua|"
-    r"những ngày này|mấy hôm nay|mấy ngày nay|vừa xảy ra|vừa mới|mới nhất|tuần này|tuần qua|"
-    r"những ngày qua|hôm trước|rạng sáng nay)\b"
+    r"\b(?<!suốt )(?<!mấy )(?<!vài )(?:mới đây|mới rồi|vừa rồi|mới nhất|"
+    r"(?<!thời gian )gần đây|"
+    r"(?:sáng|trưa|chiều|tối|đêm|khuya|sớm|hôm) (?:nay|qua|hôm qua|hôm nay|hôm kia)|hôm kia|"
+    r"(?:tuần|tháng) (?:này|qua|vừa qua|rồi)|(?:đầu|giữa|cuối) (?:tuần|tháng|tháng \d+) (?:này|qua|vừa qua)|"
+    r"(?:cách đây|trước đó) (?:ít|vài|mấy) (?:phút|giờ|tiếng|ngày|hôm)|(?:ít|vài) (?:phút|giờ) trước)\b"
+)
+_THESE_DAYS = re.compile(
+    r"\b(?<!suốt )(?:những|mấy|vài|ít|ba|hai|bốn|năm|mười) (?:ngày|hôm|tuần|bữa) "
+    r"(?:nay|qua|này|gần đây|vừa qua|trở lại đây)\b"
 )
 _JUST = re.compile(r"\bvừa(?! qua\b| là\b| phải chăng| ý| và| lòng| tầm| vặn| đủ)\b")
 _JUST_THEN = re.compile(r"\b(?:khi|lúc|thời điểm)\b[^,.;]{0,30}\Z|[\"“”][^,.;]{0,5},")
 """Ahead of "vừa": within the event itself ("khi xe vừa lên cầu"), or of somebody who is quoted."""
 _WEAK = re.compile(r"(?<!khi )(?<!lúc )\b(?:hiện|đang|hiện nay|hiện tại|lan truyền)\b")
+_HAPPENED = re.compile(
+    r"(?:sự việc|vụ việc|vụ tai nạn|tai nạn|sự cố|vụ án|vụ cháy|câu chuyện)(?: này| trên| nói trên)?,? "
+    r"(?:vừa |mới |đã |được )?(?:xảy ra|diễn ra|ghi nhận|xảy đến)"
+)
 _SALUTE = (
     r"\b(?:ông|bà|cụ|anh|chị|em|cháu|cô|tài xế|lái xe|thầy giáo|cô giáo|đối tượng|nghi phạm|nghi can|"
     r"nạn nhân|bị can|bắt|công nhân|sinh viên|học sinh|chủ nhiệm) "
@@ -80,7 +94,7 @@ class OldEvent:
             if context.published - related.published < OLD:
                 continue
             other = context.reading_of(related)
-            shared = context.overlap_of(target, related)
+            shared = retelling(target, other)
             if not self._retold(target, related, other, shared):
                 continue
             weight = shared.wording + len(shared.facts) * 0.1
@@ -190,36 +204,44 @@ def _own_dates(target: Reading, today: date) -> bool:
 
 
 def _fresh_sentence(target: Reading, today: date, other: Reading) -> Sentence | None:
-    """The sentence that says "just now" most plainly; among equals the one with most of the old facts.
+    """The sentence that says "just now" most plainly; among equals the one that tells most of the old event.
 
-    News says so at its head: what comes later with "vừa" tells what somebody in it had just done.
+    News says so at its head: what comes later with "vừa" tells what somebody in it had just done. Where no
+    sentence says it, the one that tells most.
     """
-    old_facts = facts_of(other)
+    old_facts = told_facts(other.body, facts_of(other))
     best: tuple[float, Sentence] | None = None
-    for index, sentence in enumerate(target.sentences[:14]):
-        value = 0.0
-        if _STRONG.search(sentence.text):
-            value = 2.0
-        elif _own_day(sentence, today):
-            value = 1.8
-        elif _just_now(sentence):
-            value = 1.7
-        elif _WEAK.search(sentence.text):
-            value = 1.0
-        if not value:
-            continue
-        facts = numbers_of(quantities(sentence.text))
-        value += SAME_FACT * min(3, len(facts & old_facts))
-        value += FIRST if index == 0 else -FURTHER_ON * min(index, 4)
-        if best is None or value > best[0]:
-            best = (value, sentence)
-    if (best is None or best[0] < IN_TITLE) and (
-        _STRONG.search(target.title.text) or _just_now(target.title)
-    ):
+    fullest: tuple[float, Sentence] | None = None
+    plainest = 0.0
+    for index, sentence in enumerate(target.sentences[:READ]):
+        now = _nowness(sentence, today)
+        facts = facts_in(sentence.text, quantities(sentence.text))
+        shared = told_facts(sentence.text, facts) & old_facts
+        told = SAME_FACT * min(2, len(shared))
+        told += SAME_NAME * min(4, sum(name in other.whole for name in set(names_in(sentence))))
+        told -= FURTHER_ON * min(index, 4)
+        told += 0.0 if index else FIRST if told else FIRST / 2
+        told -= VAGUE if _HAPPENED.match(sentence.text) else 0.0
+        plainest = max(now, plainest)
+        if now and (best is None or now + told > best[0]):
+            best = (now + told, sentence)
+        if fullest is None or told > fullest[0]:
+            fullest = (told, sentence)
+    if plainest < JUST <= _nowness(target.title, today):
         return target.title
-    if best is not None:
-        return best[1]
-    return target.sentences[0] if target.sentences else None
+    found = best or fullest
+    return found[1] if found is not None else None
+
+
+def _nowness(sentence: Sentence, today: date) -> float:
+    """How plainly a sentence says that its event is of these days; 0 when it does not."""
+    if _STRONG.search(sentence.text) or _own_day(sentence, today):
+        return AT_A_TIME
+    if _just_now(sentence):
+        return JUST
+    if _THESE_DAYS.search(sentence.text):
+        return THESE_DAYS
+    return UNDER_WAY if _WEAK.search(sentence.text) else 0.0
 
 
 def _just_now(sentence: Sentence) -> bool:
