@@ -18,6 +18,7 @@ from classifiers.signals.headline.counts import (
     other_toll,
 )
 from classifiers.signals.headline.denials import called_false, fewer_of, plainly_denied
+from classifiers.signals.headline.exclusions.exclusion import excluded
 from classifiers.signals.headline.extent import all_for_some, opposite, other_level, other_rank
 from classifiers.signals.headline.facets.model import contradicted
 from classifiers.signals.headline.measures import no_measure
@@ -74,6 +75,7 @@ RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     other_winner,
     other_actor,
     contradicted,
+    excluded,
 )
 
 

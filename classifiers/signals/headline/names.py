@@ -35,7 +35,8 @@ _GROUPS = (
 _GROUP = {kind: number for number, group in enumerate(_GROUPS) for kind in group.split("|")}
 _KINDS = "|".join(sorted(_GROUP, key=len, reverse=True))
 _NAMED = re.compile(
-    rf"\b(?P<kind>(?i:{_KINDS})) (?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}|\d{{1,3}}[A-Z]?\b)"
+    rf"\b(?P<kind>(?i:{_KINDS})) (?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}|\d{{1,3}}[A-Z]?\b(?! (?:năm|"
+    rf"tuổi|tỷ|triệu|tầng|mét|m|km|ha|nhịp|tấn)\b))"
 )
 _SAMPLE = re.compile(r"\b(?:phát hiện|dương tính với|nhiễm|chứa|tồn dư)\b (?P<what>[^,.:;?!]{4,40})")
 _RESULT = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from classifiers.signals.headline.slots.slot import Place, Slot, best_place, masked
-from classifiers.signals.headline.slots.stance import DENIED, HEDGED, denied
+from classifiers.signals.headline.slots.stance import DENIED, HEDGED, denied, hedged
 from classifiers.signals.reading import Reading
 
 ROLE_FEATURES = ("parts told", "at the beginning")
@@ -210,7 +210,7 @@ def opposites(target: Reading) -> Iterator[Slot]:
             place
             for sentence in target.sentences
             for found in theirs.finditer(sentence.text)
-            if not denied(place := Place(sentence, found.start(), found.end()))
+            if not denied(place := Place(sentence, found.start(), found.end())) and not hedged(place)
         ]
         if not places:
             continue
