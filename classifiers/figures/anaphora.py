@@ -37,6 +37,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TIMES = frozenset(("năm", "tháng", "quý", "ngày", "cuối", "đầu", "giữa", "hết", "kỳ", "trước", "sau", "nay"))
 _POINTERS = frozenset(("ngoái", "qua", "này", "nọ", "mới", "vừa", "rồi", "hồi"))
 _DEGREES = frozenset(("ít", "nhiều", "cao", "thấp"))
+_COMPLETED = frozenset(("xong", "hoàn", "thành", "xây", "làm"))
 _THINGS = ("mục", "cái", "chiếc", "nơi", "chỗ")
 _FURTHEST = 120
 
@@ -65,7 +66,7 @@ def carried_over(context: Context, read: Sequence[Neighbour], area: Area) -> Bou
     if quantity.kind is earlier.kind and _is_next_row(context, area):
         return bound
     if (
-        (context.number == before.number or _ends_with_it(context))
+        (context.number == before.number or _ends_with_it(context, bound) or _opens_with_place(context, area))
         and quantity.kind is earlier.kind
         and _says_nothing_new(context, left, area, bound)
     ):
@@ -85,9 +86,18 @@ def _is_the_rest_of(context: Context, last: Neighbour) -> bool:
     )
 
 
-def _ends_with_it(context: Context) -> bool:
-    """Whether the quantity ends its sentence: "Toàn tỉnh là 562/743."."""
-    return not _WORD.search(context.text(context.after_in_sentence))
+def _ends_with_it(context: Context, bound: Bound) -> bool:
+    """Whether the quantity, with what it counts, ends its sentence: "Toàn tỉnh là 562/743."."""
+    rest = _WORD.findall(context.text(context.after_in_sentence))
+    known = bound.indicator.vocabulary
+    return not rest or (len(rest) <= 2 and rest[0] in bound.indicator.heads and set(rest) <= known)
+
+
+def _opens_with_place(context: Context, area: Area) -> bool:
+    """Whether a sentence tells its figure of a place alone: "Lam Giang về sau với 8,47%, nhờ ..."."""
+    start, end = context.sentence[0], context.quantity.start
+    led, cased = context.text((start, end)), context.prepared.cased[start:end]
+    return context.quantity.kind is not Kind.COUNT and bool(marks_in(led, cased, area))
 
 
 def _is_next_row(context: Context, area: Area) -> bool:
@@ -98,6 +108,11 @@ def _is_next_row(context: Context, area: Area) -> bool:
         return False
     marks = marks_in(led, context.prepared.cased[start:end], area)
     return len(marks) == 1 and not _WORD.search(led[: marks[0].start] + led[marks[0].end :])
+
+
+def _done(bound: Bound) -> frozenset[str]:
+    """Words for what an indicator of completed things says of itself: "Hết 2025 mới xong 2.150 căn"."""
+    return _COMPLETED if "hoàn thành" in bound.indicator.name else frozenset()
 
 
 def _refers(left: str) -> bool:
@@ -118,5 +133,5 @@ def _says_nothing_new(context: Context, left: str, area: Area, bound: Bound) -> 
     if "còn lại" in rest:
         return False
     words = _WORD.findall(cue("led_by").sub(" ", rest))
-    known = _TIMES | _POINTERS | _DEGREES | bound.indicator.vocabulary
+    known = _TIMES | _POINTERS | _DEGREES | bound.indicator.vocabulary | _done(bound)
     return all(word in known for word in words)

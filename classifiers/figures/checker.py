@@ -10,6 +10,8 @@ from classifiers.figures.binding import Bound, bind
 from classifiers.figures.claims import Standing, is_in_some, standing
 from classifiers.figures.concepts import load_concepts
 from classifiers.figures.context import Context, contexts
+from classifiers.figures.continuation import respectively, told_on
+from classifiers.figures.echo import echoed, is_taken_back
 from classifiers.figures.indicators import Indicator, indicators_of, nouns_of
 from classifiers.figures.local import LocalFigures, by_indicator
 from classifiers.figures.modifiers import narrowing_word
@@ -31,6 +33,7 @@ from classifiers.figures.register import Entry, Register
 from classifiers.figures.scope import map_at, whose
 from classifiers.figures.times import Period
 from classifiers.figures.verdicts import COMPARED, Judged, Verdict, is_far_off, is_flow, judge, stated_value
+from classifiers.places.text import Prepared
 from classifiers.records import ArticleText, Field, Finding, Span
 
 DETECTOR = "figures.register"
@@ -75,8 +78,21 @@ class FigureChecker:
         if not possible:
             return []
         area = replace(self.area, parts=self.area.parts | (told.parts - set(self.area.names)))
+        fields: dict[Field, list[Neighbour]] = {}
+        unbound: list[Context] = []
         for field in (Field.TITLE, Field.LEAD, Field.TEXT):
-            found += self._check_field(article, field, told, area, possible)
+            fields[field] = self._read_field(article, field, told, area, possible, unbound)
+        everywhere = [one for bound in fields.values() for one in bound]
+        for one in echoed(unbound, everywhere):
+            fields[one.context.field].append(one)
+        for field, bound in fields.items():
+            bound.sort(key=lambda one: one.context.quantity.start)
+            given = told.part(field)
+            found += [
+                self._finding(article, given, bound, place)
+                for place, one in enumerate(bound)
+                if one.judged is not None and not is_taken_back(one, everywhere)
+            ]
         return found
 
     def findings(self, article: ArticleText) -> list[Finding]:
@@ -104,45 +120,55 @@ class FigureChecker:
             if found.verdict in (Verdict.DIFFERS, Verdict.SUPERSEDED)
         ]
 
-    def _check_field(
+    def _read_field(
         self,
         article: ArticleText,
         field: Field,
         told: Read,
         area: Area,
         possible: Sequence[Indicator],
-    ) -> list[FigureFinding]:
+        unbound: list[Context],
+    ) -> list[Neighbour]:
+        """The bound figures of a field with their verdicts; others are added to ``unbound``."""
         given, other = told.part(field), told.body if field is Field.TITLE else told.title
         quantities = self._scanner.scan(given)
         read: list[Neighbour] = []
         for context in contexts(field, given, quantities, other, article.published):
-            bound = (
+            compared = (
                 bind(context, possible)
                 or as_a_share(context, read[-1] if read else None)
+                or respectively(context, read)
                 or carried_over(context, read, area)
             )
+            bound = compared or told_on(context, read, area)
             if bound is None:
+                unbound.append(context)
                 continue
             near = [one for one in read[-_NEAR:] if one.context.number >= context.number - 1]
-            read.append(Neighbour(context, bound, self._judge(context, bound, area, told, near)))
-        found = []
-        for place, (context, bound, judged) in enumerate(read):
-            if judged is None:
+            judged = self._judge(context, bound, area, told, near)
+            if compared is None and (judged is None or judged.verdict in COMPARED):
+                unbound.append(context)
                 continue
-            if is_beside_the_official(read[place], read[max(0, place - _NEAR) : place + _NEAR]):
-                judged = Judged(Verdict.OTHER_SCOPE, judged.entry)
-            start, end = given.given_span(_start_of_span(context), _end_of_span(context))
-            found.append(
-                FigureFinding(
-                    Span(field, start, end, article.part(field)[start:end]),
-                    bound.indicator.name,
-                    judged.verdict,
-                    judged.entry.value,
-                    stated_value(context.quantity, judged.entry),
-                    judged.entry,
-                )
-            )
-        return found
+            read.append(Neighbour(context, bound, judged))
+        return read
+
+    def _finding(
+        self, article: ArticleText, given: Prepared, read: Sequence[Neighbour], place: int
+    ) -> FigureFinding:
+        context, bound, judged = read[place]
+        assert judged is not None
+        if is_beside_the_official(read[place], read[max(0, place - _NEAR) : place + _NEAR]):
+            judged = Judged(Verdict.OTHER_SCOPE, judged.entry)
+        field = context.field
+        start, end = given.given_span(_start_of_span(context), _end_of_span(context))
+        return FigureFinding(
+            Span(field, start, end, article.part(field)[start:end]),
+            bound.indicator.name,
+            judged.verdict,
+            judged.entry.value,
+            stated_value(context.quantity, judged.entry),
+            judged.entry,
+        )
 
     def _judge(
         self, context: Context, bound: Bound, area: Area, told: Read, before: Sequence[Neighbour]

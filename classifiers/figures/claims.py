@@ -57,6 +57,10 @@ _COMPARED = re.compile(r"^\s*(?:\w+ ){0,4}(?:so với|hơn so với|nữa(?!\w)|
 
 _MORE_THAN = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông|nhanh|chậm|dài|đắt|rẻ|tốt)\s*$")
 _DONE = re.compile(r"(?<!\w)(?:thực hiện|thực thu|kết quả|thực đạt)\s*(?:\w+\s*)?$")
+_OWN_STATE = re.compile(
+    r"\s*,?\s*(?:trong khi|còn|dù|mà|nhưng)(?!\w)[^.;]{0,60}(?<!\w)"
+    r"(?:mới|đã|vẫn|hiện|chỉ|năm ngoái|năm qua|năm 20\d\d)(?!\w)"
+)
 _FASTER = re.compile(
     r"(?<!\w)(?:tốc độ|mức tăng|tăng trưởng)[^,;]{0,40} (?:cao|thấp|nhanh|chậm) hơn [^,;%]{0,30}$"
 )
@@ -113,6 +117,7 @@ def standing(context: Context, bound: Bound) -> Standing:
     if (
         cue("planned").search(before)
         and not (cue("reached").search(before) or _DONE.search(clause_before))
+        and not _OWN_STATE.match(clause_before)
         and context.clause[0] - context.sentence[0] < 120
     ):
         return Standing.PLANNED

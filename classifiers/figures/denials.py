@@ -36,8 +36,13 @@ _ANSWERED = re.compile(
     rf"|(?<!\w){_FALSE}(?!\w)[^:;]{{0,60}},[^,;]{{0,20}}(?<!\w)"
     r"(?:khẳng định|cho biết|nêu rõ|công bố|chốt)(?!\w)"
 )
+_NOT_BUT = re.compile(
+    r"(?:^|[.;:“\"])\s*(?:không phải|chẳng phải|chứ không phải)[^\d.;]{0,25}\d[^,;]*,"
+    r"(?! (?:như|theo|mà)(?!\w))"
+)
 _ASKS_IF_TRUE = re.compile(r"(?<!\w)(?:đúng|thật|thực hư|chính xác|sự thật)(?!\w)[^?]*\?")
 _ASKS = re.compile(r"(?<!\w)(?:không|chưa|chăng|ư|à|hả|nhỉ|hay sao|thật sao)[”\"]?\s*\?$")
+_ALTERNATIVES = re.compile(r"\d[^?.;]{0,40}(?<!\w)hay(?: là)? [^?.;]{0,12}\d")
 _ASKS_WHY = re.compile(r"(?<!\w)(?:vì sao|tại sao|sao|do đâu|bởi đâu)(?!\w)")
 
 
@@ -48,7 +53,7 @@ def is_denied(context: Context) -> bool:
     """Whether the quantity is told only to be denied, corrected, withdrawn or asked after."""
     sentence = context.text(context.sentence)
     before = context.text(context.before_in_sentence)
-    mended = max(_last_end(cue("corrected"), before), _last_end(_ANSWERED, before))
+    mended = max(_last_end(pattern, before) for pattern in (cue("corrected"), _ANSWERED, _NOT_BUT))
     if cue("denied").search(sentence) and mended < 0:
         return True
     if _last_end(cue("mistaken"), before) > mended:
@@ -63,6 +68,8 @@ def is_denied(context: Context) -> bool:
         said = context.text(context.sentences[following])
         if any(pattern.search(said) for pattern in _TAKEN_BACK):
             return True
+    if context.field is Field.TITLE and mended < 0 and cue("denying_title").search(before):
+        return True
     if context.field is not Field.TITLE and cue("denying_title").search(context.other) and mended < 0:
         return True
     return _is_asked(sentence.rstrip(), before)
@@ -71,6 +78,8 @@ def is_denied(context: Context) -> bool:
 def _is_asked(sentence: str, before: str) -> bool:
     if not sentence.rstrip("”\"' ").endswith("?"):
         return False
+    if _ALTERNATIVES.search(sentence):
+        return True
     return bool(cue("question").search(before) or (_ASKS.search(sentence) and not _ASKS_WHY.search(before)))
 
 

@@ -49,7 +49,7 @@ def period_of(context: Context) -> Period | None:
     shift_from = before[-1].end if before else low
     shifted = shifted_in(
         context.prepared.lowered[shift_from : quantity.start],
-        before[-1] if before else None,
+        before[-1] if before else _last_before(context),
         context.published,
     )
     if shifted is not None:
@@ -79,6 +79,15 @@ def period_of(context: Context) -> Period | None:
     if _NOW.search(context.text(context.sentence)) or "đang" in context.text(context.sentence).split():
         return None
     return _from_elsewhere(context)
+
+
+def _last_before(context: Context) -> Period | None:
+    """The last time of the sentence before."""
+    if not context.number:
+        return None
+    start, end = context.sentences[context.number - 1]
+    told = periods_in(context.prepared.lowered[start:end], start, context.published)
+    return told[-1] if told else None
 
 
 def _right_before_bracket(context: Context) -> Period | None:

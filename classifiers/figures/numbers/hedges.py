@@ -29,10 +29,28 @@ PHRASES: dict[str, Hedge] = {
         Hedge.ABOUT,
     ),
     **dict.fromkeys(
-        ("khoảng chừng", "vào khoảng", "quãng", "ước chừng", "ước khoảng", "áng chừng"), Hedge.ABOUT
+        ("xêm xêm", "loanh quanh", "quanh quanh", "xoay quanh", "quanh mức", "quanh ngưỡng", "trong khoảng"),
+        Hedge.ABOUT,
+    ),
+    **dict.fromkeys(
+        (
+            "khoảng chừng",
+            "vào khoảng",
+            "đâu chừng",
+            "cỡ chừng",
+            "cỡ khoảng",
+            "quãng",
+            "ước chừng",
+            "ước khoảng",
+            "áng chừng",
+        ),
+        Hedge.ABOUT,
     ),
     **dict.fromkeys(
         ("gần", "non", "ngót", "mấp mé", "suýt soát", "gần tới", "gần đến", "xuýt xoát"), Hedge.NEARLY
+    ),
+    **dict.fromkeys(
+        ("ngấp nghé", "suýt", "suýt chạm", "gần chạm", "sát", "sát mốc", "tiệm cận", "gần bằng"), Hedge.NEARLY
     ),
     **dict.fromkeys(
         ("hơn", "trên", "ngoài", "quá", "vượt", "nhỉnh hơn", "vượt quá", "vượt mốc", "già"), Hedge.OVER
@@ -41,6 +59,9 @@ PHRASES: dict[str, Hedge] = {
     **dict.fromkeys(
         ("chưa đầy", "chưa tới", "chưa đến", "không đầy", "không tới", "không đến"), Hedge.SHORT_OF
     ),
+    **dict.fromkeys(("ít ra", "chí ít", "ít nhất là", "tối thiểu là", "ít nhất cũng"), Hedge.AT_LEAST),
+    **dict.fromkeys(("ít ra cũng", "chí ít cũng", "không thấp hơn", "không kém hơn"), Hedge.AT_LEAST),
+    **dict.fromkeys(("nhiều nhất là", "cùng lắm", "tối đa là", "không cao hơn"), Hedge.AT_MOST),
     **dict.fromkeys(("không dưới", "ít nhất", "tối thiểu", "không ít hơn", "không kém"), Hedge.AT_LEAST),
     **dict.fromkeys(
         ("dưới", "không quá", "tối đa", "không hơn", "không vượt quá", "nhiều nhất"), Hedge.AT_MOST
@@ -48,6 +69,12 @@ PHRASES: dict[str, Hedge] = {
     **dict.fromkeys(("đúng", "tròn", "vẻn vẹn", "vỏn vẹn", "tới", "lên đến", "lên tới", "đến"), Hedge.NONE),
     **dict.fromkeys(("chỉ", "những", "đạt", "ước đạt", "đủ"), Hedge.NONE),
 }
+AFTER = {
+    **dict.fromkeys(("trở lên", "đổ lên"), Hedge.AT_LEAST),
+    **dict.fromkeys(("trở xuống", "đổ lại", "đổ xuống", "là cùng"), Hedge.AT_MOST),
+    **dict.fromkeys(("có lẻ", "có dư"), Hedge.OVER),
+}
+"""Hedges that stand behind a figure and what it counts: "743 nghìn thuê bao trở lên"."""
 LONGEST = max(phrase.count(" ") + 1 for phrase in PHRASES)
 
 

@@ -72,6 +72,11 @@ def is_noise(lowered: str, cased: str, start: int, end: int) -> bool:
     return _is_year(before, after, digits)
 
 
+def is_date_ahead(lowered: str, start: int) -> bool:
+    """Whether words of dates lead to what stands at ``start``: "ngày 9/10"."""
+    return bool(_DATE_CUE.search(lowered[max(0, start - 12) : start]))
+
+
 def is_price(lowered: str, end: int) -> bool:
     """Whether the text after a number and its scale makes it the price of something."""
     return bool(_PRICE.match(lowered, end))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from classifiers.figures.numbers import patterns as p
-from classifiers.figures.numbers.hedges import LONGEST, PHRASES, Hedge
-from classifiers.figures.numbers.noise import is_noise, is_price
+from classifiers.figures.numbers.hedges import AFTER, LONGEST, PHRASES, Hedge
+from classifiers.figures.numbers.noise import is_date_ahead, is_noise, is_price
+from classifiers.figures.numbers.numerals import Number, half_unit, read_number, value_of
 from classifiers.figures.numbers.quantity import Kind, Quantity
-from classifiers.figures.numbers.words import DIGITS, SCALES, read_words
+from classifiers.figures.numbers.words import DIGITS, SCALES
 from classifiers.places.text import Prepared
 
+_LIES = ("trải", "rải", "nằm", "phủ", "dựa", "sống", "tính", "đứng", "xây", "chiếm")  # "trải trên 8.412 km²"
+_HEDGED_BEHIND = (Kind.COUNT, Kind.PERCENT, Kind.VND, Kind.USD, Kind.AREA)
 _VERBS = ("nộp", "có", "dùng", "đạt", "tham", "xem", "thiếu", "phủ")
 _ANYTHING = ("người", "nơi", "chỗ", "đơn")  # may stand for what is counted
 
@@ -32,6 +36,7 @@ class Scanner:
                 continue
             quantity = (
                 self._per_so_many(text, start)
+                or self._out_of_ten(text, start)
                 or self._multiple(text, start)
                 or self._fraction(text, start)
                 or self._number(prepared, start)
@@ -49,15 +54,17 @@ class Scanner:
         match = p.PER_SO_MANY.match(text, start)
         if match is None:
             return None
-        base, part = _value(match["base"]), _value(match["part"])
+        base, part = value_of(match["base"]), value_of(match["part"])
         if base < 2:
+            return None
+        if not text.startswith("cứ ", start) and not _is_a_share(match, base):
             return None
         hedge = PHRASES.get(match["hedge"] or "", Hedge.NONE)
         counted = match["counted"].split()[0]
         other = counted in self._nouns and counted not in (match["of"].split()[0], *_ANYTHING, *_VERBS)
         if other or part > base:
             begin = match.start("part")
-            tail = _half_unit(match["part"])
+            tail = half_unit(match["part"])
             return Quantity(
                 begin, match.end("part"), begin, Kind.COUNT, part, tail[0], tail[1], hedge, per=base
             )
@@ -66,12 +73,29 @@ class Scanner:
             start, match.end(), start, Kind.PERCENT, 100 * part / base, 0, 2, hedge, soft=False, spread=spread
         )
 
+    def _out_of_ten(self, text: str, start: int) -> Quantity | None:
+        """ "tám trên mười hộ", "9/10 người dân", "2/3 số xã": a share of no counted total."""
+        match = p.WORDS_OUT_OF.match(text, start)
+        if match and text[max(0, start - 1) : start] in ("", " "):
+            base = value_of(match["base"].replace("một trăm", "100").replace("trăm", "100"))
+            share = 100 * value_of(match["part"]) / base
+            spread = 0.5 if base >= 100 else 5.0
+            if 0 < share <= 100:
+                return Quantity(start, match.end() - 1, start, Kind.PERCENT, share, 0, 2, spread=spread)
+        match = p.SLASHED.match(text, start)
+        if match is None or is_date_ahead(text, start):
+            return None
+        above, below = int(match["above"]), int(match["below"])
+        if above >= below:
+            return None
+        return Quantity(start, match.end(), start, Kind.PERCENT, 100 * above / below, 0, 2, soft=True)
+
     def _multiple(self, text: str, start: int) -> Quantity | None:
         """ "gấp đôi con số 2,82 triệu": the product."""
         match = p.MULTIPLE.match(text, start)
         if match is None:
             return None
-        factor = p.FACTORS.get(match["factor"]) or _value(match["factor"].removesuffix("lần").strip())
+        factor = p.FACTORS.get(match["factor"]) or value_of(match["factor"].removesuffix("lần").strip())
         inner = self._plain_number(text, match.start("base"))
         if inner is None:
             return None
@@ -89,17 +113,22 @@ class Scanner:
         match = p.FRACTION.match(text, start)
         if match is None:
             return None
+        scaled = p.HALF_OF_SCALE.match(text, match.end() - 3) if match["half"] else None
+        if scaled:
+            value = 0.5 * value_of(f"một {scaled['scale']}")
+            return _with_unit(text, Quantity(start, scaled.end(), start, Kind.COUNT, value, soft=True))
         if match["half"]:
             share = 50.0
         else:
-            below = _value(match["below"])
-            if below < 2 or _value(match["above"]) >= below or below > 10:
+            below = value_of(match["below"])
+            if below < 2 or value_of(match["above"]) >= below or below > 10:
                 return None
-            share = 100 * _value(match["above"]) / below
+            share = 100 * value_of(match["above"]) / below
         following = re.match(
             r"\s+(?:tổng )?(?:số )?(?:các )?([^\W\d_]+)", text[match.end() : match.end() + 40]
         )
-        ends = not match["half"] and p.SHARE_ENDS.match(text, match.end())
+        stated = not match["half"] or p.MAKES_UP.search(text, max(0, start - 14), start)
+        ends = stated and p.SHARE_ENDS.match(text, match.end())
         if not ends and (following is None or following.group(1) not in self._nouns):
             return None
         hedge = Hedge.OVER if text.startswith(("quá", "già"), match.start()) else Hedge.NONE
@@ -132,7 +161,7 @@ class Scanner:
         read = self._read(text, start)
         if read is None:
             return None
-        value, half, significant, end, scale = read
+        value, half, significant, end, scale, _ = read
         ratio = self._ratio(text, start, end, value)
         if ratio is not None:
             return ratio
@@ -146,6 +175,19 @@ class Scanner:
                 upper, end = second[0], second[3]
                 if upper <= value:
                     return None
+        if upper is None and text.endswith("giữa ", 0, start):
+            joined = p.BETWEEN.match(text, end)
+            second = self._read(text, joined.start("second")) if joined else None
+            if second is not None and second.value > value:
+                upper, end = second.value, second.end
+        vague = p.VAGUE_BEFORE.search(text, max(0, start - 8), start)
+        if (
+            vague
+            and upper is None
+            and not text[start].isdigit()
+            and (low := _lower_of(vague["lower"], text, start, value))
+        ):
+            upper, value = value, low
         percent = p.PERCENT.match(text, end)
         if percent:
             if p.PERCENT_POINT.match(text, end):
@@ -162,33 +204,13 @@ class Scanner:
             text, Quantity(start, end, start, Kind.COUNT, value, half, significant, upper=upper)
         )
 
-    def _read(self, text: str, start: int) -> tuple[float, float, int, int, float] | None:
-        """(value, half of the last place, significant digits, end, scale) of a numeral or number words."""
-        if text[start].isdigit():
-            match = p.NUMERAL.match(text, start)
-            if match is None:
-                return None
-            value = _value(match.group())
-            half, significant = _half_unit(match.group())
-            scaled = p.SCALE.match(text, match.end())
-            if scaled is None:
-                return value, half, significant, match.end(), 1
-            scale = 1.0
-            for word in scaled.group().split():
-                scale *= SCALES[word]
-            return value * scale, half * scale, significant, scaled.end(), scale
+    def _read(self, text: str, start: int) -> Number | None:
+        """The number at ``start``; None also for a number word that counts nothing."""
+        read = read_number(text, start)
+        if read is None or read.words != 1:
+            return read
         words = p.WORDS.match(text, start)
-        if words is None:
-            return None
-        listed = words.group().split(" ")
-        value, used = read_words(listed)
-        if used == 0 or not value:
-            return None
-        end = start + len(" ".join(listed[:used]))
-        if used == 1 and not self._single(listed, text, start):
-            return None
-        digits = str(int(value)).rstrip("0")
-        return value, 0.0, len(digits), end, 1
+        return read if words and self._single(words.group().split(" "), text, start) else None
 
     def _single(self, words: list[str], text: str, start: int) -> bool:
         """Whether one number word alone counts something: "ba huyện", not "ông Ba" or "năm nay"."""
@@ -209,7 +231,7 @@ class Scanner:
         match = p.SLASH.match(text, end) or p.OUT_OF.match(text, end)
         if match is None:
             return None
-        other = _value(match["second"])
+        other = value_of(match["second"])
         rank = bool(p.RANK_CUE.search(text, max(0, start - 15), start))
         if other < value or other < 2 or p.PEOPLE_BASE.match(text, match.start("second")):
             return None
@@ -223,6 +245,22 @@ class Scanner:
         return Quantity(
             begin, match.end(), start, Kind.RANK if rank else Kind.RATIO, value, 0.0, 3, other=other
         )
+
+
+def _is_a_share(match: re.Match[str], base: float) -> bool:
+    """Whether "mười hộ thì tám hộ" without "cứ" is meant as a share."""
+    counted, of = match["counted"].split()[0], match["of"].split()[0]
+    linked = re.search(r"(?<!\w)thì(?!\w)", match.group()) is not None
+    return base in (5, 10, 20, 100, 1000) and linked and counted == of
+
+
+def _lower_of(word: str, text: str, start: int, value: float) -> float | None:
+    """The lower end of "hai, ba nghìn", of which ``value`` is the upper one; None where it is none."""
+    first = DIGITS.get(text[start:].split(" ", 1)[0], 0)
+    if DIGITS[word] != first - 1 if word in DIGITS else True:
+        return None
+    whole = value / first
+    return value - whole if first >= 2 and whole >= 10 and whole == 10 ** round(math.log10(whole)) else None
 
 
 def _with_unit(text: str, quantity: Quantity) -> Quantity:
@@ -242,7 +280,7 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity:
     rate = p.PER.match(text, end)
     per, per_head = 0.0, bool(p.PER_HEAD.match(text, end))
     if rate:
-        per = _value(rate["base"]) if rate["base"] and rate["base"] not in ("mỗi", "một") else 1.0
+        per = value_of(rate["base"]) if rate["base"] and rate["base"] not in ("mỗi", "một") else 1.0
         for word in (rate["scale"] or "").split():
             per *= SCALES.get(word, 100)
         if per == 1.0:
@@ -266,6 +304,9 @@ def _with_hedge(text: str, quantity: Quantity, floor: int) -> Quantity:
     """Add the hedge that stands right before the number."""
     if quantity.hedge is not Hedge.NONE:
         return quantity
+    behind = p.HEDGE_AFTER.match(text, quantity.end)
+    if behind and quantity.upper is None and quantity.kind in _HEDGED_BEHIND:
+        return replace(quantity, hedge=AFTER[behind["hedge"]])
     words = list(p.WORD.finditer(text, max(floor, quantity.start - 30), quantity.start))
     gap = text[words[-1].end() : quantity.start] if words else "x"
     if not words or gap.strip() or any("\n" in text[w.start() : quantity.start] for w in words[-1:]):
@@ -278,30 +319,8 @@ def _with_hedge(text: str, quantity: Quantity, floor: int) -> Quantity:
                 return quantity
             return replace(quantity, start=begin, hedge=Hedge.ABOUT)
         hedge = PHRASES.get(phrase)
+        if phrase == "trên" and len(words) > 1 and words[-2].group() in _LIES:
+            return quantity
         if hedge is not None:
             return quantity if hedge is Hedge.NONE else replace(quantity, start=begin, hedge=hedge)
     return quantity
-
-
-def _value(written: str) -> float:
-    """The number of a numeral or of number words."""
-    written = written.strip()
-    if not written[0].isdigit():
-        return read_words(written.split())[0]
-    if re.fullmatch(r"\d+\.\d{1,2}", written):
-        return float(written)
-    return float(written.replace(".", "").replace(" ", "").replace(",", "."))
-
-
-def _half_unit(written: str) -> tuple[float, int]:
-    """Half of the last written place, and the number of significant digits."""
-    if not written[0].isdigit():
-        return 0.0, 1
-    decimals = 0
-    if "," in written:
-        decimals = len(written.split(",")[1])
-    elif re.fullmatch(r"\d+\.\d{1,2}", written):
-        decimals = len(written.split(".")[1])
-    digits = re.sub(r"\D", "", written).lstrip("0")
-    significant = len(digits) if decimals else len(digits.rstrip("0"))
-    return 0.5 * 10**-decimals, max(1, significant)

@@ -34,10 +34,18 @@ def read_words(words: Sequence[str]) -> tuple[float, int]:
     last_scale = 0
     last_big = 0
     used = 0
+    bare = -1  # where a digit stands right behind a scale, without "linh"
     for position, word in enumerate(words):
         if word in DIGITS:
+            if pending is not None and bare == position - 1 and last_scale == 100:  # "trăm sáu hai"
+                section, pending = section + 10 * pending + DIGITS[word], None
+                used = position + 1
+                continue
             if pending is not None:
                 break
+            bare = position if position and words[position - 1] in ("trăm", *SCALES) else -1
+            if bare == position and word == "năm" and not _leads_on(words, position):
+                break  # "ba trăm năm nay"
             pending = DIGITS[word]
             if after_ten:
                 section, pending, after_ten = section + pending, None, False
@@ -72,4 +80,12 @@ def read_words(words: Sequence[str]) -> tuple[float, int]:
         else:
             break
         used = position + 1
+    if pending is not None and bare == used - 1:  # "một trăm ba", "hai triệu tư"
+        section, pending = section + pending * last_scale / 10, None
     return total + section + (pending or 0), used
+
+
+def _leads_on(words: Sequence[str], position: int) -> bool:
+    """Whether a number goes on behind a word of it."""
+    following = words[position + 1] if position + 1 < len(words) else ""
+    return following in ("trăm", "mươi", "chục", *DIGITS, *SCALES)
