@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-from classifiers.signals.quantities import Quantity, quantities
-from classifiers.signals.reading import UPPER, words_of
-from classifiers.signals.wording import content_words, word_set
+from classifiers.signals.meanings import senses
+from classifiers.signals.notice_figures import equal, figures, same_kind
+from classifiers.signals.quantities import Quantity
+from classifiers.signals.reading import UPPER
+from classifiers.signals.wording import word_set
 from provinces.spelling import lowered
 
 MAX_NOTICE = 6_000
@@ -19,29 +21,34 @@ _NESTED = re.compile(
     r"(?:bài|tin|bài viết|bản tin|phóng sự|mục)\s+[\"“«](.{8,240}?)[\"”»](?=\s+(?:đăng|ngày|trên|ra|số|"
     r"ghi|có|đã|của|theo)|[,.])"
 )
-_PLAIN = re.compile(
-    r"(?:đăng|đưa|phát|loan|dẫn|viết|ghi|nêu|phản ánh)(?: lại| nhầm| sai)?"
-    r"(?: (?:tin|bài|thông tin|rằng|việc|là|về)){1,3}:? (?P<claim>[^.;\"“”]{15,220})(?=[.;])"
+_PLAIN = (
+    re.compile(
+        r"\b(?:báo|tin|bài|bản tin|loạt bài|chúng tôi|phóng viên|đài|tòa soạn|trang|mục)\b[^.;:\"“”]{0,80}?"
+        r"\b(?:đăng|đưa|phát|loan|dẫn|viết|ghi|nêu|phản ánh|nói|cho rằng|cho biết|thông tin)"
+        r"(?: (?:lại|tải|tin|bài|thông tin|rằng|việc|là|về|phản ánh)){0,4}:? "
+        r"(?!(?:sai|nhầm|chưa|không|ngày|trên|sáng|trưa|chiều|tối|lúc|số|theo|thừa|thiếu|tin|bài|thông tin|"
+        r"rằng|việc|là|về|ở|tại|hôm|tháng|quá|đúng|lẫn)\b)"
+        r"(?P<claim>[^.;\"“”]{15,220}?)(?=[.;]|,? (?:đây )?là (?:nhầm|sai|không|chưa|thông tin)|"
+        r", (?:nay|thực tế|đúng)\b)"
+    ),
+    re.compile(
+        r"\b(?:thông tin|tin|chi tiết|nội dung)(?: (?:về|việc|rằng|cho rằng|nói)){0,3} "
+        r"(?P<claim>[^.;\"“”]{12,200}?)"
+        r"(?: (?:đăng|đưa|nêu|trong|ngày|trên)\b[^.;\"“”]{0,80})?,? là "
+        r"(?:hoàn toàn )?(?:không|chưa|sai|nhầm|thất thiệt|bịa)"
+    ),
 )
 """A notice that tells the old news in its own words."""
 _HEADING = re.compile(r"[^:\"“«.]{0,60}(?:chính|xin lỗi|thông tin|nói lại|làm rõ)[^:\"“«.]{0,40}:")
 _STOP = re.compile(r"[.;!?](?!\d)")
 _NAME = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]*(?: (?:[{UPPER}][^\W\d_]*|\d+\b))+")
 _HEADS = re.compile(
-    r"^(?:đính chính|cải chính|báo|đài|tạp chí|bài|tin|thông tin|theo|nhật báo|thời báo|trang|cổng)\b"
+    r"^(?:đính chính|cải chính|báo|đài|tạp chí|bài|tin|thông tin|theo|nhật báo|thời báo|trang|cổng|sáng|"
+    r"trưa|chiều|tối|đêm|ngày|tháng|năm|hôm)\b"
 )
+_NO_NAMES = word_set("sở phó trường bộ cục ủy phòng viện bà ông anh chị cô đài")
+"""With one more capital they are the beginning of an office or of a longer name: "Sở Văn hóa"."""
 _LEVEL = re.compile(r"^(?:xã|phường|huyện|tỉnh|thôn|bản|đường|trường|chợ|cầu) (?=\S+ \S)")
-_BARE = re.compile(r"(?<![\w.,/:\-–+])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?![\w/:%\-]|[.,]\d)")
-_NO_NUMBER = re.compile(
-    r"(?:\b(?:ngày|tháng|năm|quý|(?<!con )(?<!tổng )số|lúc|điều|khoản|lớp|khóa|trang|"
-    r"thứ|hạng|km|tổ|khu|bản tin|phường|quận|đội|mục))\s\Z"
-)
-_NO_UNIT = re.compile(r"\A\s?(?:giờ|h\d|tháng|phút)\b|\A tháng")
-_NO_UNITS = word_set(
-    "thành sang hoặc tức là nhưng mà chứ và của ở tại trong do bị được đã đang thì thay không so với theo "
-    "trên"
-)
-"""Behind a number they are no unit."""
 _PLAY = re.compile(
     r"(?P<swap>\bnhầm(?! lẫn)(?! (?:thành|là|sang|tên|số|hàng|đơn vị|địa))|\bsửa(?= [^.;]{3,60} thành)"
     r"|\btừ(?= [^.;]{3,50} thành))"
@@ -55,9 +62,13 @@ _PLAY = re.compile(
     r"đúng(?: phải)? là|phải là|chính xác là|thực tế|con số đúng|số đúng|số liệu đúng|"
     r"theo (?:báo cáo|kết luận|biên bản|quyết định|phiếu|hồ sơ|số liệu|văn bản|kết quả)))"
 )
-_REFUTED = re.compile(r"\A[^.;,]{0,200}(?: là)? (?:không|chưa|thiếu) (?:chính xác|đúng|có cơ sở|có thật)")
+_REFUTED = re.compile(
+    r"\A[^.;,]{0,200}(?: là)? (?:(?:không|chưa|thiếu) (?:chính xác|đúng|có cơ sở|có thật)|"
+    r"là (?:do )?(?:nhầm|sai|lỗi|lẫn)\b)"
+)
 _EXPLAINED = re.compile(
-    r"\A[^.,;:]{0,24} là (?:tổng|số|của|cho|tính|mức|kế hoạch|mục tiêu|lũy kế|cộng|số của|dự kiến|con số của)"
+    r"\A[^.,;:]{0,24} là (?:tổng|số|của|cho|tính|mức|kế hoạch|mục tiêu|lũy kế|cộng|số của|dự kiến|con số của|"
+    r"vốn|tiền|chi phí|nguồn|giá|cả|phần|kinh phí|doanh thu|diện tích|chiều dài|năm|số liệu)\b"
 )
 _ELSEWHERE = re.compile(r"\A[^.,;:]{0,24} là của\b")
 """A number that the notice explains is the one that was printed."""
@@ -82,6 +93,7 @@ class Notice:
     """A notice, taken apart. All texts are lowered with traditional tone marks.
 
     title      the old headline, or the claim as the notice retells it; "" when it does neither
+    told       both of them, as far as it has them
     statement  its other sentences, without the title and the apology
     wrong      numbers that it takes back
     right      numbers that it gives instead
@@ -90,6 +102,7 @@ class Notice:
     """
 
     title: str
+    told: tuple[str, ...]
     statement: str
     wrong: tuple[Quantity, ...]
     right: tuple[Quantity, ...]
@@ -110,15 +123,22 @@ def read_notice(text: str, outlet: str = "") -> Notice:
     """
     text = text[:MAX_NOTICE]
     if outlet:
-        text = text.replace(outlet, " " * len(outlet))
+        text = text.replace(
+            outlet, "Báo".ljust(len(outlet)) if len(outlet) > len("Báo") else " " * len(outlet)
+        )
     plain = lowered(text)
     head = _HEADING.match(plain)
     if head is not None:
         plain = " " * head.end() + plain[head.end() :]
-    quoted = _NESTED.search(plain) or _TITLE.search(plain) or _PLAIN.search(plain)
-    title = quoted.group(1) if quoted else ""
+    quoted = _NESTED.search(plain) or _TITLE.search(plain)
     start, end = quoted.span(1) if quoted else (0, 0)
     rest = plain[:start] + " " * (end - start) + plain[end:]
+    retold = [found for pattern in _PLAIN if (found := pattern.search(rest)) is not None]
+    if quoted is None and retold:
+        start, end = retold[0].span("claim")
+        rest = plain[:start] + " " * (end - start) + plain[end:]
+    title = plain[start:end]
+    told = tuple(dict.fromkeys(filter(None, (title, *(found["claim"].strip() for found in retold)))))
     wrong, right = _numbers(rest)
     old = [q for q in figures(title) if not (q.spelled and q.value < 2)]
     right = [q for q in right if not q.spelled or any(_same_unit(q, o) for o in (*old, *wrong))]
@@ -136,7 +156,7 @@ def read_notice(text: str, outlet: str = "") -> Notice:
         if "xin lỗi" not in found.group("what")
     )
     names = frozenset(_LEVEL.sub("", name) for name in _names(text) if not _HEADS.match(name))
-    return Notice(title, statement, tuple(wrong), tuple(right), denied, names)
+    return Notice(title, told, statement, tuple(wrong), tuple(right), denied, names)
 
 
 def _names(text: str) -> list[str]:
@@ -154,43 +174,16 @@ def _names(text: str) -> list[str]:
             "«",
         }:
             words = words[1:]
-        found.append(" ".join(words))
+        if words[0] in _NO_NAMES:
+            words = words[1:]
+        if len(words) > 1:
+            found.append(" ".join(words))
     return found
 
 
 def telling_words(text: str) -> frozenset[str]:
     """Content words of a part of a notice, without those that any notice has."""
-    return frozenset(content_words(words_of(text))) - _ANY_NOTICE
-
-
-def figures(text: str) -> list[Quantity]:
-    """The quantities of a lowered text and its bare numbers, which count what was said before."""
-    found = [replace(q, unit=()) if q.unit and q.unit[0] in _NO_UNITS else q for q in quantities(text)]
-    taken = [(q.start, q.end) for q in found]
-    for match in _BARE.finditer(text):
-        start, end = match.span()
-        if any(start < stop and begin < end for begin, stop in taken):
-            continue
-        if _NO_NUMBER.search(text[max(0, start - 12) : start]) or _NO_UNIT.match(text[end : end + 8]):
-            continue
-        digits = match.group()
-        value = float(
-            digits.replace(".", "").replace(",", ".") if digits.count(".") else digits.replace(",", ".")
-        )
-        found.append(Quantity(start, end, value, value, value, (), False))
-    return sorted(found, key=lambda q: q.start)
-
-
-def same_kind(one: Quantity, other: Quantity) -> bool:
-    """Whether both may count the same: a bare number may count anything but a share."""
-    if one.percent or other.percent:
-        return one.percent and other.percent
-    return not one.unit or not other.unit or one.unit[0] == other.unit[0]
-
-
-def equal(one: Quantity, other: Quantity) -> bool:
-    """Whether both are the same number of the same thing, as far as their wording goes."""
-    return same_kind(one, other) and (one.value == other.value or one.agrees(other))
+    return senses(text) - _ANY_NOTICE
 
 
 def _numbers(text: str) -> tuple[list[Quantity], list[Quantity]]:
@@ -204,7 +197,11 @@ def _numbers(text: str) -> tuple[list[Quantity], list[Quantity]]:
         begin = end
         cues = list(_PLAY.finditer(sentence))
         for quantity in figures(sentence):
-            before = [c for c in cues if c.end() <= quantity.start]
+            before = [
+                c
+                for c in cues
+                if c.end() <= quantity.start and ":" not in sentence[c.end() + 1 : quantity.start]
+            ]
             if _is_wrong(sentence, quantity, before):
                 wrong.append(quantity)
             else:

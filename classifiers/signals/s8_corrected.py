@@ -20,6 +20,7 @@ _MENDED = re.compile(
     r"đính chính|cải chính|thông tin lại|xin lỗi bạn đọc|đã (?:được )?(?:báo [\w ]{2,30} )?sửa|"
     r"không (?:hề )?chính xác|"
     r"tin (?:sai|giả|thất thiệt)|thông tin sai|bị gỡ|đã gỡ|gỡ bài|nói lại cho rõ|không (?:đúng|có thật)|"
+    r"gán (?:cho|ghép)|thực ra|sự thật là|ảnh cũ|clip cũ|tin đồn thất thiệt|"
     r"từng (?:đưa|đăng|viết|nêu)|bác bỏ|minh oan|(?:tờ báo|tòa soạn|ban biên tập) (?:\w+ ){0,2}xin lỗi"
 )
 _APOLOGY = re.compile(r"xin lỗi|đã gỡ|gỡ bài|rút kinh nghiệm|kiểm điểm")

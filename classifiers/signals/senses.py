@@ -77,10 +77,21 @@ def turned(ours: str, theirs: str) -> bool:
     shared = mine.keys() & other.keys()
     if len(shared) < 3 or len(shared) < MOSTLY * min(len(mine), len(other)):
         return False
-    flips = [min(mine[word].near, other[word].near) for word in shared if mine[word].turned(other[word])]
-    if len(flips) >= 2 or any(distance <= CLOSE for distance in flips):
+    if _flips(mine, other):
         return True
     return _other_act(ours, theirs) or _other_reach(ours, theirs) or _other_order(ours, theirs)
+
+
+def flipped(ours: str, theirs: str) -> bool:
+    """Whether one of two statements denies what the other states. Lowered texts of one matter."""
+    mine, other = _signs(ours), _signs(theirs)
+    return len(mine.keys() & other.keys()) >= 3 and _flips(mine, other)
+
+
+def _flips(mine: dict[str, _Sign], other: dict[str, _Sign]) -> bool:
+    shared = mine.keys() & other.keys()
+    flips = [min(mine[word].near, other[word].near) for word in shared if mine[word].turned(other[word])]
+    return len(flips) >= 2 or any(distance <= CLOSE for distance in flips)
 
 
 @dataclass(slots=True)

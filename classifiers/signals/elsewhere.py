@@ -1,0 +1,86 @@
+"""Whether a sentence speaks of something else than a notice: supposed, planned, later, elsewhere."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from classifiers.signals.reading import UPPER, Reading, Sentence
+from provinces.spelling import lowered
+
+_SUPPOSED = re.compile(
+    r"\b(?:nghi(?! lễ| thức| ngờ gì| ngút)|được cho là|chưa (?:có )?kết luận|chưa xác (?:định|minh)|tin đồn|"
+    r"lời đồn|đồn (?:thổi|đoán|rằng)|có hay không|liệu (?:có|rằng|đây)|giả sử|chờ kết quả|"
+    r"có thể (?:đã|là|do)|chưa rõ (?:có|thực hư|đúng sai))\b"
+)
+_PLANNED = re.compile(
+    r"\b(?:phấn đấu|đặt chỉ tiêu|dự kiến|dự định|đề xuất|(?:đến|vào|trước) năm 20\d\d|"
+    r"(?<!vượt )(?<!vượt xa )(?<!theo )(?<!so với )(?<!đúng )(?<!đạt )(?:kế hoạch|mục tiêu))\b"
+)
+_PLACED = re.compile(
+    r"\b(?P<kind>[Xx]ã|[Pp]hường|[Hh]uyện|[Tt]hôn|[Bb]ản|[Ss]ông|[Ss]uối|[Hh]ồ|[Cc]ầu|[Cc]hợ|[Bb]ến phà|"
+    r"[Tt]rường|[Bb]ệnh viện|[Tt]rạm|[Cc]ông ty|[Nn]hà máy|[Mm]ỏ|[Đđ]èo|[Cc]hùa|[Dd]ự án)"
+    r"(?: [^\W\d_]+){0,3}? "
+    rf"(?P<name>[{UPPER}]\w*(?: (?:[{UPPER}]\w*|\d+))*)"
+)
+_DAY = re.compile(r"(?<![\d/.\-])(\d{1,2})[/\-.](\d{1,2})(?:[/\-.](\d{4}))?(?![\d/]|[.,]\d|%)")
+_FAMILY = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Mai|Trịnh|Đoàn|Lương|Đào|Tô|Tạ|"
+    "Chu|Cao|Thái|Lưu|Kim|Triệu|Bàn|Tráng|Giàng|Vàng|Sùng|Lò|Lường|Quàng|Cầm|Hà|Hứa|Nông|Vi|Ma|Mùa|Thào|Lầu|Hạng|"
+    "Tòng|Đàm|Phùng|Quách|Tống|Lâm|La|Lục|Bế|Hầu|Thạch|Sơn|Châu|Danh|Y|H|Rơ|Siu|Ksor"
+)
+_PERSON_FIRST = re.compile(
+    r"(?:(?:[Ôô]ng|[Bb]à|[Ee]m|[Cc]ô|[Aa]nh|[Cc]hị) )?"
+    rf"(?P<name>(?:{_FAMILY})(?: [{UPPER}]\w*){{2,3}})(?=[ ,])"
+)
+PERSON = 3
+"""Words of a full name."""
+
+
+def of_something_else(
+    sentence: Sentence, before: str, target: Reading, told: str, names: frozenset[str], day: date
+) -> bool:
+    """Whether a sentence only supposes or plans it, dates it after the notice of ``day``, or names another
+    such place or person.
+
+    ``told``: the lowered text of the notice. ``names``: those that it has. ``before``: the sentence ahead.
+    """
+    text = sentence.text
+    if any(cue.search(text) and not cue.search(told) for cue in (_SUPPOSED, _PLANNED)):
+        return True
+    if any(stated > day for stated in _days_in(text, target.article.published)):
+        return True
+    if _of_other_person(sentence, names):
+        return True
+    around = f"{before} {text} {target.title.text}"
+    known = "|".join(re.escape(name) for name in names if name not in around)
+    if not known or any(name in text for name in names):
+        return False
+    return any(
+        name not in told and re.search(rf"\b{kind} (?:{known})\b", told) for kind, name in _placed(sentence)
+    )
+
+
+def _placed(sentence: Sentence) -> list[tuple[str, str]]:
+    """Kind and name of the places and bodies that a sentence names."""
+    return [(m["kind"].lower(), lowered(m["name"])) for m in _PLACED.finditer(sentence.cased)]
+
+
+def _of_other_person(sentence: Sentence, names: frozenset[str]) -> bool:
+    """Whether a sentence begins with somebody, where the notice is of somebody else."""
+    first = _PERSON_FIRST.match(sentence.cased)
+    if first is None or not any(len(name.split()) >= PERSON for name in names):
+        return False
+    return not any(lowered(first["name"]) in name or name in lowered(first["name"]) for name in names)
+
+
+def _days_in(text: str, today: date) -> list[date]:
+    """The days that a lowered sentence dates by day and month, in the year before ``today``."""
+    found = []
+    for day, month, year in _DAY.findall(text):
+        try:
+            stated = date(int(year or today.year), int(month), int(day))
+        except ValueError:
+            continue
+        found.append(stated if year or stated <= today else stated.replace(year=today.year - 1))
+    return found
