@@ -33,6 +33,12 @@ _PERSON_FIRST = re.compile(
     r"(?:(?:[Ôô]ng|[Bb]à|[Ee]m|[Cc]ô|[Aa]nh|[Cc]hị) )?"
     rf"(?P<name>(?:{_FAMILY})(?: [{UPPER}]\w*){{2,3}})(?=[ ,])"
 )
+_ANY_PLACE = re.compile(
+    r"\b(?:xã|phường|huyện|thôn|bản|sông|suối|hồ|cầu|chợ|bến|trường|bệnh viện|trạm|công ty|nhà máy|mỏ|đèo|chùa|"
+    r"dự án|khu|quán|cơ sở|ngã tư|đường|nhóm)\b"
+)
+AT_ITS_HEAD = 30
+"""Characters within which a sentence names whom it is about."""
 PERSON = 3
 """Words of a full name."""
 
@@ -52,13 +58,14 @@ def of_something_else(
         return True
     if _of_other_person(sentence, names):
         return True
+    placed = _placed(sentence)
+    if placed and names and not _ANY_PLACE.search(told) and text.find(placed[0][1]) < AT_ITS_HEAD:
+        return placed[0][1] not in told
     around = f"{before} {text} {target.title.text}"
     known = "|".join(re.escape(name) for name in names if name not in around)
     if not known or any(name in text for name in names):
         return False
-    return any(
-        name not in told and re.search(rf"\b{kind} (?:{known})\b", told) for kind, name in _placed(sentence)
-    )
+    return any(name not in told and re.search(rf"\b{kind} (?:{known})\b", told) for kind, name in placed)
 
 
 def _placed(sentence: Sentence) -> list[tuple[str, str]]:

@@ -22,6 +22,8 @@ _KNOWN = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})(?!\
 _MONEY = re.compile(r"\b\d[\d.,]*(?: (?:nghìn|ngàn|triệu|tỷ|tỉ))* (?:đồng|usd)\b")
 ACTS = frozenset(name.upper() for name in _LISTS["acts"])
 """What somebody did or what befell him, as ``senses`` writes it."""
+TELLING_ACTS = ACTS - {"REACH", "CARRY", "ATTRACT", "BUY", "SELL", "COLLECT", "SPEND", "RISE", "FALL"}
+"""Those without which a claim is not told."""
 ACT_WEIGHT = 2
 """An act is a word of two syllables or more, all others count by syllable."""
 
@@ -29,7 +31,8 @@ ACT_WEIGHT = 2
 @lru_cache(maxsize=4096)
 def senses(text: str) -> frozenset[str]:
     """The content words of a lowered text, those of one meaning as one in capitals."""
-    return frozenset(content_words(words_of(_KNOWN.sub(_sense, _MONEY.sub("tiền", text)))))
+    words = content_words(words_of(_KNOWN.sub(_sense, _MONEY.sub("tiền", text))))
+    return frozenset(word for word in words if not word[-1].isdigit())
 
 
 def weight(words: frozenset[str]) -> int:

@@ -66,6 +66,8 @@ _REFUTED = re.compile(
     r"\A[^.;,]{0,200}(?: là)? (?:(?:không|chưa|thiếu) (?:chính xác|đúng|có cơ sở|có thật)|"
     r"là (?:do )?(?:nhầm|sai|lỗi|lẫn)\b)"
 )
+_NOT_SO_MANY = re.compile(r"\b(?:không|chưa) (?!quá|dưới|ít|kém|đầy|chỉ|tới|đến)(?:[^\W\d_]+ ){1,2}\Z")
+"""Ahead of a number: "không thu 500.000 đồng"."""
 _EXPLAINED = re.compile(
     r"\A[^.,;:]{0,24} là (?:tổng|số|của|cho|tính|mức|kế hoạch|mục tiêu|lũy kế|cộng|số của|dự kiến|con số của|"
     r"vốn|tiền|chi phí|nguồn|giá|cả|phần|kinh phí|doanh thu|diện tích|chiều dài|năm|số liệu)\b"
@@ -216,7 +218,7 @@ def _numbers(text: str) -> tuple[list[Quantity], list[Quantity]]:
 
 
 def _is_wrong(sentence: str, quantity: Quantity, before: list[re.Match[str]]) -> bool:
-    if _REFUTED.search(sentence[quantity.end :]):
+    if _REFUTED.search(sentence[quantity.end :]) or _NOT_SO_MANY.search(sentence[: quantity.start]):
         return True
     if not before:
         return False

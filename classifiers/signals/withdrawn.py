@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from classifiers.signals.corrected_report import (
     corrected_report,
@@ -14,7 +15,7 @@ from classifiers.signals.corrected_report import (
     told_by,
 )
 from classifiers.signals.elsewhere import of_something_else
-from classifiers.signals.meanings import ACTS, senses, weight
+from classifiers.signals.meanings import ACTS, TELLING_ACTS, senses, weight
 from classifiers.signals.notice_figures import equal, figures, fractions, same_kind
 from classifiers.signals.notices import Notice, read_notice, telling_words
 from classifiers.signals.number_pairs import MEASURES
@@ -22,7 +23,7 @@ from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import Reading, Sentence, words_of
 from classifiers.signals.records import Correction, SignalContext
 from classifiers.signals.senses import flipped
-from classifiers.signals.wording import word_set
+from classifiers.signals.wording import STOP, word_set
 
 TOLD, TOLD_AROUND = 0.6, 0.7
 """Share of a claim's words that a sentence has, or a sentence with its neighbour and the headline."""
@@ -79,6 +80,9 @@ _NAMED_SO = re.compile(
     r"nhóm trẻ|cơ sở nước|nhà xe|chùa|đền) )+\Z|"
     r"\b(?:công ty|trường|bệnh viện|trung tâm|trạm|chi cục|nhà máy|hợp tác xã|ngân hàng|tập đoàn|cơ sở|quán|"
     r"khu công nghiệp|khu du lịch|dự án)(?: [^\W\d_]+){1,4} \Z"
+)
+_RANK = re.compile(
+    r"\b(?:xếp (?:thứ|hạng|vị trí)|đứng thứ|hạng \w+|dẫn đầu|đứng đầu|quán quân|vô địch|số một|cao nhất|nhất)\b"
 )
 _PART = re.compile(
     r"\b(?:chỉ|mới chỉ) (?:có )?(?:một|hai|ba|\d+|một số|một phần|vài)\b|\btrong đó (?:chỉ )?có\b"
@@ -194,8 +198,10 @@ class Claim:
         if of_something_else(sentence, before, target, told, self.names, self.day):
             return 0.0
         named = not self.names or any(name in target.whole for name in self.names)
+        if self._of_other_things(sentence.text):
+            return 0.0
         if self.wrong:
-            found = self._number_repeated_in(sentence, before, named)
+            found = self._number_repeated_in(sentence, before, target)
             if found:
                 return found
         if not named and any(name in self.notice.title for name in self.names):
@@ -207,7 +213,8 @@ class Claim:
         words = senses(sentence.text)
         if weight(words & self.true) >= RIGHT and weight(words & self.true) > weight(words & self.false):
             return 0.0
-        whole = bool(_WHOLE.search(self.notice.statement))
+        ranked = _RANK.search(self.notice.statement) and _RANK.search(self.notice.title)
+        whole = bool(ranked or _WHOLE.search(self.notice.statement))
         if self.notice.right and not whole:
             return 0.0
         withdrawn = {q.value for q in self.wrong} if self.notice.right or not whole else set()
@@ -217,7 +224,7 @@ class Claim:
         near = not self.names or any(name in around for name in self.names)
         return best if near or best >= ALL_TOLD else 0.0
 
-    def _number_repeated_in(self, sentence: Sentence, before: str, named: bool) -> float:
+    def _number_repeated_in(self, sentence: Sentence, before: str, target: Reading) -> float:
         stated = figures(sentence.text)
         held = [q for q in stated if any(equal(q, w) for w in self.wrong)]
         if not held or self._has_right_number(held, stated) or self._denied_number(sentence.text):
@@ -233,7 +240,9 @@ class Claim:
         measured = any(w.percent or w.unit[:1] in MEASURED for w in held)
         few = FEW_WORDS + (greatest <= SMALL and not measured)
         few -= any(name in sentence.text or name in before for name in self.names)
-        if not named and not (alike >= MANY_WORDS and greatest >= GREAT):
+        around = f"{before} {sentence.text} {target.title.text}"
+        near = not self.names or any(name in around for name in self.names)
+        if not near and not (alike >= MANY_WORDS and greatest >= GREAT):
             return 0.0
         return 1.0 + 0.1 * alike if alike >= few or (alike >= few - 1 and wide >= few + 1) else 0.0
 
@@ -243,6 +252,12 @@ class Claim:
         acts = {act for said in self.said if said.numbers & values for act in said.telling & ACTS}
         done = senses(text) & ACTS
         return bool(acts and done) and not acts & done
+
+    def _of_other_things(self, text: str) -> bool:
+        """Whether what a sum taken back was for is named behind it, there and here, and is not the same."""
+        held = [(q, w) for q in figures(text) for w in self.wrong if equal(q, w)]
+        words = senses(text)
+        return bool(held) and all(_thing_of(q) and _thing_of(w) and not _thing_of(w) & words for q, w in held)
 
     def _has_right_number(self, held: list[Quantity], stated: list[Quantity]) -> bool:
         """Whether the sentence has the right number beside the wrong one, of the same unit."""
@@ -303,10 +318,12 @@ class Claim:
         stated = figures(sentence.text)
         wide = words | senses(before) | senses(target.title.text)
         same_number = any(q.value in said.numbers for q in stated)
-        acts = said.telling & ACTS
+        acts = said.telling & TELLING_ACTS
         if acts and not acts & (wide if same_number else words):
             return 0.0
-        if weight(told) < LEAST_TOLD * weight(said.telling) or _any_denied(sentence.text, told):
+        if weight(told) < LEAST_TOLD * weight(said.telling):
+            return 0.0
+        if "HALT" not in told and _any_denied(sentence.text, told):
             return 0.0
         spoken = set(words_of(sentence.text))
         if any(a in said.spoken and a not in spoken and b in spoken for a, b in _OPPOSITES):
@@ -328,6 +345,14 @@ def _words_of_names(names: frozenset[str], told: str) -> frozenset[str]:
             so = _NAMED_SO.search(told, max(0, place.start() - 60), place.start())
             found |= senses(f"{so.group()}{name}") | senses(so.group()) if so else frozenset()
     return frozenset(found)
+
+
+def _thing_of(quantity: Quantity) -> frozenset[str]:
+    """What a sum of money is for: the words behind its unit up to the first that goes on with the sentence."""
+    if quantity.unit[:1] != ("đồng",):
+        return frozenset()
+    words = takewhile(lambda word: word not in STOP, quantity.unit[1:])
+    return senses(" ".join(words)) - {"tiền"}
 
 
 def _unit_of(quantity: Quantity) -> str:
