@@ -12,6 +12,7 @@ from classifiers.figures.cues import cue
 from classifiers.figures.neighbours import Neighbour
 from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.places import Area, marks_in
+from classifiers.figures.times import periods_in
 
 _THAT = r"(?: (?:nói trên|vừa nêu|này|ấy|đó|trên|kia))"
 _VERB = (
@@ -46,14 +47,15 @@ def carried_over(context: Context, read: Sequence[Neighbour], area: Area) -> Bou
     """The indicator of the figure before, where this one plainly speaks of the same thing."""
     if not read:
         return None
-    before, bound, _ = read[-1]
+    before, bound, _ = _last_alike(context, read)
     quantity, earlier = context.quantity, before.quantity
     if _is_the_rest_of(context, read[-1]):
         return replace(bound, complement=True)
     if bound.complement or context.number - before.number > 1 or quantity.product:
         return None
     share = quantity.kind is Kind.PERCENT and bound.indicator.kind is Kind.RATIO
-    if not (quantity.kind is earlier.kind or share) or context.previous_end != earlier.end:
+    alone = context.number > before.number and (context.previous_end or 0) <= context.sentence[0]
+    if not (quantity.kind is earlier.kind or share) or not (alone or context.previous_end == earlier.end):
         return None
     left = context.text((max(context.sentence[0], earlier.end), quantity.start))
     if len(left) > _FURTHEST:
@@ -68,10 +70,18 @@ def carried_over(context: Context, read: Sequence[Neighbour], area: Area) -> Bou
     if (
         (context.number == before.number or _ends_with_it(context, bound) or _opens_with_place(context, area))
         and quantity.kind is earlier.kind
-        and _says_nothing_new(context, left, area, bound)
+        and _says_nothing_new(context, left, area, bound, _lead_of(before))
     ):
         return bound
     return None
+
+
+def _last_alike(context: Context, read: Sequence[Neighbour]) -> Neighbour:
+    """The last figure; for one that opens a sentence the last of its kind in the sentence before."""
+    if context.quantity.kind is read[-1].context.quantity.kind or read[-1].context.number == context.number:
+        return read[-1]
+    alike = [one for one in read[-3:] if one.context.quantity.kind is context.quantity.kind]
+    return alike[-1] if alike else read[-1]
 
 
 def _is_the_rest_of(context: Context, last: Neighbour) -> bool:
@@ -94,10 +104,12 @@ def _ends_with_it(context: Context, bound: Bound) -> bool:
 
 
 def _opens_with_place(context: Context, area: Area) -> bool:
-    """Whether a sentence tells its figure of a place alone: "Lam Giang về sau với 8,47%, nhờ ..."."""
+    """Whether a sentence tells its figure of a place or time alone: "Lam Giang về sau với 8,47%, nhờ ..."."""
     start, end = context.sentence[0], context.quantity.start
     led, cased = context.text((start, end)), context.prepared.cased[start:end]
-    return context.quantity.kind is not Kind.COUNT and bool(marks_in(led, cased, area))
+    if context.quantity.kind is Kind.COUNT:
+        return False
+    return bool(marks_in(led, cased, area) or periods_in(led, 0, context.published))
 
 
 def _is_next_row(context: Context, area: Area) -> bool:
@@ -122,7 +134,12 @@ def _refers(left: str) -> bool:
     return not _SHARE_OF.search(left[found.end() :])
 
 
-def _says_nothing_new(context: Context, left: str, area: Area, bound: Bound) -> bool:
+def _lead_of(before: Context) -> frozenset[str]:
+    """The words right ahead of the figure before, said again by this one: "cấp 500 ..., mới cấp được 160"."""
+    return frozenset(_WORD.findall(before.text(before.left))[-3:])
+
+
+def _says_nothing_new(context: Context, left: str, area: Area, bound: Bound, said: frozenset[str]) -> bool:
     """Whether only places, times and verbs like "đạt" stand between the two figures."""
     if _SHARE_OF.search(left):
         return False
@@ -133,5 +150,5 @@ def _says_nothing_new(context: Context, left: str, area: Area, bound: Bound) -> 
     if "còn lại" in rest:
         return False
     words = _WORD.findall(cue("led_by").sub(" ", rest))
-    known = _TIMES | _POINTERS | _DEGREES | bound.indicator.vocabulary | _done(bound)
+    known = _TIMES | _POINTERS | _DEGREES | bound.indicator.vocabulary | _done(bound) | said
     return all(word in known for word in words)

@@ -19,6 +19,7 @@ _CLEAR = 0.02  # a smaller lead is a tie, and a tie binds nothing
 _SPECIFIC = 0.08  # the more an indicator's name says nearby, the rather it is meant
 _BESIDE = 40
 _AROUND = 20
+_OPENING = 5  # sentences of a text that its headline may speak for
 _NEAR = 90  # characters before the figure
 _MANY_PEOPLE = 10_000  # from here on "người" alone may be a province's population
 _CLASSIFIERS = frozenset(NOUNS["classifiers"])
@@ -33,10 +34,11 @@ _HEAD = re.compile(
 _RATE = re.compile(r"mật độ|bình quân|trung bình|vạn dân|\d (?:người )?dân|trăm (?:người )?dân")
 _PEOPLE_OF_A_PLACE = re.compile(rf"\s*(?:người dân|dân|nhân khẩu|người)(?: [{CAPITAL}][^\W\d_]*){{1,4}}")
 _STATES = re.compile(r"(?<!\w)(?:con số|là|đạt|còn|lên|ở mức|mức|tới|đến|dừng ở|ghi)\s*$")
+_ANSWERING = re.compile(r"(?<!\w)(?:đáp|trả lời|thưa|nói ngay|nói)[^.:]{0,30}:\s*[“\"]?[^.]{0,25}$")
 _MARKET = re.compile(r"(?<!\w)(?:thị trường|phục vụ|quy mô phục vụ)\s*$")
 _BROAD = re.compile(
     r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*"
-    r"(?:$|[,.;:)–]|chung(?!\w)|và(?!\w)|nhưng|song|mà|với|sau|trước|đông|đang sinh sống|sinh sống|sống"
+    r"(?:$|[,.;:)–”\"»’]|chung(?!\w)|và(?!\w)|nhưng|song|mà|với|sau|trước|đông|đang sinh sống|sinh sống|sống"
     r"|trên diện|hiện|cao(?! tuổi)|thấp|chỉ|thì|là|nay|tính|vào|trong(?! độ)|đầu|cuối|theo)"
 )
 
@@ -77,6 +79,8 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
         return False
     following = context.text((quantity.end, min(context.sentence[1], quantity.end + 30)))
     if _TIME_SPAN.match(following) or _PER_TIME.match(following) or re.match(r"\s*\d", following):
+        return False
+    if quantity.kind is Kind.PERCENT and re.match(r"/[^\W\d_]", following):  # "3%/doanh thu" is a rate of tax
         return False
     words = context.next_words
     if words[0] in _CLASSIFIERS and len(words) > 1 and words[1]:
@@ -234,6 +238,8 @@ def _answers(context: Context) -> bool:
     """Whether a figure opens the sentence behind a question that asks how much."""
     asked = context.text(context.sentences[context.number - 1]).rstrip()
     opens = len(context.text(context.before_in_sentence).strip(' -–—“"')) <= 40
+    if re.search(r"(?<!\w)hỏi(?!\w)", asked) and _ANSWERING.search(context.text(context.before_in_sentence)):
+        return True
     asks = re.search(r"(?<!\w)(?:bao nhiêu|mấy|mức nào|ra sao|đến đâu|tới đâu)(?!\w)", asked)
     return opens and asked.endswith("?") and bool(asks)
 
@@ -250,4 +256,4 @@ def _nearness(context: Context, concept: Concept, near: str) -> float:
         return _AFTER
     if context.number and found(context.text(context.sentences[context.number - 1])):
         return _BEFORE if _answers(context) else _PREVIOUS
-    return _OTHER if found(context.other) else 0.0
+    return _OTHER if context.number < _OPENING and found(context.other) else 0.0

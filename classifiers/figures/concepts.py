@@ -15,7 +15,7 @@ from provinces.spelling import canonical, lower_same_length
 
 FILE = Path(__file__).with_name("concepts.toml")
 GAP = "…"
-_GAP_WORDS = r"(?:[^\W\d_]+[ ]){0,12}"
+_GAP_WORDS = r"(?:\w+[ ]){0,12}"
 
 
 def plain(text: str) -> str:

@@ -36,6 +36,12 @@ _ANSWERED = re.compile(
     rf"|(?<!\w){_FALSE}(?!\w)[^:;]{{0,60}},[^,;]{{0,20}}(?<!\w)"
     r"(?:khẳng định|cho biết|nêu rõ|công bố|chốt)(?!\w)"
 )
+_MENDED_NEXT = re.compile(
+    r"\s*(?:thực ra,? |nay |chúng tôi |tòa soạn )*(?:(?:con )?số (?:liệu )?(?:đúng|chính xác"
+    r"|thật)(?: ra)?(?: phải)? (?:là|chỉ|phải)"
+    r"|đúng (?:ra|phải)|chính xác (?:là|phải)|(?:xin )?(?:được )?(?:sửa|đính chính|cải chính"
+    r"|nói lại))[^.]{0,60}\d"
+)
 _NOT_BUT = re.compile(
     r"(?:^|[.;:“\"])\s*(?:không phải|chẳng phải|chứ không phải)[^\d.;]{0,25}\d[^,;]*,"
     r"(?! (?:như|theo|mà)(?!\w))"
@@ -66,7 +72,7 @@ def is_denied(context: Context) -> bool:
     following = context.number + 1
     if following < len(context.sentences) and mended < 0:
         said = context.text(context.sentences[following])
-        if any(pattern.search(said) for pattern in _TAKEN_BACK):
+        if any(pattern.search(said) for pattern in _TAKEN_BACK) or _MENDED_NEXT.match(said):
             return True
     if context.field is Field.TITLE and mended < 0 and cue("denying_title").search(before):
         return True

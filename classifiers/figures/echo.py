@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from classifiers.figures.binding import NO_NOUN
 from classifiers.figures.context import Context
+from classifiers.figures.denials import is_denied
 from classifiers.figures.neighbours import Neighbour
 from classifiers.figures.numbers.quantity import Kind, Quantity
 from classifiers.records import Field
@@ -19,7 +20,7 @@ def echoed(unbound: Sequence[Context], told: Sequence[Neighbour]) -> list[Neighb
     """Readings of figures that bind to nothing, by the same figure in the other field."""
     found = []
     for context in unbound:
-        if context.field is not Field.TITLE and context.number >= _FIRST:
+        if (context.field is not Field.TITLE and context.number >= _FIRST) or is_denied(context):
             continue
         twins = [one for one in told if one.judged is not None and _is_twin(context, one)]
         names = {one.bound.indicator.name for one in twins}

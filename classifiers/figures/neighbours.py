@@ -24,6 +24,7 @@ _IN_PER_CENT = re.compile(
     r"(?:(?:là|đạt|được|bằng|chiếm|vào|ra) ?)*(?:\w+ )?"
 )
 _OUT_OF = re.compile(r"(?<!\w)trong(?: tổng)?(?: số)?(?: (?:hơn|gần|khoảng|trên))?\s*$")
+_OF_A_TIME = re.compile(r"(?<!\w)riêng (?:trong )?(?:năm|quý|tháng)(?!\w)")
 _ALIKE = 2.0  # two figures told of one thing are no further apart
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -67,7 +68,7 @@ def is_breakdown(context: Context, bound: Bound, earlier: Sequence[Neighbour]) -
         if quantity.kind is not Kind.PERCENT and quantity.value >= total.context.quantity.value:
             continue
         start, end = total.context.quantity.end, context.quantity.start
-        if cue("breakdown").search(context.text((start, end))):
+        if cue("breakdown").search(_OF_A_TIME.sub(" ", context.text((start, end)))):
             return True
         opening = total.context.text((total.context.sentence[0], total.context.quantity.start))
         if total.context.number == context.number and _OUT_OF.search(opening):

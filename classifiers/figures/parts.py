@@ -43,6 +43,11 @@ _FROM_TO = re.compile(
     r"(?<!\w)từ (?:bậc |cấp |hệ )?(?:mầm non|tiểu học|mẫu giáo)[^,.;:]{0,20} "
     r"(?:đến|tới|lên|cho đến)[^,.;:]{2,20}"
 )
+_COMPANY = re.compile(
+    r"(?<!\w)(?:lợi nhuận (?:trước|sau) thuế|lợi nhuận [^.;]{0,25}\d|cổ phiếu|cổ phần|cổ đông|niêm yết"
+    r"|công ty mẹ|công ty con|doanh thu thuần"
+    r"|ký quỹ|môi giới|tự doanh|báo cáo tài chính)(?!\w)"
+)
 _NONE = re.compile(r"(?!)")
 _SHARED = re.compile(r"giải ngân|thủ tục|dịch vụ công|dvc|hồ sơ|chứng thư|văn bản")  # every office has some
 _OFFICE = re.compile(
@@ -81,6 +86,8 @@ def is_part(context: Context, bound: Bound, area: Area) -> bool:
                 return True
     if cue("operator").search(f"{context.text(context.left)} | {context.text(context.right)}"):
         return True
+    if "doanh thu" in name and _COMPANY.search(context.text(context.sentence)):
+        return True
     actor = _ACTOR.search(context.text(context.before_in_sentence).rpartition(";")[2])
     if actor and not word_pattern([actor["who"]]).search(name):
         return True
@@ -100,7 +107,7 @@ def is_part(context: Context, bound: Bound, area: Area) -> bool:
         and not re.search(rf"{cue('part_lead').pattern} (?:ở |tại )?(?:tỉnh )?(?:{own})(?!\w)", clause)
         and not re.search(
             r"(?:riêng|trong đó|chỉ riêng)"
-            r"(?: năm| tỉnh| trong năm|,| của (?:tỉnh|toàn tỉnh|địa phương|sở)(?!\w))",
+            r"(?: năm| quý| tháng| tỉnh| trong năm|,| của (?:tỉnh|toàn tỉnh|địa phương|sở)(?!\w))",
             clause,
         )
         and not _names_of_rows(part, name)

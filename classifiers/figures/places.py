@@ -62,6 +62,17 @@ _NO_PLACE = re.compile(
     r"|Ủy|Uỷ|Phòng|Đài|Báo|Hà Nội|Tập|Ngân|Bảo|Bưu|Cơ|Anh|Chị|Cụ)$"
 )
 _OF_SOME_PLACE = re.compile(r"(?<!\w)(?:của|tại|ở|đất|khắp|về|đến)\s*$")
+# "đứng sau Thanh Dương với 417", "còn Thanh Dương là 9,2%", "(Thanh Dương: 9,2%)"
+_SET_AGAINST = re.compile(
+    r"(?:(?<!\w)(?:sau|trước|hơn|kém|thua|vượt|bằng|ngang|so với|bỏ xa|đuổi kịp|còn|trong khi|nhưng|và"
+    r"|thì|như|với|nhìn sang"
+    r"|giáp|cạnh|láng giềng|hàng xóm|bên|bạn|đó,)|[,(;])\s*$"
+)
+_WITH_FIGURE = re.compile(
+    r"\s*(?:[:(]|(?:với|là|có|đạt|đón|thu|còn|mới|chỉ|lên|tới|đã|cũng|thì|hiện|xuất|tăng|giảm"
+    r"|giải ngân)(?!\w))"
+    r"[^.;,]{0,30}\d"
+)
 _RANKED = re.compile(r"(?:dẫn đầu|đứng đầu|nhất|thứ \w+|tốp \d+|top \d+|hàng đầu)(?: của)?\s*$")
 _PART_SUBJECT = re.compile(
     r"(?:^|[,.;:])\s*(?:xã|huyện|phường|thị trấn|thị xã)\s+(?:có|đã|hiện|mới)(?!\w)(?![^.;,:\d]{0,60}:)"
@@ -86,7 +97,8 @@ _WITHIN = re.compile(r"\s*(?:,|\(|-|–)?\s*(?:của|thuộc|ở|tại)?\s*")
 _BESIDES = re.compile(r"\s*(?:,|;|/|-|–)?\s*(?:và|cùng|với|hay|hoặc)?\s*")
 _TOGETHER = re.compile(r"\s*(?:và|hay|hoặc|lẫn|cùng)\s*(?:cả )?(?:tỉnh |tp\.? ?|thành phố )?")
 _INSIDE = re.compile(
-    r"(?<!\w)(?:một|hai|ba|bốn|nhiều|các|những|nhóm)(?:\s[^.;:]{0,25}\s(?:của|thuộc|ở|tại|trong))?\s+$|thuộc\s+$"
+    r"(?<!\w)(?:một|hai|ba|bốn|nhiều|các|những|nhóm)(?:\s[^.;:]{0,25}\s(?:của|thuộc|ở|tại|trong))?\s+$"
+    r"|thuộc\s+$"
 )
 
 
@@ -184,7 +196,12 @@ def _add_name(marks: list[Mark], match: re.Match[str], lowered: str, cased: str,
         return
     opening = not cased[:start].strip(" “\"'–-") or bool(re.search(r"[.!?:;]\s*$", cased[:start]))
     follows = re.match(r"\s*(?:,|:|(?:có|hiện|đạt|còn|mới|đã|thu|đón|nay)(?!\w))", lowered[match.end() :])
-    if opening and follows and len(words) >= 2 and not _NO_PLACE.match(words[0]):
+    if (opening and follows and len(words) >= 2 and not _NO_PLACE.match(words[0])) or (
+        len(words) == 2
+        and _SET_AGAINST.search(lowered[:start])
+        and _WITH_FIGURE.match(lowered[match.end() :])
+        and not _names_no_place(words)
+    ):
         marks.append(Mark(start, match.end(), Scope.OTHER))
 
 

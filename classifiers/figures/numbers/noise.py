@@ -37,7 +37,8 @@ _PHONE_START = re.compile(r"(?:1900|1800|\b0\d{1,3})(?:[ .]\d{2,4})*[ .]$")
 _PHONE_REST = re.compile(r"[ .]\d{2,4}[ .]\d{2,4}")
 _EDITION = re.compile(r"\d\.\d")  # "cách mạng công nghiệp 4.0"
 _PRICE = re.compile(
-    r"\s*(?:đồng|đ|usd)\s*(?:/|mỗi|một|1)\s*(?:kg|kí|ký|lít|lượng|chỉ|m2|m3|tấn|tạ|yến|bao|hộp|con|chai|cân|số|kwh|suất|chiếc|cái|vé|tháng)"
+    r"\s*(?:đồng|đ|usd)\s*(?:/|mỗi|một|1)\s*(?:kg|kí|ký|lít|lượng|chỉ|m2|m3|tấn|tạ|yến|bao|hộp|con|chai"
+    r"|cân|số|kwh|suất|chiếc|cái|vé|tháng)"
 )
 
 

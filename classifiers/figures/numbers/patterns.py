@@ -72,7 +72,7 @@ MULTIPLE = re.compile(
 )
 FRACTION = re.compile(
     rf"(?P<half>quá nửa|hơn nửa|già nửa|phân nửa|một nửa|nửa)(?!\w)"
-    rf"|(?P<above>{_DIGIT}|\d) phần (?P<below>{_DIGIT}|\d)(?!\w)"
+    rf"|(?P<above>{_DIGIT}|\d) phần (?P<below>{_DIGIT}|10|\d)(?!\w)"
 )
 RATE_BASE = re.compile(r"(?:/|(?<!\w)(?:cho|mỗi|trên|trung bình|bình quân|cứ))\s*$")
 PEOPLE = re.compile(

@@ -232,6 +232,10 @@ class Scanner:
         if match is None:
             return None
         other = value_of(match["second"])
+        scaled = p.SCALE.match(text, match.end("second"))
+        end = scaled.end() if scaled else match.end()
+        if scaled and value >= 1000:
+            other = read.value if (read := read_number(text, match.start("second"))) else other
         rank = bool(p.RANK_CUE.search(text, max(0, start - 15), start))
         if other < value or other < 2 or p.PEOPLE_BASE.match(text, match.start("second")):
             return None
@@ -242,9 +246,7 @@ class Scanner:
                 if "thứ" in text[max(0, start - 8) : start]
                 else start
             )
-        return Quantity(
-            begin, match.end(), start, Kind.RANK if rank else Kind.RATIO, value, 0.0, 3, other=other
-        )
+        return Quantity(begin, end, start, Kind.RANK if rank else Kind.RATIO, value, 0.0, 3, other=other)
 
 
 def _is_a_share(match: re.Match[str], base: float) -> bool:
