@@ -12,7 +12,7 @@ from classifiers.figures.cues import cue
 from classifiers.figures.neighbours import Neighbour
 from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.places import Area, marks_in
-from classifiers.figures.times import periods_in
+from classifiers.figures.times import periods_in, shifted_in
 
 _THAT = r"(?: (?:nói trên|vừa nêu|này|ấy|đó|trên|kia))"
 _VERB = (
@@ -68,7 +68,11 @@ def carried_over(context: Context, read: Sequence[Neighbour], area: Area) -> Bou
     if quantity.kind is earlier.kind and _is_next_row(context, area):
         return bound
     if (
-        (context.number == before.number or _ends_with_it(context, bound) or _opens_with_place(context, area))
+        (
+            context.number == before.number
+            or _ends_with_it(context, bound)
+            or _opens_with_place(context, area, bound)
+        )
         and quantity.kind is earlier.kind
         and _says_nothing_new(context, left, area, bound, _lead_of(before))
     ):
@@ -103,11 +107,11 @@ def _ends_with_it(context: Context, bound: Bound) -> bool:
     return not rest or (len(rest) <= 2 and rest[0] in bound.indicator.heads and set(rest) <= known)
 
 
-def _opens_with_place(context: Context, area: Area) -> bool:
+def _opens_with_place(context: Context, area: Area, bound: Bound) -> bool:
     """Whether a sentence tells its figure of a place or time alone: "Lam Giang về sau với 8,47%, nhờ ..."."""
     start, end = context.sentence[0], context.quantity.start
     led, cased = context.text((start, end)), context.prepared.cased[start:end]
-    if context.quantity.kind is Kind.COUNT:
+    if context.quantity.kind is Kind.COUNT and not bound.indicator.per:
         return False
     return bool(marks_in(led, cased, area) or periods_in(led, 0, context.published))
 
@@ -146,7 +150,10 @@ def _says_nothing_new(context: Context, left: str, area: Area, bound: Bound, sai
     start = context.quantity.start - len(left)
     cased = context.prepared.cased[start : context.quantity.start]
     marks = marks_in(left, cased, area)
-    rest = "".join(c for n, c in enumerate(left) if not any(m.start <= n < m.end for m in marks))
+    spans = [(m.start, m.end) for m in marks]
+    if (shift := shifted_in(left, None, context.published)) is not None:
+        spans.append((shift.start, shift.end))
+    rest = "".join(c for n, c in enumerate(left) if not any(a <= n < b for a, b in spans))
     if "còn lại" in rest:
         return False
     words = _WORD.findall(cue("led_by").sub(" ", rest))

@@ -14,6 +14,7 @@ from classifiers.figures.numbers.quantity import Kind, Quantity
 from classifiers.figures.places import CAPITAL
 
 _ENOUGH = 0.5  # weighted share of an indicator's concepts, by how near they stand
+_WITH_TOTAL = 0.3  # of a ratio whose second term is the indicator's
 _LOCAL, _CLAUSE, _BEFORE, _AFTER, _PREVIOUS, _OTHER = 1.0, 0.9, 0.7, 0.5, 0.35, 0.4
 _CLEAR = 0.02  # a smaller lead is a tie, and a tie binds nothing
 _SPECIFIC = 0.08  # the more an indicator's name says nearby, the rather it is meant
@@ -22,7 +23,7 @@ _AROUND = 20
 _OPENING = 5  # sentences of a text that its headline may speak for
 _NEAR = 90  # characters before the figure
 _MANY_PEOPLE = 10_000  # from here on "người" alone may be a province's population
-_CLASSIFIERS = frozenset(NOUNS["classifiers"])
+CLASSIFIERS = frozenset(NOUNS["classifiers"])
 NO_NOUN = frozenset(["", *NOUNS["no_noun"]])
 _TIME_SPAN = re.compile(r"\s*(?:năm|tháng|ngày|tuổi|giờ|phút|tuần)(?!\w)(?!\s*(?:\d|nay|qua|ngoái))")
 _PER_TIME = re.compile(r"[^,.;/]{0,15}(?:/|mỗi )\s*(?:ngày|tháng|giờ|tuần|mẫu|ca)(?!\w)")
@@ -83,7 +84,7 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
     if quantity.kind is Kind.PERCENT and re.match(r"/[^\W\d_]", following):  # "3%/doanh thu" is a rate of tax
         return False
     words = context.next_words
-    if words[0] in _CLASSIFIERS and len(words) > 1 and words[1]:
+    if words[0] in CLASSIFIERS and len(words) > 1 and words[1]:
         words = words[1:]
     if words[0] in ("số", "tổng", "các") and len(words) > 1 and quantity.kind is not Kind.COUNT:
         words = words[2:] if words[:2] == ["tổng", "số"] else words[1:]
@@ -123,12 +124,21 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
     left = f"{heading.group()} {left}" if heading else left
     if indicator.broad:
         return "dân số" in left and quantity.value >= _MANY_PEOPLE
+    if any(_labels(context, wording) for wording in indicator.wordings):
+        return True
     return any(
         concept.words.search(left)
         for wording in indicator.wordings
         for concept in wording
         if not concept.weak
     )
+
+
+def _labels(context: Context, wording: tuple[Concept, ...]) -> bool:
+    """Whether a label names what the headline tells more of: "Bưu chính Hòa Bình" and "Điểm phục vụ: 216"."""
+    label = context.text(context.left).strip(" :;,.•-–|")
+    worded = all(concept.words.search(f"{label} | {context.other}") for concept in wording)
+    return worded and any(concept.words.fullmatch(label) for concept in wording)
 
 
 def counts_the_same(context: Context, indicator: Indicator) -> bool:
@@ -139,7 +149,10 @@ def counts_the_same(context: Context, indicator: Indicator) -> bool:
         return False
     noun = context.next_words[0] if context.next_words else ""
     named = noun in indicator.heads or noun in NO_NOUN
-    return _same_kind(quantity, indicator, context) and named and not (noun == "điểm" and "phần" in following)
+    alike = _same_kind(quantity, indicator, context) or (  # "Lam Giang mới 31,5" behind a rate
+        quantity.kind is Kind.COUNT and bool(indicator.per) and noun in NO_NOUN
+    )
+    return alike and named and not (noun == "điểm" and "phần" in following)
 
 
 def is_growth(indicator: Indicator) -> bool:
@@ -187,9 +200,18 @@ def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: In
         total += concept.weight
         specific += concept.weight if place >= _CLAUSE else 0.0
     share = score / total
-    if share < _ENOUGH and context.field != "title":
+    if (
+        share < (_ENOUGH if not _has_its_total(context, indicator) else _WITH_TOTAL)
+        and context.field != "title"
+    ):
         return 0.0
     return share + _SPECIFIC * specific
+
+
+def _has_its_total(context: Context, indicator: Indicator) -> bool:
+    """Whether a ratio or rank is out of the indicator's own total: "thứ 30/63"."""
+    quantity = context.quantity
+    return quantity.kind in (Kind.RATIO, Kind.RANK) and quantity.other == indicator.entries[-1].total
 
 
 def _near_enough(concept: Concept, context: Context, place: float) -> bool:

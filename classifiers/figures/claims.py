@@ -58,6 +58,8 @@ _COMPARED = re.compile(r"^\s*(?:\w+ ){0,4}(?:so với|hơn so với|nữa(?!\w)|
 _MORE_THAN = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông|nhanh|chậm|dài|đắt|rẻ|tốt)\s*$")
 _DONE = re.compile(r"(?<!\w)(?:thực hiện|thực thu|kết quả|thực đạt)\s*(?:\w+\s*)?$")
 _OWN_STATE = re.compile(
+    r"\s*[,;]?\s*(?:(?:hiện|hiện nay|hiện tại|đến nay|tới nay|lúc này)(?!\w)"
+    r"|(?:mới|đã|nay) (?:là|có|đạt|chỉ|được)(?!\w))|"
     r"\s*,?\s*(?:trong khi|còn|dù|mà|nhưng)(?!\w)[^.;]{0,60}(?<!\w)"
     r"(?:mới|đã|vẫn|hiện|chỉ|năm ngoái|năm qua|năm 20\d\d)(?!\w)"
 )
@@ -230,7 +232,7 @@ def _is_change(context: Context, bound: Bound) -> bool:
     ):
         return True
     found = _CHANGE.search(left)
-    if found and not _is_worded_by(bound, found.group()):
+    if found and not _is_worded_by(bound, left[max(0, found.start() - 5) :]):
         levelled = re.search(r"(?:lên|xuống|còn|đạt|thành|vượt)\s*$", left)
         return not levelled
     return (

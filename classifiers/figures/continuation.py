@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from classifiers.figures.binding import NO_NOUN, Bound, counts_the_same
+from classifiers.figures.binding import CLASSIFIERS, NO_NOUN, Bound, counts_the_same
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
 from classifiers.figures.neighbours import Neighbour
 from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.places import Area, Scope, marks_in
-from classifiers.figures.times import periods_in
+from classifiers.figures.times import periods_in, shifted_in
 
 _LOOKED_AT = 4  # figures before
 _MOST_WORDS = 14
@@ -66,10 +66,16 @@ def _is_alike(context: Context, before: Context, bound: Bound) -> bool:
     share = quantity.kind is Kind.PERCENT and bound.indicator.kind is Kind.RATIO
     if not (quantity.kind is earlier.kind or share) or not counts_the_same(context, bound.indicator):
         return False
-    noun = context.next_words[0]
+    noun = _noun(context)
     if quantity.kind is Kind.COUNT:
-        return noun != "" and noun not in NO_NOUN and noun == before.next_words[0]
-    return noun in NO_NOUN or noun == before.next_words[0]
+        return noun not in NO_NOUN and noun == _noun(before)
+    return noun in NO_NOUN or noun == _noun(before)
+
+
+def _noun(context: Context) -> str:
+    """The first word of what is counted: "1.268 ngôi nhà" counts "nhà"."""
+    words = [word for word in context.next_words if word not in CLASSIFIERS]
+    return words[0] if words else ""
 
 
 def _is_set_apart(context: Context, area: Area) -> bool:
@@ -87,5 +93,7 @@ def _is_set_apart(context: Context, area: Area) -> bool:
     ):
         return True
     if _LEADS.search(led):
+        return True
+    if shifted_in(led, None, context.published) is not None:
         return True
     return bool(periods_in(f"{led} {behind}", 0, context.published))

@@ -23,7 +23,7 @@ _THAT_IS_FALSE = re.compile(rf"(?<!\w){_THAT}(?!\w)[^.;]{{0,60}}(?<!\w){_FALSE}(
 _DENIES_THAT = re.compile(rf"(?<!\w){_FALSE}(?!\w)[^.;]{{0,30}}(?<!\w){_THAT}(?!\w)")
 _MENDED_TO = re.compile(
     r"[^\d;]{0,60}?(?<!\w)(?:(?:xin |được |nay |đã |phải )*(?:sửa|sửa lại|đính chính|cải chính"
-    r"|điều chỉnh lại) (?:lại )?(?:thành|là|rằng)|mới đúng là|đúng ra là|đúng phải là)(?!\w)"
+    r"|điều chỉnh lại) (?:lại )?(?:thành|là|rằng)|đúng ra là|đúng phải là)(?!\w)"
 )
 # "Đó là số vụ vi phạm ...", "đây là tổng mức đầu tư": the figure is said to be of something else.
 _THAT_IS_OTHER = re.compile(
@@ -32,6 +32,7 @@ _THAT_IS_OTHER = re.compile(
 )
 # "Số liệu ấy đã bị Sở bác bỏ: chốt năm 2017 là 743 nghìn": behind the colon stands what holds.
 _ANSWERED = re.compile(
+    rf"(?<!\w){_FALSE}(?!\w)[^;]*;(?=[^;]*$)|"
     rf"(?<!\w){_FALSE}(?!\w)[^:;]{{0,40}}:(?=[^:]*$)"
     rf"|(?<!\w){_FALSE}(?!\w)[^:;]{{0,60}},[^,;]{{0,20}}(?<!\w)"
     r"(?:khẳng định|cho biết|nêu rõ|công bố|chốt)(?!\w)"

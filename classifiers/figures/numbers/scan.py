@@ -131,7 +131,7 @@ class Scanner:
         ends = stated and p.SHARE_ENDS.match(text, match.end())
         if not ends and (following is None or following.group(1) not in self._nouns):
             return None
-        hedge = Hedge.OVER if text.startswith(("quá", "già"), match.start()) else Hedge.NONE
+        hedge = Hedge.OVER if text.startswith(("quá", "già", "hơn"), match.start()) else Hedge.NONE
         return Quantity(
             start, match.end(), start, Kind.PERCENT, share, 0, 1 if match["half"] else 2, hedge, soft=True
         )
