@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from classifiers.signals.calibration import score
 from classifiers.signals.headline.actors import other_actor, other_winner
+from classifiers.signals.headline.attached import number_of_another, other_people, other_sum
 from classifiers.signals.headline.candidate import Candidate
 from classifiers.signals.headline.certainty import denied, found_out, not_yet, other_cause, other_culprit
 from classifiers.signals.headline.counts import (
@@ -18,16 +19,20 @@ from classifiers.signals.headline.counts import (
     other_toll,
 )
 from classifiers.signals.headline.denials import called_false, fewer_of, plainly_denied
+from classifiers.signals.headline.doers import established_cause, other_doer
 from classifiers.signals.headline.exclusions.exclusion import excluded
 from classifiers.signals.headline.extent import all_for_some, opposite, other_level, other_rank
 from classifiers.signals.headline.facets.model import contradicted
+from classifiers.signals.headline.leads import against_lead
 from classifiers.signals.headline.measures import no_measure
 from classifiers.signals.headline.names import cleared, other_finding, other_name
 from classifiers.signals.headline.parts import other_rate, other_unit, part_for_whole
 from classifiers.signals.headline.plans import only_draft, planned, promised, undecided
 from classifiers.signals.headline.slots.model import filled_otherwise
 from classifiers.signals.headline.states import not_all_safe, only_negated, other_state
-from classifiers.signals.reading import Reading
+from classifiers.signals.headline.times import other_day, shorter_span
+from classifiers.signals.headline.whole import some_for_all
+from classifiers.signals.reading import Reading, Sentence
 from classifiers.signals.records import Evidence, EvidenceKind, SignalContext, SignalFinding
 
 INNOCENT = (
@@ -76,6 +81,14 @@ RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     other_actor,
     contradicted,
     excluded,
+    other_day,
+    shorter_span,
+    some_for_all,
+    other_sum,
+    other_people,
+    number_of_another,
+    other_doer,
+    established_cause,
 )
 
 
@@ -91,19 +104,24 @@ class UnsupportedHeadline:
         # A question asserts nothing.
         if len(target.title.text) < 12 or "?" in target.title.text or len(target.body) < MIN_BODY:
             return []
-        for rule in RULES:
-            candidate = rule(target)
-            if candidate is None:
-                continue
-            other = target.span(candidate.sentence, candidate.begin, candidate.stop)
-            return [
-                SignalFinding(
-                    self.signal,
-                    candidate.rule,
-                    target.span(target.title, candidate.start, candidate.end),
-                    Evidence(EvidenceKind.SAME_ARTICLE, other.text, span=other),
-                    score(f"S2.{candidate.rule}"),
-                    INNOCENT,
-                )
-            ]
-        return []
+        claimed = target.title
+        candidate = next((found for rule in RULES if (found := rule(target)) is not None), None)
+        if candidate is None:
+            told = against_lead(target)
+            if told is None:
+                return []
+            claimed, candidate = told
+        return [_finding(self.signal, target, claimed, candidate)]
+
+
+def _finding(signal: str, target: Reading, claimed: Sentence, candidate: Candidate) -> SignalFinding:
+    """The stretch of the title, or of a sentence of the lead, beside what speaks against it."""
+    other = target.span(candidate.sentence, candidate.begin, candidate.stop)
+    return SignalFinding(
+        signal,
+        candidate.rule,
+        target.span(claimed, candidate.start, candidate.end),
+        Evidence(EvidenceKind.SAME_ARTICLE, other.text, span=other),
+        score(f"S2.{candidate.rule}"),
+        INNOCENT,
+    )

@@ -38,7 +38,7 @@ _AIM = re.compile(r"\b(?:mục tiêu|kế hoạch|phấn đấu|dự kiến|so v
 _CHANGE = re.compile(r"\b(tăng|giảm)(?: \w+){0,2} \Z")
 _HELD = re.compile(r"\b(?:mang|lĩnh|hiện là|hiện nay|mỗi|từng) (?:\w+ )?\Z")
 """A number that a single one bears, or that holds now while the title tells of a change."""
-_PER = re.compile(r"\A(?: [^\W\d_]+){1,3} (?:một|mỗi|chung một) [^\W\d_]+")
+PER = re.compile(r"\A(?: [^\W\d_]+){1,3} (?:một|mỗi|chung một) [^\W\d_]+")
 """Two patients a bed: no count of all of them."""
 _LABELLED = re.compile(r"(?<=[^\W\d]): (?=\d)")
 _WEAK_UNITS = word_set(
@@ -63,7 +63,7 @@ def other_number(target: Reading) -> Candidate | None:
         # "Vụ lật đò 8 người chết: ..." only says which case is meant, and may be newer than the text.
         if LABEL.match(title) and quantity.start < title.find(":"):
             continue
-        if not countable(quantity) or supported(quantity, target) or _PER.match(title[quantity.end :]):
+        if not countable(quantity) or supported(quantity, target) or PER.match(title[quantity.end :]):
             continue
         if "thương vong" in title:  # dead and injured together, which the text gives one by one
             continue

@@ -10,7 +10,7 @@ from classifiers.signals.reading import Reading
 
 _PLANNED = re.compile(
     r"\b(?:chuẩn bị|dự kiến|sẽ(?! được)|sắp|kế hoạch|có kế hoạch|đang xem xét|đang đề xuất|đang chờ|dự tính|"
-    r"phấn đấu|đang hoàn thiện|đang lấy ý kiến)\b"
+    r"phấn đấu|đang hoàn thiện|đang lấy ý kiến|(?:tháng|tuần|năm|quý) (?:tới|sau)|ngày mai|sang năm)\b"
 )
 _DECIDED = re.compile(
     r"\b(?:quyết định|ban hành|thông qua|phê duyệt|(?<!mấu )(?<!chủ )chốt|"

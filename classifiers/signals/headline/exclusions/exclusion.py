@@ -66,7 +66,9 @@ def claims(target: Reading) -> Iterator[Candidate]:
             continue
         if _borne_out(target, pair):
             continue
-        found = _against(target, pair, content(f"{title.text[: match.start()]} {title.text[match.end() :]}"))
+        rest = content(f"{title.text[: match.start()]} {title.text[match.end() :]}")
+        beside = content(" ".join([*before.split()[-2:], *told[match.end() :].split()[:2]]))
+        found = _against(target, pair, rest, beside if pair.rule == "opposite" else rest)
         if found is not None:
             start, end = clause(title.text, match.start(), match.end())
             yield Candidate.whole(pair.rule, start, end, found)
@@ -92,8 +94,12 @@ def _within(text: str, found: re.Match[str], against: re.Pattern[str]) -> bool:
     return any(m.start() <= found.start() and found.end() <= m.end() for m in against.finditer(text))
 
 
-def _against(target: Reading, pair: Pair, rest: set[str]) -> Sentence | None:
-    """The sentence on the same matter that has the excluding state, with most of the title's words."""
+def _against(target: Reading, pair: Pair, rest: set[str], beside: set[str]) -> Sentence | None:
+    """The sentence on the same matter that has the excluding state, with most of the title's words.
+
+    ``beside``: words right beside the claim, of which a sentence of a long text must have one: what rose is
+    not what fell.
+    """
     best: tuple[int, Sentence] | None = None
     short = len(target.body) <= SHORT
     for number, sentence in enumerate(target.sentences):
@@ -115,7 +121,7 @@ def _against(target: Reading, pair: Pair, rest: set[str]) -> Sentence | None:
             if short:
                 fits = len(around) >= NEAR_SHORT
             else:
-                fits = len(own) >= NEAR_LONG and len(own) >= SHARE_LONG * len(rest)
+                fits = len(own) >= NEAR_LONG and len(own) >= SHARE_LONG * len(rest) and bool(own & beside)
             if fits and (best is None or len(own) > best[0]):
                 best = (len(own), sentence)
     return best[1] if best else None

@@ -187,7 +187,7 @@ def _facet(
                     against.append((mention, "expected"))
                 elif own or (negated and deny != own):
                     support.append(mention)
-            else:
+            elif not (hedge and not own and state in family.now):
                 against.append((mention, "denied" if own else ("hedged" if hedge else "state")))
     if not against:
         return None

@@ -15,7 +15,8 @@ FAMILIES_FILE = Path(__file__).parent / "families.toml"
 @dataclass(frozen=True)
 class Family:
     """States of one matter. ``words``: by state, alternatives of a pattern; ``against``: by state, the states
-    that speak against it; ``also``: by state, others that bear it out; ``loosely``: those that may.
+    that speak against it; ``also``: by state, others that bear it out; ``loosely``: those that may;
+    ``now``: states of today, which a promise does not speak against.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Family:
     against: Mapping[str, list[str]]
     also: Mapping[str, list[str]] = field(default_factory=dict)
     loosely: Mapping[str, list[str]] = field(default_factory=dict)
+    now: list[str] = field(default_factory=list)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -22,6 +22,10 @@ def _weights() -> dict[str, Any]:
     return loaded
 
 
+SLACK = 0.6
+"""Log-odds below the cut of the fit that still make a finding: on texts met later they were right."""
+
+
 def margin(facet: Facet) -> float:
     """How far a facet lies above the cut, in log-odds; below 0 it is no finding.
 
@@ -48,7 +52,7 @@ def margin(facet: Facet) -> float:
 def contradicted(target: Reading) -> Candidate | None:
     """The claim of the title that lies highest above the cut, with the sentence against it."""
     best = max(((margin(facet), n, facet) for n, facet in enumerate(facets(target))), default=None)
-    if best is None or best[0] < 0:
+    if best is None or best[0] < -SLACK:
         return None
     facet = best[2]
     return Candidate.whole(RULE, facet.start, facet.end, facet.sentence)

@@ -168,6 +168,8 @@ _SOME = re.compile(
 )
 _FEW = frozenset({"một số", "một phần", "một vài", "vài", "chỉ", "mới", "khoảng", "phần lớn", "đa số"})
 _ALL_TOLD = re.compile(r"\b(?:toàn bộ|tất cả|100 ?%|mọi|hoàn toàn|các|toàn)\b")
+_PLACE_WHOLE = re.compile(r"(?:cả|toàn) (?!bộ)[^\W\d_]")
+"""Of a whole village only "some" says less; how many came does not."""
 _PICTURES = re.compile(r"\b(?:ảnh|clip|video|chi tiết|lịch)\b")
 
 
@@ -181,10 +183,12 @@ def scope(target: Reading) -> Iterator[Slot]:
         one == other for one, other in re.findall(r"\b(\d+)/(\d+) (?:xã|hộ|huyện|thôn|trường)", target.body)
     ):
         return
+    place_told = _PLACE_WHOLE.match(match.group()) is not None
     places = [
         Place(sentence, found.start(), found.end())
         for sentence in target.sentences
         for found in _SOME.finditer(sentence.text)
+        if not place_told or found.group() in _FEW
     ]
     if not places:
         return

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from classifiers.signals.headline.candidate import clause
 from classifiers.signals.headline.counts import (
     LABEL,
+    PER,
     ahead,
     countable,
     outcome_of,
@@ -28,7 +29,12 @@ def numbers(target: Reading) -> Iterator[Slot]:
     ):  # dead and injured together, which the text gives one by one
         return
     for ours in target.title_quantities:
-        if not countable(ours) or supported(ours, target) or "độ" in ours.unit[:1]:
+        if (
+            PER.match(title[ours.end :])
+            or not countable(ours)
+            or supported(ours, target)
+            or "độ" in ours.unit[:1]
+        ):
             continue
         outcome = outcome_of(title, ours)
         rivals: dict[float, list[Place]] = {}

@@ -1,0 +1,194 @@
+"""Titles that give another day, month or span of time than the text."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from classifiers.signals.headline.candidate import Candidate, clause
+from classifiers.signals.headline.slots.slot import content
+from classifiers.signals.reading import Reading, Sentence
+
+_SPELLED = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+    "mười": 10,
+}  # fmt: skip
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_SOON = re.compile(
+    r"\b(?:(?P<tomorrow>ngày mai)|(?P<week>tuần (?:tới|sau))|(?P<month>tháng (?:tới|sau))|"
+    r"(?P<year>năm (?:tới|sau)|sang năm))\b"
+)
+_DATE = re.compile(
+    r"(?<![\d/.,\-])(?P<d>\d{1,2})(?:[/.\-]| tháng )(?P<m>\d{1,2})(?:(?:[/.\-]|"
+    r",? năm )(?P<y>20\d\d))?(?![\d/%]|\.\d)|"
+    r"\btháng (?P<mm>\d{1,2})(?:(?:[/\-]|,? năm )(?P<my>20\d\d))?(?![\d/])|"
+    r"\bquý (?P<q>iv|i{1,3}|[1-4])(?:(?:[/\-]|,? năm | )(?P<qy>20\d\d))?\b|"
+    r"\bnăm học (?P<sy>20\d\d)|(?<![\d/\-])\bnăm (?P<yy>20\d\d)(?![\d/])"
+)
+_FROM = re.compile(r"\b(?:từ|kể từ|sang|bắt đầu từ|đến|vào|ngày)(?: ngày| hết| đầu| giữa| cuối)? ?\Z")
+_STARTS = re.compile(
+    r"\b(?:(?:có )?hiệu lực|áp dụng|bắt đầu|triển khai|thực hiện|khai mạc|diễn ra|khởi công|khánh thành|"
+    r"thông xe|"
+    r"thi hành|chi trả|vận hành|mở cửa|tổ chức|khai giảng|mở bán|thu phí|hoạt động)\b[^.;]{0,22}?\b(?:từ|"
+    r"vào|kể từ|"
+    r"trong|ngày|đến|sáng|chiều|tối|đầu|giữa|cuối)(?: ngày| tháng| đầu| giữa| cuối| các)* ?\Z"
+)
+REACH = 60
+LEAST = 1
+"""Words of the title that a sentence with another day must have, itself or the one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days from ``first`` to ``last``, both inclusive."""
+
+    first: date
+    last: date
+
+    def meets(self, other: Stretch) -> bool:
+        """Whether they have a day in common."""
+        return self.first <= other.last and other.first <= self.last
+
+
+def other_day(target: Reading) -> Candidate | None:
+    """From June in the title; in the text it begins in January of next year."""
+    title = target.title.text
+    told = _told(target)
+    if told is None:
+        return None
+    start, end, when = told
+    rest = content(f"{title[:start]} {title[end:]}")
+    others: list[Sentence] = []
+    for number, sentence in enumerate(target.sentences):
+        around = {t.word for words in target.spoken[max(0, number - 1) : number + 1] for t in words}
+        for found in _DATE.finditer(sentence.text):
+            begins = _STARTS.search(sentence.text[max(0, found.start() - REACH) : found.start()])
+            stretch = _stretch(found, target.article.published, ahead=begins is not None)
+            if stretch is None:
+                continue
+            if stretch.meets(when) or _same_month(found, title[start:end]):
+                return None
+            if begins and stretch.last >= target.article.published and len(rest & around) >= LEAST:
+                others.append(sentence)
+        soon, ours = _SOON.search(sentence.text), _SOON.search(title)
+        if soon and (ours is None or soon.lastgroup == ours.lastgroup):
+            return None  # in words that lean on a day we do not know
+    if not others:
+        return None
+    start, end = clause(title, start, end)
+    return Candidate.whole("level", start, end, others[0])
+
+
+def _same_month(found: re.Match[str], told: str) -> bool:
+    """Whether the title has the same day or month without a year, which may be of any year."""
+    ours = _DATE.search(told)
+    if ours is None or ours.group("y") or ours.group("my"):
+        return False
+    month = found.group("m") or found.group("mm")
+    return month is not None and month == (ours.group("m") or ours.group("mm"))
+
+
+def _told(target: Reading) -> tuple[int, int, Stretch] | None:
+    """When it begins by the title."""
+    title, day = target.title.text, target.article.published
+    soon = _SOON.search(title)
+    if soon:
+        return soon.start(), soon.end(), _soon(soon, day)
+    for found in _DATE.finditer(title):
+        if _FROM.search(title[: found.start()]) and not found.group("yy"):
+            stretch = _stretch(found, day, ahead=True)
+            if stretch is not None and stretch.last >= day - timedelta(days=31):
+                return found.start(), found.end(), stretch
+    return None
+
+
+def _soon(found: re.Match[str], day: date) -> Stretch:
+    if found.group("tomorrow"):
+        return Stretch(day, day + timedelta(days=2))
+    if found.group("week"):
+        return Stretch(day + timedelta(days=1), day + timedelta(days=14))
+    if found.group("month"):
+        first = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        return Stretch(first, _end(first.year, first.month))
+    return Stretch(date(day.year + 1, 1, 1), date(day.year + 1, 12, 31))
+
+
+def _end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _stretch(found: re.Match[str], day: date, *, ahead: bool) -> Stretch | None:
+    """The days of an expression; without a year, those nearest to the day, or ``ahead`` of it."""
+    try:
+        if found.group("d"):
+            year, month, number = found.group("y"), int(found.group("m")), int(found.group("d"))
+            return min(
+                (Stretch(d, d) for d in (date(y, month, number) for y in _years(year, day))),
+                key=lambda s: _distance(s, day, ahead=ahead),
+            )
+        if found.group("mm"):
+            month = int(found.group("mm"))
+            months = [Stretch(date(y, month, 1), _end(y, month)) for y in _years(found.group("my"), day)]
+            return min(months, key=lambda s: _distance(s, day, ahead=ahead))
+        if found.group("q"):
+            last = 3 * _QUARTERS[found.group("q")]
+            quarters = [Stretch(date(y, last - 2, 1), _end(y, last)) for y in _years(found.group("qy"), day)]
+            return min(quarters, key=lambda s: _distance(s, day, ahead=ahead))
+        if found.group("sy"):
+            return Stretch(date(int(found.group("sy")), 8, 1), date(int(found.group("sy")) + 1, 6, 30))
+        year = int(found.group("yy"))
+        return Stretch(date(year, 1, 1), date(year, 12, 31))
+    except ValueError:  # 31/2, or 12/15
+        return None
+
+
+def _years(told: str | None, day: date) -> tuple[int, ...]:
+    return (int(told),) if told else (day.year - 1, day.year, day.year + 1)
+
+
+def _distance(stretch: Stretch, day: date, *, ahead: bool) -> int:
+    away = min(abs((stretch.first - day).days), abs((stretch.last - day).days))
+    return away + (400 if ahead and stretch.last < day - timedelta(days=40) else 0)
+
+
+_WHOLE = re.compile(
+    r"\b(?:suốt|trong suốt|cả) (?:(?P<season>mùa (?:hè|đông|thu|xuân|mưa|khô|lũ|lễ hội))|"
+    r"(?P<month>tháng(?: \d{1,2})?|"
+    r"một tháng)|(?P<year>năm(?! \d)|một năm)|(?P<week>tuần|một tuần))\b"
+)
+_DAYS = {"season": 80.0, "month": 28.0, "year": 300.0, "week": 6.0}
+_SPAN = re.compile(
+    r"\b(?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?P<unit>giờ|tiếng|ngày|đêm|tuần|"
+    r"tháng)\b(?! tuổi| trước)"
+)
+_UNIT_DAYS = {"giờ": 1 / 24, "tiếng": 1 / 24, "ngày": 1.0, "đêm": 1.0, "tuần": 7.0, "tháng": 30.0}
+_LASTING = re.compile(
+    r"\b(?:suốt|cả (?:mùa|tháng|năm|tuần)|liên tục|kéo dài (?:cả|nhiều)|quanh năm|hết (?:mùa|tháng|năm))\b"
+)
+_HALF = 0.5
+LEAST_SPAN = 2
+
+
+def shorter_span(target: Reading) -> Candidate | None:
+    """The whole autumn in the title, two days in the text."""
+    title = target.title.text
+    match = _WHOLE.search(title)
+    if not match or _LASTING.search(target.body):
+        return None
+    days = _DAYS[str(match.lastgroup)]
+    rest = content(f"{title[: match.start()]} {title[match.end() :]}")
+    best: tuple[int, Sentence] | None = None
+    for sentence in target.sentences:
+        for span in _SPAN.finditer(sentence.text):
+            length = (_SPELLED.get(span.group("n")) or int(span.group("n"))) * _UNIT_DAYS[span.group("unit")]
+            if length >= days * _HALF:
+                return None
+            common = len(rest & set(sentence.words))
+            if common >= LEAST_SPAN and (best is None or common > best[0]):
+                best = (common, sentence)
+    if best is None:
+        return None
+    start, end = clause(title, match.start(), match.end())
+    return Candidate.whole("extent", start, end, best[1])

@@ -1,0 +1,119 @@
+"""Another day, sum, doer, cause or share than in the text is found; the same in other words is not.
+
+Texts are our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from classifiers.records import ArticleText, Field
+from classifiers.signals.headline.attached import number_of_another, other_people, other_sum
+from classifiers.signals.headline.candidate import Candidate
+from classifiers.signals.headline.doers import established_cause, other_doer
+from classifiers.signals.headline.times import other_day, shorter_span
+from classifiers.signals.headline.whole import some_for_all
+from classifiers.signals.reading import Reading
+from classifiers.signals.records import SignalContext
+from classifiers.signals.s2_headline import UnsupportedHeadline
+
+DAY = date(2026, 5, 5)
+BUS = (
+    "HĐND tỉnh Lam Giang vừa thông qua nghị quyết miễn vé xe buýt cho học sinh. Chính sách áp dụng từ ngày "
+    "1/1/2027, khi tỉnh đấu thầu xong 11 tuyến mới. Trong thời gian chờ, học sinh vẫn mua vé tháng."
+)
+FERRY = (
+    "Cảng vụ Lam Giang thông báo tàu khách trên hồ Nậm Lam tạm nghỉ trong hai ngày 30/9 và 1/10 để kiểm định "
+    "phao. Từ sáng 2/10, lịch chạy trở lại bình thường với bảy chuyến."
+)
+FACTORY = (
+    "Công ty Giấy Lam Giang công bố báo cáo năm 2025: doanh thu đạt 780 tỷ đồng, lợi nhuận trước thuế đạt 12 "
+    "tỷ đồng. Hơn 600 công nhân vẫn giữ được việc. Ban giám đốc kỳ vọng năm nay khá hơn."
+)
+TUMOUR = (
+    "Bệnh viện Lam Giang mổ lấy khối u nặng 16kg cho bệnh nhân 22 tuổi. Sau ca mổ kéo dài bốn giờ, bệnh nhân "
+    "chỉ còn cân nặng 31kg và đang hồi phục. Ê kíp gồm bảy bác sĩ."
+)
+RAID = (
+    "Cuộc đột kích năm 2015 làm 44 cảnh sát thiệt mạng. Cựu tổng thống bị truy tố vì đã cho phép tiến "
+    "hành cuộc "
+    "đột kích. Khi ấy phiến quân mai phục ở hai bên đường."
+)
+SCHOOL = (
+    "Theo tường trình, trong giờ chào cờ, một nhân viên bảo vệ đã tát em H. lớp 7 vì đi muộn. Hiệu trưởng có "
+    "mặt sau đó và đưa em vào phòng y tế. Bảo vệ đã xin lỗi gia đình em."
+)
+FISH = (
+    "Hơn bốn tấn cá ở hồ Bản Lòng chết trong hai ngày. Kết quả phân tích cho thấy nước hồ thiếu oxy do "
+    "nắng nóng "
+    "và mật độ nuôi dày. Các hộ được hỗ trợ con giống."
+)
+WATER = (
+    "Sau ba năm, Lũng Pô đã xây 22 công trình cấp nước. Hiện 9 xã có nước sạch, năm xã vùng cao còn dùng "
+    "nước "
+    "suối. Vốn năm nay là 18 tỷ đồng."
+)
+
+Rule = Callable[[Reading], Candidate | None]
+
+
+def reading(title: str, text: str) -> Reading:
+    return Reading(ArticleText(title, "", text, DAY))
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "changed", "said"),
+    [
+        (other_day, BUS, "Từ tháng 6, học sinh đi xe buýt miễn vé", "Từ tháng 1/2027 miễn vé xe buýt"),
+        (other_day, BUS, "Tháng tới, học sinh được miễn vé", "Sang năm, học sinh Lam Giang được miễn vé"),
+        (shorter_span, FERRY, "Tàu khách hồ Nậm Lam nghỉ suốt mùa thu", "Tàu khách hồ Nậm Lam nghỉ hai ngày"),
+        (other_sum, FACTORY, "Giấy Lam Giang lãi 780 tỷ đồng", "Giấy Lam Giang đạt doanh thu 780 tỷ đồng"),
+        (number_of_another, TUMOUR, "Mổ lấy khối u 31 kg ở Lam Giang", "Mổ lấy khối u 16 kg ở Lam Giang"),
+        (other_people, RAID, "44 phiến quân bỏ mạng vì đột kích", "44 cảnh sát bỏ mạng vì đột kích"),
+        (other_doer, SCHOOL, "Hiệu trưởng Bản Hạ tát học sinh", "Bảo vệ trường Bản Hạ tát học sinh"),
+        (established_cause, FISH, "Cá chết trắng hồ vì nhà máy xả thải", "Cá chết trắng hồ vì thiếu oxy"),
+        (some_for_all, WATER, "Cả 14 xã của Lũng Pô có nước sạch", "Chín xã của Lũng Pô có nước sạch"),
+    ],
+)  # fmt: skip
+def test_only_the_changed_title_is_found(rule: Rule, text: str, changed: str, said: str) -> None:
+    assert rule(reading(said, text)) is None
+    found = rule(reading(changed, text))
+    assert found is not None
+    assert found.sentence.text in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "title"),
+    [
+        (
+            other_day,
+            BUS + " Riêng xã đảo áp dụng từ ngày 1/6.",
+            "Từ tháng 6, học sinh Lam Giang miễn vé xe buýt",
+        ),
+        (shorter_span, FERRY + " Mùa này tàu nghỉ suốt vì sương mù.", "Tàu hồ Nậm Lam nghỉ suốt mùa thu"),
+        (other_doer, SCHOOL + " Hiệu trưởng cũng tát em này.", "Hiệu trưởng Bản Hạ tát học sinh"),
+        (other_doer, SCHOOL, "Hiệu trưởng Bản Hạ bị tố tát học sinh"),
+        (established_cause, FISH + " Có thể do nhà máy xả thải.", "Cá chết trắng hồ vì nhà máy xả thải"),
+        (some_for_all, WATER + " Đến nay tất cả đã nối xong.", "Cả 14 xã của Lũng Pô có nước sạch"),
+    ],
+)
+def test_a_text_that_has_it_too_says_nothing_against_the_title(rule: Rule, text: str, title: str) -> None:
+    assert rule(reading(title, text)) is None
+
+
+def test_a_claim_of_the_lead_is_held_against_the_text() -> None:
+    text = (
+        "Khoảng 3 giờ ngày 4/5, xe khách chở 32 người xuống dốc Cun thì mất phanh, lật nghiêng bên "
+        "đường. Ba người "
+        "bị thương nhẹ được sơ cứu ở trạm y tế xã. Những người khác không sao. Tài xế khai phanh hỏng từ "
+        "đỉnh dốc."
+    )
+    lead = "Xe chở 32 người mất phanh, ba người tử vong tại chỗ."
+    article = ArticleText("Xe khách lật ở dốc Cun, phanh hỏng", lead, text, DAY)
+    found = UnsupportedHeadline().detect(Reading(article), SignalContext())
+    assert [(f.span.field, "tử vong" in f.span.text) for f in found] == [(Field.LEAD, True)]
+    told = ArticleText(article.title, "Xe chở 32 người mất phanh, ba người bị thương.", text, DAY)
+    assert UnsupportedHeadline().detect(Reading(told), SignalContext()) == []
