@@ -24,6 +24,7 @@ _OPENING = 5  # sentences of a text that its headline may speak for
 _NEAR = 90  # characters before the figure
 _MANY_PEOPLE = 10_000  # from here on "người" alone may be a province's population
 CLASSIFIERS = frozenset(NOUNS["classifiers"])
+_TELLING_NOUNS = frozenset(NOUNS["telling"])
 NO_NOUN = frozenset(["", *NOUNS["no_noun"]])
 _TIME_SPAN = re.compile(r"\s*(?:năm|tháng|ngày|tuổi|giờ|phút|tuần)(?!\w)(?!\s*(?:\d|nay|qua|ngoái))")
 _PER_TIME = re.compile(r"[^,.;/]{0,15}(?:/|mỗi )\s*(?:ngày|tháng|giờ|tuần|mẫu|ca)(?!\w)")
@@ -192,6 +193,8 @@ def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: In
         place = _nearness(context, concept, near)
         if place < _LOCAL and _head_says(concept, context, indicator):
             place = _LOCAL
+        if place == _PREVIOUS and _counts_itself(context, indicator):
+            place = _AFTER
         if place < _AFTER and not concept.weak and is_growth(indicator):
             return 0.0
         if not place or not _near_enough(concept, context, place) or _contradicted(concept, context, near):
@@ -206,6 +209,11 @@ def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: In
     ):
         return 0.0
     return share + _SPECIFIC * specific
+
+
+def _counts_itself(context: Context, indicator: Indicator) -> bool:
+    """Whether a count's noun hardly counts anything but the indicator: "4.275 trạm", "57 mỏ"."""
+    return context.quantity.kind is Kind.COUNT and context.next_words[0] in indicator.heads & _TELLING_NOUNS
 
 
 def _has_its_total(context: Context, indicator: Indicator) -> bool:

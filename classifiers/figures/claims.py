@@ -51,7 +51,7 @@ _IN_SO_MANY = re.compile(
 _OF_WHICH = re.compile(r"[^.;:,]{0,50}(?<!\w)thì (?:chỉ |mới |có |còn |vẫn ){0,3}\d")
 _WITH_OTHERS = re.compile(r"\((?:bao )?gồm|\((?:kể|tính) cả|(?<!\w)(?:gộp|tính|kể|gồm) cả(?!\w)")
 _DID = re.compile(r"\s*(?:[^\W\d_]+,? ){1,5}đã(?!\w)")
-_DID_NOT = re.compile(r"\s*(?:[^\W\d_]+ ){1,5}(?:chưa|không|đã hỏng)(?!\w)")
+_DID_NOT = re.compile(r"\s*(?:[^\W\d_]+ ){1,5}(?:chưa|(?<!chứ )không|đã hỏng)(?!\w)")
 _COMPARED = re.compile(r"^\s*(?:\w+ ){0,4}(?:so với|hơn so với|nữa(?!\w)|so cùng kỳ)")
 
 
@@ -63,6 +63,7 @@ _OWN_STATE = re.compile(
     r"\s*,?\s*(?:trong khi|còn|dù|mà|nhưng)(?!\w)[^.;]{0,60}(?<!\w)"
     r"(?:mới|đã|vẫn|hiện|chỉ|năm ngoái|năm qua|năm 20\d\d)(?!\w)"
 )
+_WHOLE_SUM = re.compile(r"(?<!\w)(?:cộng|gộp|tính) (?:chung |gộp |lại )?(?:cả|toàn) tỉnh(?!\w)")
 _FASTER = re.compile(
     r"(?<!\w)(?:tốc độ|mức tăng|tăng trưởng)[^,;]{0,40} (?:cao|thấp|nhanh|chậm) hơn [^,;%]{0,30}$"
 )
@@ -102,7 +103,7 @@ def standing(context: Context, bound: Bound) -> Standing:
         return Standing.NOT_ASSERTED
     if (
         cue("supposed").search(_AS_COUNTED.sub(" ", before))
-        or (cue("sum").search(clause_before) and bound.indicator.kind is Kind.COUNT)
+        or (cue("sum").search(_WHOLE_SUM.sub(" ", clause_before)) and bound.indicator.kind is Kind.COUNT)
         or _OPENING_SUM.search(before)
     ):
         return Standing.NOT_ASSERTED

@@ -21,8 +21,7 @@ NEXT_PART = re.compile(
     r"(?P<scale>\s(?:(?:nghìn|ngàn) (?:tỷ|tỉ)|nghìn|ngàn|triệu|tỷ|tỉ)(?!\w))?"
 )
 DECIMALS = re.compile(
-    rf" phẩy (?P<decimals>\d{{1,2}}(?!\d)|(?:không|{_DIGIT})(?: (?:không|{_DIGIT}))?)"
-    r"(?= (?:phần trăm|%|triệu|tỷ|tỉ|nghìn|ngàn)|%)"
+    rf" phẩy (?P<decimals>\d{{1,2}}(?!\d)|(?:không|{_DIGIT})(?: (?:không|{_DIGIT}))?)(?!\\w)"
 )
 PERCENT = re.compile(r"\s*(?:%|phần trăm(?!\w))")
 PERCENT_POINT = re.compile(r"\s*(?:điểm\s*(?:%|phần trăm)|% điểm)")
