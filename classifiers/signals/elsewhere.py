@@ -34,8 +34,8 @@ _PERSON_FIRST = re.compile(
     rf"(?P<name>(?:{_FAMILY})(?: [{UPPER}]\w*){{2,3}})(?=[ ,])"
 )
 _ANY_PLACE = re.compile(
-    r"\b(?:xã|phường|huyện|thôn|bản|sông|suối|hồ|cầu|chợ|bến|trường|bệnh viện|trạm|công ty|nhà máy|mỏ|đèo|chùa|"
-    r"dự án|khu|quán|cơ sở|ngã tư|đường|nhóm)\b"
+    r"\b(?:xã|phường|huyện|thôn|bản|sông|suối|hồ|cầu|chợ|bến|trường|bệnh viện|trạm|công ty|nhà máy|mỏ|đèo|"
+    r"chùa|dự án|khu|quán|cơ sở|ngã tư|đường|nhóm)\b"
 )
 AT_ITS_HEAD = 30
 """Characters within which a sentence names whom it is about."""

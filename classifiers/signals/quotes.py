@@ -38,6 +38,12 @@ _PERSON = re.compile(
     rf"[Tt]iến sĩ|[Gg]iáo sư|[Đđ]ại tá|[Tt]hượng tá|[Tt]rung tá|[Tt]hiếu tá|[Đđ]ồng chí)\.?) "
     rf"([{UPPER}]\w*(?: [{UPPER}]\w*){{1,6}})"
 )
+_CALLED = re.compile(
+    r"\b(?:ông|bà|anh|chị|cô|thầy|bác sĩ|đại tá|thượng tá|trung tá|thiếu tá|đại úy|"
+    r"thượng úy|luật sư|tiến sĩ|hlv) "
+    r"(?P<name>[^\W\d_]+)"
+)
+"""Somebody called by his given name alone."""
 _OFFICE = re.compile(
     r"\b(?:chủ tịch|giám đốc|bí thư|hiệu trưởng|chi cục trưởng|cục trưởng|trưởng phòng|trưởng ban|chánh án|"
     r"viện trưởng|bộ trưởng|thứ trưởng|người phát ngôn|đội trưởng|trưởng công an|huấn luyện viên|hlv)\b"
@@ -73,12 +79,13 @@ def utterances(text: str, start: int, end: int) -> list[tuple[int, int]]:
 class Speaker:
     """Who may say a quote: pairs of name words near it that are no place, and his office.
 
-    ``persons``: those of them that a salute in the same sentence makes a person; ``own_offices``: the
-    offices in that sentence.
+    ``persons``: those of them that a salute in the same sentence makes a person; ``given``: the last words of
+    their names, by which they are called again; ``own_offices``: the offices in that sentence.
     """
 
     names: frozenset[str]
     persons: frozenset[str]
+    given: frozenset[str]
     offices: frozenset[str]
     own_offices: frozenset[str]
     places: frozenset[str]
@@ -98,7 +105,12 @@ class Speaker:
         }
         offices = frozenset(_OFFICE.findall(around.lower()))
         own = frozenset(_OFFICE.findall(f"{before} {behind}".lower()))
-        return cls(frozenset(pairs) - places, frozenset(persons), offices, own, places)
+        given = frozenset(
+            lowered(name.split()[-1])
+            for name in _PERSON.findall(f"{before} . {behind}")
+            if len(name.split()) > 2
+        )
+        return cls(frozenset(pairs) - places, frozenset(persons), given, offices, own, places)
 
     def absent_from(self, text: str) -> bool:
         """Whether he is named here and a lowered text names nobody of that name: others speak there."""
@@ -109,6 +121,8 @@ class Speaker:
     def named_in(self, text: str) -> bool:
         """Whether a lowered text names him, or his office with its place."""
         if any(name in text for name in self.names):
+            return True
+        if any(called["name"] in self.given for called in _CALLED.finditer(text)):
             return True
         return self._held_in(self.offices, text)
 

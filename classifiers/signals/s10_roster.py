@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from classifiers.signals.agencies import in_full, written
 from classifiers.signals.calibration import score
-from classifiers.signals.reading import Reading, Sentence
+from classifiers.signals.reading import UPPER, Reading, Sentence
 from classifiers.signals.records import Evidence, EvidenceKind, RosterEntry, SignalContext, SignalFinding
 from provinces.spelling import canonical
 
@@ -34,6 +35,14 @@ _FORMER = re.compile(
 )
 _NOW_OTHER = re.compile(r"\A[^.]{0,8}\((?:nay|cũ|trước)")
 _YEAR = re.compile(r"(?<![\d.,])(19\d\d|20[0-4]\d)(?![.,]?\d)")
+_SAID = re.compile(
+    r"\b(?:cho biết|cho hay|nói|khẳng định|nhấn mạnh|phát biểu|trả lời|chia sẻ|thừa nhận|thông tin|báo cáo|"
+    r"đánh giá|giải thích|xác nhận|kể|nhận định|cho rằng|lưu ý|khuyến cáo|cam kết|tuyên bố|bày tỏ|phân tích|"
+    r"chỉ ra|cảnh báo|đề nghị|yêu cầu|kêu gọi)\b"
+)
+_PROVINCE_BEHIND = re.compile(
+    rf" (?:(?:tỉnh|thành phố|TP\.?) ?)?(?P<name>[{UPPER}]\w* [{UPPER}]\w*)(?! [{UPPER}])"
+)
 _TITLES = (
     "phó chủ tịch thường trực|phó chủ tịch|chủ tịch|phó giám đốc|giám đốc|phó bí thư thường trực|"
     "phó bí thư|bí thư|"
@@ -73,7 +82,10 @@ class WrongRoster:
             at = _whole(sentence.text, name)
             if at < 0 or not _present(sentence, at, at + len(name), target.article.published):
                 continue
-            entries = [e for e in roster.entries if _key(e.agency) == name or _short(_key(e.agency)) == name]
+            agency = roster.ended[name]
+            if _of_other_province(sentence.cased[at + len(name) :], agency):
+                continue
+            entries = [e for e in roster.entries if _key(e.agency) == agency]
             text = f"{_row(entries[-1])}" + "".join(f"; nay: {_row(e)}" for e in roster.heirs(entries[-1]))
             end = _clause_end(sentence.text, at + len(name))
             found.append(
@@ -88,7 +100,11 @@ class WrongRoster:
             if at < 0:
                 continue
             claim = _claim(sentence.text, at, at + len(name))
-            if claim is None or not _present(sentence, claim.start, claim.end, target.article.published):
+            if claim is None:
+                continue
+            said = _SAID.search(sentence.text, claim.end)
+            until = said.start() if said else len(sentence.text)
+            if not _present(sentence, claim.start, claim.end, target.article.published, until):
                 continue
             agency = roster.agency_of(claim.office, target)
             if agency is None or any(_same(entry, claim.title, agency) for entry in roster.current(held)):
@@ -146,10 +162,9 @@ class Roster:
             for e in entries
             if e.valid_to is not None and e.valid_to < day and _key(e.agency) not in current
         }
-        live = current | {_short(name) for name in current}
-        self.ended = sorted(
-            {n for name in over for n in (name, _short(name)) if n and n not in live}, key=len, reverse=True
-        )
+        live = {form for name in current for n in (name, _short(name)) if n for form in written(n)}
+        forms = {form: name for name in over for n in (name, _short(name)) if n for form in written(n)}
+        self.ended = {form: forms[form] for form in sorted(forms, key=len, reverse=True) if form not in live}
         self.by_holder: dict[str, list[RosterEntry]] = {}
         for entry in entries:
             if len(entry.holder.split()) > 1:
@@ -169,7 +184,7 @@ class Roster:
 
     def agency_of(self, office: str, target: Reading) -> str | None:
         """The roster's agency that a text means by "Sở Y tế tỉnh" or "Sở"; None when that is open."""
-        office = office.strip(" ,")
+        office = in_full(office.strip(" ,"))
         names = sorted({_key(e.agency) for e in self.entries}, key=len, reverse=True)
         for name in names:
             if office.startswith(name) or (office.startswith(_short(name)) and _short(name)):
@@ -178,6 +193,7 @@ class Roster:
                     not rest
                     or name.startswith(_short(name) + " " + rest[: len(rest.split(",")[0])].strip())
                     or rest.startswith("tỉnh")
+                    or name.endswith(f" {rest.split(',')[0].strip()}")
                 ):
                     return name
         return None
@@ -243,7 +259,7 @@ def _same(entry: RosterEntry, title: str, agency: str) -> bool:
 
 
 def _key(agency: str) -> str:
-    return canonical(agency).lower().strip()
+    return in_full(canonical(agency).lower().strip())
 
 
 def _short(agency: str) -> str:
@@ -255,6 +271,12 @@ def _short(agency: str) -> str:
     )
 
 
+def _of_other_province(after: str, agency: str) -> bool:
+    """Whether another province is named right behind an agency's name."""
+    named = _PROVINCE_BEHIND.match(after)
+    return named is not None and canonical(named["name"]).lower() not in agency
+
+
 def _whole(text: str, name: str) -> int:
     if name not in text:  # true of nearly all, and far cheaper than a pattern
         return -1
@@ -262,14 +284,17 @@ def _whole(text: str, name: str) -> int:
     return match.start() if match else -1
 
 
-def _present(sentence: Sentence, start: int, end: int, day: date) -> bool:
-    """Whether the sentence speaks of the day of publication and not of earlier times."""
+def _present(sentence: Sentence, start: int, end: int, day: date, until: int | None = None) -> bool:
+    """Whether the sentence speaks of the day of publication and not of earlier times.
+
+    ``until``: where what somebody says begins; years in that are of what he tells.
+    """
     text = sentence.text
     if _FORMER.search(text[max(0, start - 40) : start]) or _NOW_OTHER.match(text[end:]):
         return False
     if _FORMER.search(text[end : end + 30]):
         return False
-    return all(int(year) >= day.year for year in _YEAR.findall(text))
+    return all(int(year) >= day.year for year in _YEAR.findall(text[:until]))
 
 
 def _clause_end(text: str, end: int) -> int:

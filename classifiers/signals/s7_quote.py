@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from classifiers.signals.calibration import score
+from classifiers.signals.meanings import senses
+from classifiers.signals.opposites import OPPOSITE_WORDS, opposed
 from classifiers.signals.quotes import Speaker, has_words, nearest, quotes_of, sentences_in, utterances
-from classifiers.signals.reading import Reading, Sentence, Token, tokens_of
+from classifiers.signals.reading import Reading, Sentence, Token, tokens_of, words_of
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
 from classifiers.signals.senses import turned
-from classifiers.signals.wording import DENIALS, SMALL_NUMBERS
+from classifiers.signals.wording import DENIALS, SMALL_NUMBERS, content_words, word_set
 
 INNOCENT = (
     "Người nói có thể đã phát biểu hai lần khác nhau.",
@@ -31,53 +33,15 @@ SURE_RATIO = 0.85
 SAME_WORDS = 0.8
 FEW_NUMBERS = 3
 MAX_OPENINGS = 4
+MANY_SAME, MOSTLY_SAME = 8, 0.7
+"""Words that must be the same around a thing that was put in the place of another, and their share."""
+LONGEST_THING, FEWEST_OF_THING = 4, 2
+SAME_BEGINNING, FEWEST_OF_END = 4, 3
 _SCALES = frozenset({"nghìn", "ngàn", "triệu", "tỷ", "tỉ"})
 """Beside these the same number may be written in other digits: 510.000 and 510 nghìn."""
 
 _CLAUSE = re.compile(r"[.!?;]+(?=\s|\Z)|\[\.\.\.\]|…|\.\.\.|, (?=(?:nhưng|còn|song|tuy|mà)\b)|(?<=[^\d]), ")
 _TOKEN = re.compile(r"\w+(?:[.,/\-]\d+)*%?")
-_OPPOSITE = frozenset(
-    map(
-        frozenset,
-        (
-            ("đã", "chưa"),
-            ("tăng", "giảm"),
-            ("được", "không"),
-            ("có", "không"),
-            ("trước", "sau"),
-            ("đúng", "sai"),
-            ("hơn", "dưới"),
-            ("đồng", "phản"),
-            ("cho", "cấm"),
-            ("sẽ", "không"),
-            ("đã", "không"),
-            ("đủ", "thiếu"),
-            ("cao", "thấp"),
-            ("nhiều", "ít"),
-            ("mở", "đóng"),
-            ("tất", "một"),
-            ("tất", "phần"),
-            ("tất", "đa"),
-            ("tất", "nhiều"),
-            ("toàn", "một"),
-            ("toàn", "phần"),
-            ("toàn", "nhiều"),
-            ("mọi", "một"),
-            ("mọi", "nhiều"),
-            ("sẽ", "có"),
-            ("phải", "có"),
-            ("phải", "nên"),
-            ("chắc", "có"),
-            ("phải", "không"),
-            ("nhanh", "chậm"),
-            ("đang", "chưa"),
-            ("đã", "sẽ"),
-            ("nên", "không"),
-            ("trên", "dưới"),
-            ("tối", "không"),
-        ),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +109,8 @@ class QuoteMismatch:
                 share, place = found
                 if share < SURE_SHARE and not context.overlap_of(target, related).same_news:
                     continue
-                if turned(sentence.text[said[0].start : said[-1].end], place.text):
+                ours = sentence.text[said[0].start : said[-1].end]
+                if turned(ours, place.text) or (any(parts) and _other_end(ours, place.text)):
                     return SignalFinding(
                         self.signal,
                         "quote",
@@ -319,32 +284,51 @@ def _changed(said: list[Token], theirs: list[Token]) -> bool:
         # What is under way may be done in a later report, but not the other way round.
         if small and "đã" in gone and "đang" in come:
             return True
-        if small and any(frozenset((x, y)) in _OPPOSITE for x in gone for y in come):
+        if small and any(frozenset((x, y)) in OPPOSITE_WORDS for x in gone for y in come):
             return True
-    return False
+        if alike and opposed(" ".join(a[i:j]), " ".join(b[k:m])):
+            return True
+    return _other_thing(a, b, matcher)
 
 
-_FILLERS = frozenset(
-    {
-        "tiến",
-        "hành",
-        "thì",
-        "là",
-        "mà",
-        "rất",
-        "cũng",
-        "cả",
-        "chỉ",
-        "được",
-        "hiện",
-        "vẫn",
-        "thể",
-        "chắn",
-        "bộ",
-        "lớn",
-        "số",
-    }
+def _other_end(ours: str, theirs: str) -> bool:
+    """Whether two sentences begin with the same words and then say what has nothing in common; only where the
+    sentence beside it is the very same.
+    """
+    a, b = words_of(ours), words_of(theirs)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
+    if same < SAME_BEGINNING or min(len(a), len(b)) - same < FEWEST_OF_END:
+        return False
+    return not set(content_words(a[same:])) & set(content_words(b[same:]))
+
+
+def _other_thing(ours: list[str], theirs: list[str], matcher: SequenceMatcher[str]) -> bool:
+    """Whether one thing stands in the place of another and all else is the same: "phía dân phòng" and "phía
+    nhóm thanh niên". What means the same, or only somebody in general, is no other thing.
+    """
+    changed = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    same = sum(block.size for block in matcher.get_matching_blocks())
+    if same < MANY_SAME or same < MOSTLY_SAME * len(ours):
+        return False
+    inner = [(i, j, k, m) for tag, i, j, k, m in changed if tag == "replace" and i > 0 and j < len(ours)]
+    if len(inner) != 1 or any(tag != "replace" and i > 0 and j < len(ours) for tag, i, j, _, _ in changed):
+        return False
+    i, j, k, m = inner[0]
+    if j - i > LONGEST_THING or m - k > LONGEST_THING:
+        return False
+    gone, come = senses(" ".join(ours[i:j])), senses(" ".join(theirs[k:m]))
+    if len(gone) < FEWEST_OF_THING or len(come) < FEWEST_OF_THING or gone & come:
+        return False
+    return not _ANYBODY.search(" ".join(ours[i:j])) and not _ANYBODY.search(" ".join(theirs[k:m]))
+
+
+_ANYBODY = re.compile(
+    r"\b(?:chúng tôi|chúng ta|mình|cơ quan|đơn vị|lực lượng|chính quyền|địa phương|lãnh đạo|người dân|bà con|"
+    r"công an|cảnh sát|công ty|doanh nghiệp|nhà trường|phía|hiện nay|thời gian|sắp tới|vừa qua|trước mắt|"
+    r"tiến hành|thực hiện|triển khai|tổ chức|vấn đề|nội dung|sự việc|vụ việc|trường hợp|phối hợp|làm việc|tiếp tục)\b"
 )
+"""Words that one outlet puts for another without saying otherwise."""
+_FILLERS = word_set("tiến hành thì là mà rất cũng cả chỉ được hiện vẫn thể chắn bộ lớn số")
 
 
 def _telling(words: list[str]) -> list[str]:

@@ -82,7 +82,8 @@ _NAMED_SO = re.compile(
     r"khu công nghiệp|khu du lịch|dự án)(?: [^\W\d_]+){1,4} \Z"
 )
 _RANK = re.compile(
-    r"\b(?:xếp (?:thứ|hạng|vị trí)|đứng thứ|hạng \w+|dẫn đầu|đứng đầu|quán quân|vô địch|số một|cao nhất|nhất)\b"
+    r"\b(?:xếp (?:thứ|hạng|vị trí)|đứng thứ|hạng \w+|dẫn đầu|đứng đầu|quán quân|vô địch|số một|"
+    r"cao nhất|nhất)\b"
 )
 _PART = re.compile(
     r"\b(?:chỉ|mới chỉ) (?:có )?(?:một|hai|ba|\d+|một số|một phần|vài)\b|\btrong đó (?:chỉ )?có\b"
@@ -348,7 +349,7 @@ def _words_of_names(names: frozenset[str], told: str) -> frozenset[str]:
 
 
 def _thing_of(quantity: Quantity) -> frozenset[str]:
-    """What a sum of money is for: the words behind its unit up to the first that goes on with the sentence."""
+    """What a sum of money is for: the words behind its unit up to one that goes on with the sentence."""
     if quantity.unit[:1] != ("đồng",):
         return frozenset()
     words = takewhile(lambda word: word not in STOP, quantity.unit[1:])
