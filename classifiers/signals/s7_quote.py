@@ -325,7 +325,8 @@ def _other_thing(ours: list[str], theirs: list[str], matcher: SequenceMatcher[st
 _ANYBODY = re.compile(
     r"\b(?:chúng tôi|chúng ta|mình|cơ quan|đơn vị|lực lượng|chính quyền|địa phương|lãnh đạo|người dân|bà con|"
     r"công an|cảnh sát|công ty|doanh nghiệp|nhà trường|phía|hiện nay|thời gian|sắp tới|vừa qua|trước mắt|"
-    r"tiến hành|thực hiện|triển khai|tổ chức|vấn đề|nội dung|sự việc|vụ việc|trường hợp|phối hợp|làm việc|tiếp tục)\b"
+    r"tiến hành|thực hiện|triển khai|tổ chức|vấn đề|nội dung|sự việc|vụ việc|trường hợp|phối hợp|"
+    r"làm việc|tiếp tục)\b"
 )
 """Words that one outlet puts for another without saying otherwise."""
 _FILLERS = word_set("tiến hành thì là mà rất cũng cả chỉ được hiện vẫn thể chắn bộ lớn số")
