@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+import orjson
 from django.utils.translation import gettext as _
 
 from search.elastic.connection import PASSING, Connection
@@ -24,6 +25,8 @@ _PRESSURE_PAUSE_S = 0.5
 # Nobody may write now: no article's fault, so all wait and none is set aside.
 _NO_RIGHT = frozenset({401, 403})
 _CLOSED = frozenset({"cluster_block_exception", "index_closed_exception"})
+
+_ANSWER = "items.*.status,items.*.error"
 
 Failed = list[tuple[int, str]]
 
@@ -109,11 +112,13 @@ def _not_taken(count: int, reason: str) -> EngineUnavailable:
 
 
 def _request(connection: Connection, items: Sequence[Item], alias: str, verb: str) -> list[dict[str, Any]]:
-    operations: list[dict[str, Any]] = []
+    operations: list[Any] = []  # the library takes lines made already, its types do not say so
     for item in items:
-        operations += [{verb: {"_id": item.key}}, item.body]
+        operations += [{verb: {"_id": item.key}}, orjson.dumps(item.body)]
     answer = connection.call(
-        lambda client: client.bulk(operations=operations, index=alias, require_alias=True)
+        lambda client: client.bulk(
+            operations=operations, index=alias, require_alias=True, filter_path=_ANSWER
+        )
     )
     return [next(iter(entry.values())) for entry in answer["items"]]
 

@@ -27,7 +27,12 @@ from search.port import EngineUnavailable, IndexOutdated, IndexUnreadable
 INDEX_VERSION = f"{VERSION}/{ANALYSIS_VERSION}"
 _SEGMENTS = 4
 # Nobody searches an index that is being built, and one that is lost with its server is built again.
-_WHILE_BUILDING = {"refresh_interval": "-1", "translog.durability": "async"}
+# Its segments wait for the one merge at the end.
+_WHILE_BUILDING = {
+    "refresh_interval": "-1",
+    "translog.durability": "async",
+    "merge.policy.segments_per_tier": "100",
+}
 
 
 class Indexes:

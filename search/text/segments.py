@@ -7,6 +7,7 @@ white space, "1" where it continues a word and "0" where a word begins. "/" part
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -15,7 +16,7 @@ from search.text.normal import nfc
 LONGEST_WORD = 4
 """Syllables of the longest word that a query is looked through for; longer ones are names."""
 
-_JOINTS = str.maketrans({"0": " ", "1": "_"})
+_SEVERAL = re.compile("01+")
 
 
 def marks(parts: Sequence[str]) -> str:
@@ -37,10 +38,10 @@ def _marks(text: str) -> str:
 
 
 def segmented(runs: Sequence[list[str]], kept: str) -> list[str]:
-    """The folded words of each part, those that ``kept`` marks as one word joined by "_".
+    """The words of several syllables of each part, folded and joined by "_", after what ``kept`` marks.
 
     ``runs``: ``folded_runs`` of each part. Marks of another text (it changed meanwhile) or none at all:
-    every syllable stands alone.
+    no such words.
     """
     marked = kept.split("/") if kept else []
     if len(marked) != len(runs):
@@ -50,6 +51,5 @@ def segmented(runs: Sequence[list[str]], kept: str) -> list[str]:
 
 def _joined(runs: list[str], of_part: str) -> str:
     if len(of_part) != len(runs):
-        return " ".join(runs)
-    joints = of_part.translate(_JOINTS)
-    return "".join([joint + run for joint, run in zip(joints, runs, strict=True)]).strip()
+        return ""
+    return " ".join(["_".join(runs[slice(*word.span())]) for word in _SEVERAL.finditer(of_part)])

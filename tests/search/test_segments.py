@@ -16,28 +16,28 @@ RUNS = [folded_runs(part) for part in PARTS]
 
 def test_syllables_of_one_word_are_joined() -> None:
     title, lead, text = segmented(RUNS, marks(PARTS))
-    assert title == "mua lon o ha_noi"
+    assert title == "ha_noi"
     assert lead == ""
-    assert "chu_tich uy_ban_nhan_dan noi" in text.replace("  ", " ")
-    assert "ca_nhan" in text
+    assert text.split()[:2] == ["chu_tich", "uy_ban_nhan_dan"]
+    assert "ca_nhan" in text.split()
 
 
 def test_there_is_a_mark_for_every_run_of_characters() -> None:
     assert [len(part) for part in marks(PARTS).split("/")] == [len(part.split()) for part in PARTS]
 
 
-def test_without_marks_or_with_those_of_another_text_every_syllable_stands_alone() -> None:
-    alone = [" ".join(forms(part)[1]) for part in PARTS]
-    for kept in ("", "0", "01/0/1", "0" * 4 + "//" + "1" * 99):
-        assert [" ".join(part.split()) for part in segmented(RUNS, kept)] == alone
+def test_without_marks_or_with_those_of_another_text_no_syllables_are_joined() -> None:
+    for kept in ("", "0", "01/0/1", "0" * 5 + "//" + "1" * 99):
+        assert segmented(RUNS, kept) == ["", "", ""]
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=60), min_size=3, max_size=3))
-def test_segmenting_loses_and_adds_no_word(parts: list[str]) -> None:
+def test_joined_words_stand_in_the_text_in_this_order(parts: list[str]) -> None:
     kept = marks(parts)
     for part, joined in zip(parts, segmented([*map(folded_runs, parts)], kept), strict=True):
-        assert joined.replace("_", " ").split() == forms(part)[1]
+        rest = iter(forms(part)[1])
+        assert all(syllable in rest for syllable in joined.replace("_", " ").split())
 
 
 def test_syllables_in_a_row_in_a_query_are_looked_up_as_words() -> None:
