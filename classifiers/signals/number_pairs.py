@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import takewhile
 
 from classifiers.signals.events import Overlap
 from classifiers.signals.headline.counts import PEOPLE
@@ -38,9 +39,14 @@ _AS_OF_DAY = re.compile(
     r"(?:(?:đến|tính đến|hết|ngày|sáng|chiều|trưa|tối|đêm)(?: hết)?(?: ngày)?|\b(?:đêm|hội|lễ)(?: \w+){1,4}) "
     r"(\d{1,2})[/\-.](\d{1,2})"
 )
+_UP_TO = re.compile(
+    r"(?:đến|tính đến|hết)(?: hết)?(?: \d{1,2} ?(?:h|giờ)(?: ?\d{2})?)?(?: ngày| sáng| chiều| tối| trưa)? "
+    r"(\d{1,2})[/\-.](\d{1,2})"
+)
 AS_OF_MONTH = re.compile(r"\b(?:hết|cuối|đến) tháng (\d{1,2})\b(?!/\d{1,2}\b(?!\d))")
 _PHASE = re.compile(r"\b(?:giai đoạn|đợt|gói thầu|hạng mục|nhánh|tuyến) (?:\d+|một|hai|ba|i{1,3}|đầu|này)\b")
 """Ahead of a number in its sentence: it counts that phase alone."""
+_SERIES = "đợt"
 _PERIOD = re.compile(r"\b(?:\d+ (?:tháng|tuần|quý)\b|(?:tháng|quý) (?:\d{1,2}|i{1,3}v?)\b(?! giờ)|cả năm)")
 _SPELLED = re.compile(rf"\b(?:{'|'.join(SMALL_NUMBERS)})\b(?= (?:tháng|tuần|quý)\b)")
 _SCOPE = re.compile(
@@ -48,12 +54,20 @@ _SCOPE = re.compile(
     r"(?:(?<!hợp tác )xã(?! hội)|phường|thị trấn|huyện|thị xã|quận|thôn|bản|ấp|khu công nghiệp|khu kinh tế|"
     r"cụm công nghiệp)(?: \w+){0,2})\b"
 )
+_OF_ITS_OWN = frozenset({"trong đó"})
+"""The dead among those aboard are a number of their own."""
 _PARTS = frozenset({"riêng", "trong đó", "toàn xã", "toàn huyện", "hộ ông", "hộ bà", "gia đình"})
 _PART = re.compile(
     r"\b(?:trong (?:tổng )?số|thêm|khác|còn lại|nữa|tiếp theo|mỗi|từng|đợt|giai đoạn|lần|vụ thứ|"
     r"đầu tiên|thứ (?:nhất|hai|ba|\d+))\b"
 )
 """Words beside a number that make it one of several: a phase, a share, the rest."""
+_SOMEWHERE = re.compile(r"\b(?:có|riêng|nhiều) (?:nơi|chỗ|hộ|nhà|người|em|xã|thôn|bản)(?: \w+){0,3} \Z")
+"""Ahead of what one of many has: "có nơi 200 mm"."""
+_WIDE = re.compile(r"\b(?:cả nước|toàn quốc|toàn cầu|thế giới)\b")
+_GRADE = re.compile(r"\bloại (?:\d|một|hai|ba|i{1,3}|đặc biệt|ngon)\b")
+_AT_LEAST = re.compile(r"\b(?:ít nhất|tối thiểu)(?: là| có)? \Z")
+_REMAINING = re.compile(r"\b(?:chỉ )?còn(?: lại)?(?: hơn| gần| khoảng)? \Z")
 _FIGURE = re.compile(r"(?<![\w.,])\d[\d.,]*")
 _NO_FIGURE = re.compile(
     r"\b(?:ngày|sáng|chiều|tối|trưa|từ|đến) \d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{4})?|\bnăm \d{4}\b|"
@@ -64,6 +78,7 @@ _ACRONYM = re.compile(r"(?<!\w)[A-ZĐ]{3,}\d*(?!\w)")
 _ANYBODY = frozenset(
     {"UBND", "HĐND", "TPHCM", "HCM", "USD", "VND", "CSGT", "PCCC", "THPT", "THCS", "PTTH", "ATGT"}
 )
+_ALWAYS_A_PART = frozenset({"thêm", "khác", "còn lại", "nữa", "mỗi", "từng", "tiếp theo"})
 _BOTH_MAY_SAY = frozenset({"đầu tiên"})
 """Parts that there is only one of: two reports of the first shipment speak of the same."""
 OF_WHICH = re.compile(r"\btrong đó,?(?: có)?[^,.;]{0,8}\Z|\btrong (?:tổng )?số(?: (?:hơn|gần))? \Z")
@@ -91,7 +106,7 @@ MEASURES = frozenset(
 _MONEY_AND_WEIGHT = frozenset({"kg", "tạ", "tấn", "g", "m", "km", "cm", "mm", "mét"})
 _NO_KIND = STOP | word_set("chết tử thiệt bị thương mất bỏng trọng tử nặng nhẹ nhập phải đi cấp")
 """Words behind a unit that do not say what kind it is."""
-_GROWING = word_set(
+GROWING = word_set(
     """
     người nạn ca nhà hộ con công học bệnh cháu em trẻ đối xe ha điểm trường hành khách du ngôi căn nghi
     """
@@ -136,6 +151,11 @@ class Stated:
         """Whether the sentence is a table or a list rather than a statement."""
         return len(_FIGURE.findall(_NO_FIGURE.sub(" ", self.sentence.text))) > CROWDED
 
+    @property
+    def of_one(self) -> bool:
+        """Whether it is of one person, wherever that one lives: a prison term."""
+        return self.quantity.unit[1:2] == ("tù",)
+
     def clause(self) -> tuple[int, int]:
         """The part of the sentence that holds the number, from comma to comma."""
         text = self.sentence.text
@@ -155,6 +175,10 @@ class Stated:
         days = {f"{int(day)}/{int(month)}" for day, month in _AS_OF_DAY.findall(self.ahead)}
         days |= {f"hết tháng {int(month)}" for month in AS_OF_MONTH.findall(self.ahead)}
         return clocks, days
+
+    def up_to(self) -> set[tuple[str, str]]:
+        """The days that the sentence names as those up to which it counts."""
+        return set(_UP_TO.findall(self.ahead))
 
     def periods(self) -> frozenset[str]:
         """The stretches of time that the sentence names ahead of the number: "6 tháng", "tháng 6"."""
@@ -178,9 +202,11 @@ class Stated:
         before = self.ahead[-90:].rsplit(";", 1)[-1]
         if "toàn tỉnh" in before:
             return False
+        cased = self.sentence.cased[: self.quantity.start][-len(before) :]
         return any(
-            found.group() in _PARTS
-            or not (found.group() in elsewhere or found.group().partition(" ")[2] in elsewhere)
+            found.group() not in _OF_ITS_OWN or not any(self.fate())
+            if found.group() in _PARTS
+            else _is_elsewhere(cased[found.start() : found.end()], elsewhere)
             for found in _SCOPE.finditer(before)
         )
 
@@ -270,9 +296,72 @@ def comparable(
         days and their_days and not days & their_days
     ):
         return False
-    if clocks & their_clocks or days & their_days:
+    if clocks & their_clocks:
+        return True
+    toll = any(ours.fate()) and ours.quantity.unit[0] in PEOPLE
+    if days & their_days and not (toll and gap > AT_ONCE and not ours.up_to() & theirs.up_to()):
         return True
     return not _may_have_grown(ours.quantity, theirs.quantity, gap, later)
+
+
+def at_odds(ours: Stated, theirs: Stated, our_text: str, their_text: str) -> bool:
+    """Whether anything speaks against both counting the same thing in the same place, when there is hardly
+    another number that they might stand against: a part, a plan, another place, period or hour.
+    """
+    if ours.crowded or theirs.crowded or any(_SOMEWHERE.search(side.ahead) for side in (ours, theirs)):
+        return True
+    if any(set(word.findall(ours.ahead)) != set(word.findall(theirs.ahead)) for word in (_WIDE, _GRADE)):
+        return True
+    least = min(ours, theirs, key=lambda side: side.quantity.value)
+    if _AT_LEAST.search(least.ahead):
+        return True
+    if bool(_REMAINING.search(ours.ahead)) != bool(_REMAINING.search(theirs.ahead)):
+        return True
+    if any(side.part_of() & _ALWAYS_A_PART for side in (ours, theirs)):
+        return True
+    if any(part not in their_text for part in ours.part_of()) or any(
+        part not in our_text for part in theirs.part_of()
+    ):
+        return True
+    if not ours.of_one and ours.of_a_part(their_text) != theirs.of_a_part(our_text):
+        return True
+    if any(_EARLIER.search(side.around) or _FROM.search(side.ahead) for side in (ours, theirs)):
+        return True
+    if any(_EXPECTED.search(side.around) for side in (ours, theirs)) and not all(
+        _TO_COME.search(side.around) for side in (ours, theirs)
+    ):
+        return True
+    if ours.change() != theirs.change() or _other_phase(ours, theirs, our_text, their_text):
+        return True
+    if _foreign(ours.names(), their_text) and _foreign(theirs.names(), our_text):
+        return True
+    mine, other = ours.acronyms(), theirs.acronyms()
+    if mine and other and not mine & other:
+        return True
+    (clocks, days), (their_clocks, their_days) = ours.as_of(), theirs.as_of()
+    return any(
+        one and other and not one & other
+        for one, other in (
+            (ours.periods(), theirs.periods()),
+            (clocks, their_clocks),
+            (days, their_days),
+        )
+    )
+
+
+def _other_phase(ours: Stated, theirs: Stated, our_text: str, their_text: str) -> bool:
+    """Whether the one counts a phase that the other does not; of a series ("đợt hai") both may tell."""
+    mine, other = set(_PHASE.findall(ours.ahead)), set(_PHASE.findall(theirs.ahead))
+    if mine and other:
+        return not mine & other
+    return any(not phase.startswith(_SERIES) or _SERIES not in their_text for phase in mine) or any(
+        not phase.startswith(_SERIES) or _SERIES not in our_text for phase in other
+    )
+
+
+def _foreign(names: frozenset[str], text: str) -> bool:
+    """Whether there are names and the text has none of them."""
+    return bool(names) and not any(name in text for name in names)
 
 
 def same_time(ours: Stated, theirs: Stated) -> bool:
@@ -308,7 +397,7 @@ def features(ours: Stated, theirs: Stated, shared: Overlap, alone: bool) -> tupl
         _same_words(words_of(ours.ahead)[-NEXT_WORDS:], words_of(theirs.ahead)[-NEXT_WORDS:]),
         min(1.0, 2 * shared.wording),
         _moment(ours, theirs),
-        float(_alike(ours.quantity.value, theirs.quantity.value)),
+        float(alike(ours.quantity.value, theirs.quantity.value)),
         min(ours.quantity.value, theirs.quantity.value) / max(ours.quantity.value, theirs.quantity.value),
         float(alone),
     )
@@ -319,7 +408,7 @@ def _same_words(one: list[str], other: list[str]) -> float:
     return len(set(one) & set(other)) / shorter if shorter else 0.0
 
 
-def _alike(one: float, other: float) -> bool:
+def alike(one: float, other: float) -> bool:
     """Whether the figures look like slips of each other: the same digits, one more, or one changed."""
     a, b = _digits(one), _digits(other)
     if sorted(a) == sorted(b):
@@ -336,6 +425,12 @@ def _digits(value: float) -> str:
 
 def _decimals(value: float) -> int:
     return len(f"{value:.10g}".partition(".")[2])
+
+
+def _is_elsewhere(unit: str, text: str) -> bool:
+    """Whether a unit has a name ("xã Nậm Tảo", not "xã sơ tán") that the text does not have."""
+    name = " ".join(takewhile(lambda word: word[0].isupper() or word[0].isdigit(), unit.split()[1:])).lower()
+    return bool(name) and name not in text
 
 
 def _in_common(mine: Iterable[str], other: Iterable[str]) -> bool:
@@ -362,7 +457,7 @@ def _same_fate(ours: Stated, theirs: Stated) -> bool:
 
 def _may_have_grown(ours: Quantity, theirs: Quantity, gap: timedelta, later: bool) -> bool:
     """A toll that rises from report to report is news, not a contradiction."""
-    if not ours.unit or ours.unit[0] not in _GROWING:
+    if not ours.unit or ours.unit[0] not in GROWING:
         return False
     last, first = (ours.value, theirs.value) if later else (theirs.value, ours.value)
     return last > first and (gap > AT_ONCE or last < 1.5 * first)

@@ -20,7 +20,10 @@ _COUNTABLE = (
     "giáo viên|thí sinh|"
     "công an|cảnh sát|lao động|mẫu|điểm|kẻ|tên|bà|ông|thợ|nông dân|tài xế|lái xe|thôn|bản|quả|gian hàng|"
     "cô gái|chàng trai|tiểu thương|khách|nhân viên|vận động viên|cầu thủ|bác sĩ|y tá|kỹ sư|bảo vệ|phóng viên|"
-    "cụ|thầy giáo|cô giáo|ki ốt|kiốt|gian|toa|phòng|cửa hàng|trạm|cơ sở|chiếc|sản phẩm|mẫu vật|ngôi mộ"
+    "cụ|thầy giáo|cô giáo|ki ốt|kiốt|gian|toa|phòng|cửa hàng|trạm|cơ sở|chiếc|sản phẩm|mẫu vật|ngôi mộ|"
+    "phượt thủ|học trò|thủy thủ|thuỷ thủ|binh sĩ|phạm nhân|tình nguyện viên|cư dân|trường hợp|gia đình|"
+    "đơn vị|phương tiện|lô đất|thửa|thùng|kiện|chuyến|cột điện|phách|bánh|cá thể|thi thể|mét|lượt|"
+    "suất|phần quà|cây cầu|căn hộ|đập|bến|chuyên gia|oanh tạc cơ|tiêm kích|cảnh sát viên|đoàn viên"
 )
 _SCALE = {
     "nghìn": 1e3,
@@ -60,6 +63,7 @@ _BEFORE_BAD = re.compile(
     r"giờ|phút|năm|tháng)) ?\Z"
     r"|(?:\d[.,]|:)\Z"
 )
+_BEFORE_SUMS = ("mức ", "số ", "giải ", "vụ ", "cấp ")
 _UNIT = re.compile(r"\A[ ]?((?:k?m[23²³]|[^\W\d_]+)(?:[/ ][^\W\d_]+){0,4})")
 
 
@@ -98,8 +102,11 @@ def quantities(text: str, *, after_colon: bool = True) -> list[Quantity]:
         if not after_colon and text[:number_start].endswith(": "):
             continue
         after = text[match.end() : match.end() + 60]
+        # "Mức 2" is a level, "mức 38 tỷ đồng" a sum.
+        is_sum = match.group("scale") and text[:number_start].endswith(_BEFORE_SUMS)
         if match.group("digits") and (
-            _BEFORE_BAD.search(text, max(0, number_start - 16), number_start) or _AFTER_BAD.match(after)
+            (_BEFORE_BAD.search(text, max(0, number_start - 16), number_start) and not is_sum)
+            or _AFTER_BAD.match(after)
         ):
             continue
         value = _value(match)

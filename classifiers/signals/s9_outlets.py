@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from classifiers.records import Span
 from classifiers.signals.calibration import CUTS, logistic
 from classifiers.signals.events import Overlap
 from classifiers.signals.number_pairs import (
@@ -24,6 +25,8 @@ from classifiers.signals.number_pairs import (
 from classifiers.signals.quantities import Quantity, quantities
 from classifiers.signals.reading import MAX_SENTENCE, MAX_TITLE_QUANTITIES, Reading, Sentence
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
+from classifiers.signals.thing_pairs import Reports, ThingPair, adds_up, thing_pairs
+from classifiers.signals.things import opposed, things_of
 from classifiers.signals.wording import word_set
 
 INNOCENT = (
@@ -33,6 +36,8 @@ INNOCENT = (
 )
 WINDOW = timedelta(days=7)
 """How far apart two reports may be published to be compared."""
+PARALLEL = timedelta(hours=30)
+"""How far apart two reports may be in which a thing may be told in any words."""
 NEXT_DAY = timedelta(days=1)
 """How far apart reports of one event may be when one of them names no day."""
 MIN_LIKENESS = 3
@@ -42,6 +47,8 @@ CLEARLY = 0.05
 PLAIN = 10
 """From here on a number is hardly the same by chance, whatever unit is named with it."""
 SOME_WORDS = 0.12
+MANY_WORDS = 0.2
+"""Share of our word pairs that the other report has, beside names and a day in common."""
 MUCH_TEXT = 0.6
 """Of "same text" in the features, from which two reports are taken for tellings of one release."""
 MAX_NUMBERS = 80
@@ -49,6 +56,9 @@ MAX_NUMBERS = 80
 
 _SEVERAL = re.compile(r"\b(?:hai|ba|bốn|năm|[2-9]|liên tiếp|loạt|nhiều) vụ\b|\bliên tiếp\b")
 _DAY = re.compile(r"(?<![\d/.])(\d{1,2})[/.\-](\d{1,2})(?!\d|\.\d|/\d{1,3}\b)")
+_QUOTED = re.compile("[\"“‘']([^\"“”‘’']{6,40})[\"”’']")
+_MADE = re.compile(r"\b(?:làm|khiến|cho|cướp|quả|chỉ) \Z")
+_DAY_IN_WORDS = re.compile(r"\b(\d{1,2}) tháng (\d{1,2})\b")
 _COUNTS_AFTER_ALL = {("năm", "tù"), ("tháng", "tù"), ("độ", "richter")}
 _NO_COUNTS = word_set(
     """
@@ -76,8 +86,17 @@ class OutletsDisagree:
                 continue
             # One sentence of theirs against one of ours is one finding, whatever numbers they hold.
             places = (pair.ours.sentence, pair.related.id, pair.theirs.sentence)
-            finding = _finding(target, context, pair, chance)
+            finding = _finding(target, context, pair.related, pair, "number", chance)
             if places not in seen and not any(finding.span == known.span for known in found):
+                found.append(finding)
+            seen.add(places)
+        for related, thing in things(target, context):
+            chance = logistic("S9.thing", thing.features)
+            if chance < CUTS["S9.thing"]:
+                continue
+            places = (thing.ours.sentence, related.id, thing.theirs.sentence)
+            finding = _finding(target, context, related, thing, "thing", chance)
+            if places not in seen and not any(_overlap(finding.span, known.span) for known in found):
                 found.append(finding)
             seen.add(places)
         return found[:3]
@@ -108,15 +127,44 @@ def pairs(target: Reading, context: SignalContext) -> Iterator[Pair]:
             continue
         later = context.published >= related.published
         numbers = Numbers.of(target, other)
+        ours, theirs = things_of(numbers.ours), things_of(numbers.theirs)
+        counted = {stated: thing for thing in (*ours, *theirs) for stated in thing.stated}
         for mine in numbers.ours:
             beside = [
                 Pair(mine, rival, related, features(mine, rival, shared, numbers.alone(mine, rival)))
                 for rival in numbers.rivals(mine)
                 if comparable(mine, rival, target.whole, other.whole, gap, later)
+                and not opposed(counted[mine], counted[rival])
+                and not adds_up(counted[mine], theirs)
+                and not adds_up(counted[rival], ours)
             ]
             best = _likeliest([pair for pair in beside if _alike_enough(pair, gap)])
             if best is not None:
                 yield best
+
+
+def things(target: Reading, context: SignalContext) -> Iterator[tuple[RelatedArticle, ThingPair]]:
+    """Numbers that count the same thing in whatever words and differ, in the order of the related ones."""
+    assert context.published is not None
+    ours = None
+    for related in context.related:
+        gap = abs(context.published - related.published)
+        if gap > PARALLEL:
+            continue
+        other = context.reading_of(related)
+        shared = context.overlap_of(target, related)
+        if not _same_news(target, other, shared) or not _same_days(target, other, shared, gap):
+            continue
+        if bool(_SEVERAL.search(target.title.text)) != bool(_SEVERAL.search(other.title.text)):
+            continue
+        ours = ours or things_of(_all_stated(target))
+        reports = Reports(target.whole, other.whole, shared, gap, context.published >= related.published)
+        for pair in thing_pairs(ours, things_of(_all_stated(other)), reports):
+            yield related, pair
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.field == other.field and one.start < other.end and other.start < one.end
 
 
 def _likeliest(beside: list[Pair]) -> Pair | None:
@@ -164,9 +212,10 @@ class Numbers:
         """The numbers of theirs that a number of ours may stand against: where neither side has both."""
         if _of_which(mine):
             return []
-        same = [r for r in self.theirs if same_unit(mine.quantity, r.quantity) and not _of_which(r)]
+        same = [r for r in self.theirs if same_unit(mine.quantity, r.quantity)]
         if any(_agree(mine.quantity, r.quantity) for r in same):
             return []
+        same = [r for r in same if not _of_which(r)]
         # Where we have the other side's number, too, ours is of an earlier hour, a part, another place.
         own = [m.quantity for m in self.ours if same_unit(m.quantity, mine.quantity)]
         return [r for r in same if not any(_agree(q, r.quantity) for q in own)]
@@ -208,18 +257,38 @@ def _stated(reading: Reading) -> tuple[Stated, ...]:
     return (*new, *body)
 
 
-def _finding(target: Reading, context: SignalContext, pair: Pair, chance: float) -> SignalFinding:
-    other = context.reading_of(pair.related)
+def _all_stated(reading: Reading) -> tuple[Stated, ...]:
+    """Every number of headline and text; a single one only of what befell people."""
+    title = [Stated(reading.title, q) for q in quantities(reading.title.text[:MAX_SENTENCE])]
+    body = [Stated(sentence, quantity) for sentence, quantity in reading.quantities]
+    every = (*title[:MAX_TITLE_QUANTITIES], *body[:MAX_NUMBERS])
+    return tuple(each for each in every if _counts(each.quantity) or _is_toll_of_one(each))
+
+
+def _is_toll_of_one(stated: Stated) -> bool:
+    """ "Làm một người chết" is a toll; "một người chết trên đường" is one of them."""
+    return stated.quantity.value == 1 and any(stated.fate()) and bool(_MADE.search(stated.ahead))
+
+
+def _finding(
+    target: Reading,
+    context: SignalContext,
+    related: RelatedArticle,
+    pair: Pair | ThingPair,
+    rule: str,
+    chance: float,
+) -> SignalFinding:
+    other = context.reading_of(related)
     return SignalFinding(
         "S9",
-        "number",
+        rule,
         target.span(pair.ours.sentence, *pair.ours.clause()),
         Evidence(
             EvidenceKind.ARTICLE,
             other.span(pair.theirs.sentence, *pair.theirs.clause()).text,
-            (pair.related.id,),
-            pair.related.outlet,
-            pair.related.published.isoformat(),
+            (related.id,),
+            related.outlet,
+            related.published.isoformat(),
         ),
         chance,
         INNOCENT,
@@ -234,7 +303,15 @@ def _same_news(target: Reading, other: Reading, shared: Overlap) -> bool:
     """Whether both tell of the same news: by words and numbers, or by place, day and some words."""
     if shared.same_news:
         return True
-    return len(shared.names) >= 2 and shared.wording >= SOME_WORDS and bool(_days(target) & _days(other))
+    names = len(shared.names) + len(_quoted(target) & _quoted(other))
+    if not _days(target) & _days(other):
+        return False
+    return (names >= 2 and shared.wording >= SOME_WORDS) or (names >= 1 and shared.wording >= MANY_WORDS)
+
+
+def _quoted(reading: Reading) -> set[str]:
+    """What stands in quotation marks in a few words: names of events, of works."""
+    return {found for found in _QUOTED.findall(reading.whole) if " " in found}
 
 
 def _same_days(target: Reading, other: Reading, shared: Overlap, gap: timedelta) -> bool:
@@ -247,7 +324,8 @@ def _same_days(target: Reading, other: Reading, shared: Overlap, gap: timedelta)
 
 def _days(reading: Reading) -> set[tuple[int, int]]:
     """Days as (day, month); the end of a month, which numbers are as of, as (0, month)."""
-    days = {(int(day), int(month)) for day, month in _DAY.findall(reading.whole) if int(month) < 13}
+    named = (*_DAY.findall(reading.whole), *_DAY_IN_WORDS.findall(reading.whole))
+    days = {(int(day), int(month)) for day, month in named if int(month) < 13}
     return days | {(0, int(month)) for month in AS_OF_MONTH.findall(reading.whole)}
 
 

@@ -14,11 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from classifiers.signals.calibration import WEIGHTS_FILE
-from classifiers.signals.fit.judged import Judged, judged_figures, judged_findings, judged_pairs
-from classifiers.signals.fit.models import Logistic, beta_share, fit_s1, fit_s9
+from classifiers.signals.fit.judged import (
+    Judged,
+    judged_figures,
+    judged_findings,
+    judged_pairs,
+    judged_things,
+)
+from classifiers.signals.fit.models import Logistic, beta_share, fit_s1, fit_s9, fit_things
 from classifiers.signals.fit.reliability import judged_scores, table
 from classifiers.signals.number_pairs import FEATURES as PAIR_FEATURES
 from classifiers.signals.s1_features import FEATURES as FIGURE_FEATURES
+from classifiers.signals.thing_pairs import FEATURES as THING_FEATURES
 
 VERSION = "1.1"
 UNJUDGED = {
@@ -44,6 +51,7 @@ def fitted() -> dict[str, Any]:
         "models": {
             "S1.figure": _model(fit_s1(judged_figures()), FIGURE_FEATURES),
             "S9.number": _model(fit_s9(judged_pairs()), PAIR_FEATURES),
+            "S9.thing": _model(fit_things(judged_things()), THING_FEATURES),
         },
     }
 

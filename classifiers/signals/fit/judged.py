@@ -13,6 +13,7 @@ from typing import Any
 HERE = Path(__file__).parent
 FINDINGS = "judged_findings.jsonl"
 PAIRS = "judged_pairs.jsonl"
+THINGS = "judged_things.jsonl"
 FIGURES = "judged_figures.jsonl"
 
 
@@ -39,6 +40,11 @@ class Judged:
         """Whether the rules were written with its text at hand."""
         return bool(sets()[self.source]["seen"])
 
+    @property
+    def altered(self) -> bool:
+        """Whether a number was changed so that it differs: right without anybody judging it."""
+        return bool(sets()[self.source].get("altered", False))
+
 
 @cache
 def sets() -> dict[str, dict[str, Any]]:
@@ -56,6 +62,14 @@ def judged_pairs() -> list[Judged]:
     return [
         Judged("S9.number", r["set"], r["case"], r["event"], r["right"], tuple(r["features"]))
         for r in _rows(PAIRS)
+    ]
+
+
+def judged_things() -> list[Judged]:
+    """Numbers that count the same thing by what it is, below the cut too."""
+    return [
+        Judged("S9.thing", r["set"], r["case"], r["event"], r["right"], tuple(r["features"]))
+        for r in _rows(THINGS)
     ]
 
 

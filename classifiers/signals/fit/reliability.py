@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from classifiers.signals.fit.judged import judged_figures, judged_findings, judged_pairs
-from classifiers.signals.fit.models import fit_s1, fit_s9, unseen_chances, unseen_shares
+from classifiers.signals.fit.judged import judged_figures, judged_findings, judged_pairs, judged_things
+from classifiers.signals.fit.models import fit_s1, fit_s9, fit_things, unseen_chances, unseen_shares
 
 EDGES = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
@@ -65,6 +65,7 @@ def judged_scores() -> dict[str, list[Scored]]:
         *unseen_chances(judged_figures(), fit_s1),
         *unseen_shares(judged_findings()),
         *unseen_chances(judged_pairs(), fit_s9),
+        *((score, row) for score, row in unseen_chances(judged_things(), fit_things) if not row.altered),
     ):
         signal = row.rule.partition(".")[0]
         if not row.seen or signal == "S9":
