@@ -67,6 +67,8 @@ def carried_over(context: Context, read: Sequence[Neighbour], area: Area) -> Bou
         return bound
     if quantity.kind is earlier.kind and _is_next_row(context, area):
         return bound
+    if quantity.kind is earlier.kind and _is_clause_of_a_place(context, area, bound):
+        return bound
     if (
         (
             context.number == before.number
@@ -124,6 +126,13 @@ def _is_next_row(context: Context, area: Area) -> bool:
         return False
     marks = marks_in(led, context.prepared.cased[start:end], area)
     return len(marks) == 1 and not _WORD.search(led[: marks[0].start] + led[marks[0].end :])
+
+
+def _is_clause_of_a_place(context: Context, area: Area, bound: Bound) -> bool:
+    """Whether a clause tells a figure of a place alone: "Viettel có 412 nghìn ...; cả tỉnh có 740 nghìn"."""
+    start, end = context.clause[0], context.quantity.start
+    led, cased = context.text((start, end)), context.prepared.cased[start:end]
+    return bool(marks_in(led, cased, area)) and _says_nothing_new(context, led, area, bound, frozenset())
 
 
 def _done(bound: Bound) -> frozenset[str]:

@@ -116,7 +116,7 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
         return False
     left = context.text(context.left)
     if re.match(
-        r"\s*(?:chính |cũng )?là(?!\w)", context.text(context.right)
+        r"\s*(?:chính |cũng |mới |mới chính |mới đúng )?là(?!\w)", context.text(context.right)
     ):  # "5,64 triệu là số lượt khách"
         left = f"{left} | {context.text(context.right)}"
     if (context.previous_end or 0) <= context.sentence[0] and _STATES.search(left):  # no figure between

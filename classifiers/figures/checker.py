@@ -198,7 +198,8 @@ class FigureChecker:
             return Judged(Verdict.OTHER_SCOPE, judged.entry)
         if judged.verdict is Verdict.DIFFERS and is_the_whole_of_a_part(context):
             return None
-        if judged.verdict is Verdict.DIFFERS and narrowing_word(context, bound):
+        narrowed = not context.quantity.product and narrowing_word(context, bound)
+        if judged.verdict is Verdict.DIFFERS and narrowed:
             return Judged(Verdict.OTHER_SCOPE, judged.entry)
         if judged.verdict in COMPARED and is_another_thing(context, bound, area):
             return Judged(Verdict.OTHER_SCOPE, judged.entry)

@@ -35,7 +35,7 @@ _OF_THOSE = re.compile(
 )
 _PICKED = re.compile(rf"{cue('picked').pattern}(?: (?:được|thêm|mới|tổng cộng|gần|hơn|khoảng))*\s*$")
 _HANDED_OVER = re.compile(r"bàn giao|sửa xong")
-_ASKED = re.compile(r"(?<!\w)(?:khảo sát|phỏng vấn|thăm dò)[^.;]{0,30} \d")
+_ASKED = re.compile(r"(?<!\w)(?:khảo sát|phỏng vấn|thăm dò)[^.;]{0,30} (?!(?:19|20)\d\d(?!\d))\d")
 _UNITS_THAT = re.compile(
     r"\s*(?:xã|phường|thị trấn|đơn vị)(?:(?:,| và|/) ?(?:xã|phường|thị trấn))*"
     r"(?: (?:của|ở|thuộc|tại) [^,.;]{2,25}?)? "
@@ -64,6 +64,11 @@ _OWN_STATE = re.compile(
     r"(?:mới|đã|vẫn|hiện|chỉ|năm ngoái|năm qua|năm 20\d\d)(?!\w)"
 )
 _WHOLE_SUM = re.compile(r"(?<!\w)(?:cộng|gộp|tính) (?:chung |gộp |lại )?(?:cả|toàn) tỉnh(?!\w)")
+_LACKS = re.compile(
+    r"(?<!\w)(?:chưa|không|chẳng|chờ|đợi|ngóng|mong|xin|thiếu|hụt|khuyết|trống|cần|nợ|vướng|chậm|trễ|lỡ"
+    r"|dang dở|dở dang|bỏ ngỏ"
+    r"|còn|sót|cuối cùng|bao giờ|hứa|tạm|nhờ|đứng ngoài|ngoài cuộc|ì ạch|tay)(?!\w)"
+)
 _FASTER = re.compile(
     r"(?<!\w)(?:tốc độ|mức tăng|tăng trưởng)[^,;]{0,40} (?:cao|thấp|nhanh|chậm) hơn [^,;%]{0,30}$"
 )
@@ -162,7 +167,8 @@ def _is_of_some(context: Context, bound: Bound) -> bool:
     """Whether it counts those of a whole that did not, or beside a count of those that did not the others."""
     right = context.text(context.right)
     if re.search(r"chưa|chờ|thiếu", plain(bound.indicator.name)):
-        return bool(_DID.match(right))
+        said = f"{context.text(context.sentence)} | {context.other}"
+        return bool(_DID.match(right)) or not _LACKS.search(said)
     return bound.indicator.kind is Kind.COUNT and bool(_DID_NOT.match(right))
 
 

@@ -10,9 +10,9 @@ from classifiers.figures.indicators import Indicator
 from classifiers.figures.numbers.quantity import Kind
 
 _LACKING_AFTER = re.compile(
-    r"(?:\s*(?!(?:có|đã|được|dùng|mà|nhưng|và)(?!\w))[^\W\d_]++){0,9}?"
+    r"(?:\s*(?!(?:có|đã|được|dùng|mà|nhưng|và)(?!\w))[^\W\d_]++){0,12}?"
     r"(?:,(?= (?:vẫn|còn)))?\s*(?:vẫn |còn |hiện )?"
-    r"(?:chưa|không có|chưa có|thiếu|chờ|đợi|trắng|khát)(?!\w)"
+    r"(?:chưa|không có|không qua|không dùng|không nộp|nộp trực tiếp|chưa có|thiếu|chờ|đợi|trắng|khát)(?!\w)"
 )
 _LACKING_BEFORE = re.compile(
     r"(?<!\w)(?:không|chưa) (?:có|được|tham gia|dùng|đạt|lắp)[^.;]{0,35}"

@@ -32,6 +32,7 @@ _THAT_IS_OTHER = re.compile(
 )
 # "Số liệu ấy đã bị Sở bác bỏ: chốt năm 2017 là 743 nghìn": behind the colon stands what holds.
 _ANSWERED = re.compile(
+    r"(?<!\w)(?:đính chính|cải chính|sửa lại|nói lại|đọc lại)(?: lại)?:|"
     rf"(?<!\w){_FALSE}(?!\w)[^;]*;(?=[^;]*$)|"
     rf"(?<!\w){_FALSE}(?!\w)[^:;]{{0,40}}:(?=[^:]*$)"
     rf"|(?<!\w){_FALSE}(?!\w)[^:;]{{0,60}},[^,;]{{0,20}}(?<!\w)"

@@ -25,6 +25,11 @@ _IN_PER_CENT = re.compile(
 )
 _OUT_OF = re.compile(r"(?<!\w)trong(?: tổng)?(?: số)?(?: (?:hơn|gần|khoảng|trên))?\s*$")
 _OF_A_TIME = re.compile(r"(?<!\w)riêng (?:trong )?(?:năm|quý|tháng)(?!\w)")
+_SAYS = re.compile(
+    r"(?<!\w)(?:nói|ghi|nêu|viết|công bố|báo cáo|cho biết|cho hay|cho rằng|khẳng định|xác nhận|thống kê"
+    r"|đưa ra|chốt)"
+    r"(?: rằng| là)?(?!\w)"
+)
 _ALIKE = 2.0  # two figures told of one thing are no further apart
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -124,7 +129,8 @@ def is_another_thing(context: Context, bound: Bound, area: Area) -> bool:
         return False
     own = set(_WORD.findall(plain(f"{bound.indicator.name} {' '.join(area.names)} {_aliases(bound)}")))
     left = context.text(context.left)
-    corrected = max((found.end() for found in cue("corrected").finditer(left)), default=0)
+    said = (*cue("corrected").finditer(left), *_SAYS.finditer(left))
+    corrected = max((found.end() for found in said), default=0)
     words = _WORD.findall(cue("led_by").sub(" ", left[corrected:]))
     return any(word not in own for word in words)
 

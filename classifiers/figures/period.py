@@ -181,6 +181,8 @@ def compare(period: Period, entry: Entry, flow: bool) -> Match:
         return Match.NEUTRAL
     numbers = [int(piece) for piece in entry.as_of.split("/")]
     year = numbers[-1]
+    if period.hour is not None and period.month is None and len(numbers) < 3:
+        return Match.NEUTRAL  # hours of opening
     if period.year != year:
         return Match.OTHER
     part = part_of_year(entry.period or entry.scope)

@@ -55,7 +55,7 @@ _PROVINCE_NAME = re.compile(rf"(?<!\w)[Tt]ỉnh (?P<name>[{CAPITAL}][^\W\d_]*(?:
 _OF_THE_PROVINCE = re.compile(r"(?:xã|huyện|phường|thị trấn|quận|thôn|bản|xóm|làng|ấp)(?!\w)", re.IGNORECASE)
 _ALL_OF = re.compile(r"(?<!\w)(?:các|những|mọi|toàn bộ|tất cả|hệ thống)(?: khu,?| điểm,?| cụm,?)*\s*$")
 _OUT_TO = re.compile(r"(?<!\w)(?:ra|sang|đi|khắp|với)\s*$")  # "bán ra thế giới"
-_CAPITALISED = re.compile(rf" [{CAPITAL}]")
+_ANOTHER = re.compile(rf" (?:[{CAPITAL}]|(?:bạn|khác|kia|láng giềng|ấy|đối tác)(?!\w))")
 _NO_PLACE = re.compile(
     r"(?:Sở|Ban|Bộ|Ngành|Theo|Ông|Bà|UBND|HĐND|Công|Hội|Cục|Chi|Tỉnh|Toàn|Dịp|Tết|Mùa|Năm|Tháng|Quý|Ngày|Sau"
     r"|Trước|Đến|Tính|Trong|Hết|Cuối|Đầu|Đảng|Đoàn|Quốc|Chính|Thủ|Phó|Tổng|Viện|Trung|Liên|Nhà|Nghị|Luật|Mặt"
@@ -72,6 +72,11 @@ _WITH_FIGURE = re.compile(
     r"\s*(?:[:(]|(?:với|là|có|đạt|đón|thu|còn|mới|chỉ|lên|tới|đã|cũng|thì|hiện|xuất|tăng|giảm"
     r"|giải ngân)(?!\w))"
     r"[^.;,]{0,30}\d"
+)
+# "rải từ Đèo Ngang ra Bến Thủy" names no part
+_FROM_END_TO_END = re.compile(
+    r"(?<!\w)(?:rải|trải|kéo dài|chạy|phủ|khắp)[^,.;:]{0,10} từ [^,.;:\d]{2,25} (?:ra|đến|tới|vào|lên"
+    r"|xuống|sang) (?=[^,.;:\d]{2})"
 )
 _RANKED = re.compile(r"(?:dẫn đầu|đứng đầu|nhất|thứ \w+|tốp \d+|top \d+|hàng đầu)(?: của)?\s*$")
 _PART_SUBJECT = re.compile(
@@ -158,7 +163,8 @@ def marks_in(lowered: str, cased: str, area: Area) -> tuple[Mark, ...]:
     marks += [
         Mark(m.start(), m.end(), Scope.SAME, unnamed=True)
         for m in cue("own").finditer(lowered)
-        if not (m.group().endswith("tỉnh") and _CAPITALISED.match(cased, m.end()))  # "của tỉnh X" names one
+        # "của tỉnh X" names one, "của tỉnh bạn" another
+        if not (m.group().endswith("tỉnh") and _ANOTHER.match(cased, m.end()))
     ]
     marks += [Mark(m.start(), m.end(), Scope.ELSEWHERE) for m in cue("elsewhere").finditer(lowered)]
     named = [(mark.start, mark.end) for mark in marks if mark.unit is not None]
@@ -170,6 +176,12 @@ def marks_in(lowered: str, cased: str, area: Area) -> tuple[Mark, ...]:
             and not _RANKED.search(lowered[max(0, m.start() - 25) : m.start()])
             and not _OUT_TO.search(lowered[max(0, m.start() - 12) : m.start()])
         ]
+    ways = [(m.start(), m.end()) for m in _FROM_END_TO_END.finditer(lowered)]
+    marks = [
+        mark
+        for mark in marks
+        if mark.scope is not Scope.OTHER or not any(a <= mark.start and mark.start <= b for a, b in ways)
+    ]
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     return tuple(_joined(_shared(_told_apart(marks, lowered), lowered), lowered))
 
@@ -184,7 +196,8 @@ def _add_name(marks: list[Mark], match: re.Match[str], lowered: str, cased: str,
             name = " ".join(words[begin : begin + size])
             offset = match.start() + len(" ".join(words[:begin])) + (1 if begin else 0)
             end = offset + len(name)
-            person = begin > 0 and words[begin - 1].lower() in phrases("surname")
+            before = words[begin - 1] if begin else ""  # "Đoàn Quảng Ninh" is a delegation
+            person = before != "Đoàn" and before.lower() in phrases("surname")
             scope = None if person else _scope_of_name(name, lowered, end, area)
             if scope is not None:
                 unit = LocalUnit(Tier.UNSAID, name.lower()) if name in area.parts else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from classifiers.figures.binding import Bound
@@ -27,6 +28,8 @@ _COMPARED_WITH = re.compile(
 )
 _HOLDS_FIGURE = re.compile(r"\d")
 _NOW = re.compile(r"(?<!\w)(?:nay|hiện|bây giờ|giờ đây)(?!\w)")
+_OF_A_SPEAKER = re.compile(r"tỉnh (?:mình|nhà|tôi|họ|ta|ông|bà|anh|chị|chúng tôi|chúng ta|này)")
+_OF = re.compile(r"(?<!\w)(?:của|ở|tại|trên địa bàn)(?: tỉnh)?(?!\w)")
 _NEW_MAP = re.compile(rf"{MERGING.replace('trước', 'sau')}|(?<!\w)tỉnh mới(?!\w)|địa giới mới")
 
 
@@ -50,9 +53,22 @@ def whose(context: Context, bound: Bound, area: Area) -> Whose:
                 found = own[-1]
     if found is None:
         return _by_rest(context, area)
-    if found.unnamed and _main_province(context, area) is Scope.ELSEWHERE:
+    if found.unnamed and (
+        _is_of_the_speaker(context, found, sentence) or _main_province(context, area) is Scope.ELSEWHERE
+    ):
         return Whose(Scope.ELSEWHERE)
     return found.whose
+
+
+def _is_of_the_speaker(context: Context, mark: Mark, marks: Sequence[Mark]) -> bool:
+    """Whether "tỉnh mình" is said by another province's: "Trưởng đoàn Yên Bái khoe tỉnh mình có ..."."""
+    named = [one for one in marks if not one.unnamed and one.end <= mark.start]
+    if not named:
+        return False
+    said = context.prepared.lowered[mark.start : mark.end]
+    if _OF_A_SPEAKER.fullmatch(said):
+        return named[0].scope is Scope.ELSEWHERE
+    return all(one.scope is Scope.ELSEWHERE for one in named)
 
 
 def _main_province(context: Context, area: Area) -> Scope | None:
@@ -75,9 +91,9 @@ def _governing(context: Context, marks: list[Mark]) -> Mark | None:
     marks = _without_the_counted(context, marks)
     before = [mark for mark in marks if mark.end <= start and not _is_in_a_bracket(context, mark)]
     in_clause = [mark for mark in before if mark.start >= low]
-    if in_clause:
-        return in_clause[-1]
     after = [mark for mark in marks if end <= mark.start < high]
+    if in_clause and not (after and _belongs_behind(context, in_clause[-1], after[0])):
+        return in_clause[-1]
     if after:
         return after[0]
     if before:
@@ -86,6 +102,14 @@ def _governing(context: Context, marks: list[Mark]) -> Mark | None:
         return (plain_ones or before)[-1]
     later = [mark for mark in marks if mark.start >= end]
     return later[0] if later else None
+
+
+def _belongs_behind(context: Context, before: Mark, after: Mark) -> bool:
+    """Whether a list that follows a colon names its own place: "Ông A ở X dò: 1.192 dịch vụ của tỉnh Y"."""
+    text = context.prepared.lowered
+    between = text[before.end : context.quantity.start].split()
+    listed = len(between) > 3 and any(word.endswith(":") for word in between)
+    return listed and bool(_OF.search(text[context.quantity.end : after.start + 6]))
 
 
 def _is_in_a_bracket(context: Context, mark: Mark) -> bool:
