@@ -76,6 +76,10 @@ class TextDates:
             return any(month in recent for month in (*(m for _, m in self.days), *self.months))
         return published.year == end.year and end.year in self.years
 
+    def silent(self, end: date) -> bool:
+        """Whether it names no time at all, or none but years from that of ``end`` on."""
+        return not (self.stretches or self.days or self.months) and all(y >= end.year for y in self.years)
+
     def looks_back(self, end: date, published: date) -> bool:
         """Whether it names a time up to ``end``; what has no year is of the last one before publication."""
         if any(s.last <= end for s in self.stretches):

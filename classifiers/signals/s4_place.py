@@ -40,6 +40,13 @@ _WITH_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _INSTITUTION = re.compile(r"(?:bệnh viện|trường|bảo tàng|thư viện|trung tâm)[ \w]{0,30}\Z")
 """Institutions keep the name of a former province in theirs."""
 _TODAY = re.compile(r"\b(?:năm nay|hôm nay|hiện nay|hiện|sáng nay|chiều nay|vừa|mới đây|đến nay|bây giờ)\b")
+_THERE_NOW = re.compile(r"\b(?:hiện nay|hiện tại|hiện (?:có|còn|đang|là)|đến nay|năm nay|bây giờ|mới đây)\b")
+_OF_TODAY = re.compile(
+    r"\b(?:hiện(?: nay| tại| có| còn| đang)?|mới đây|vừa(?! qua\b)|đang|cho biết|cho hay|thông tin|"
+    r"khẳng định|"
+    r"hôm nay|sáng nay|chiều nay|năm nay|đến nay)\b|"
+    r"\btheo (?:phòng|ubnd|công an|trung tâm|hội|ban|lãnh đạo|chủ tịch)\b"
+)
 _ACTING = re.compile(
     r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|công an|tòa án nhân dân|viện kiểm sát nhân dân|viện ksnd|"
     r"chủ tịch|"
@@ -92,7 +99,7 @@ class WrongPlace:
         for lower, upper in zip(chain.units, chain.units[1:], strict=False):
             rows = self.names.rows(lower)
             above = self.names.rows(upper)
-            if not rows or not above or self._related(rows, above):
+            if not rows or not above or self._related(rows, above, target.article.published):
                 continue
             rows = [
                 u
@@ -115,8 +122,8 @@ class WrongPlace:
             )
         return None
 
-    def _related(self, rows: list[Unit], above: list[Unit]) -> bool:
-        """Whether any unit of the one name ever lay in any unit of the other, or may lie there now."""
+    def _related(self, rows: list[Unit], above: list[Unit], day: date = date.max) -> bool:
+        """Whether any unit of the one name ever lay in any unit of the other, or may lie there on the day."""
         codes = {(unit.code) for unit in above}
         provinces = {unit.name for unit in above if unit.level is Level.PROVINCE}
         for unit in rows:
@@ -127,6 +134,8 @@ class WrongPlace:
             own = self.gazetteer.province(unit)
             if own is not None and own.name in provinces:
                 return True
+            if day < REFORM:
+                continue
             now = self.gazetteer.province_codes_now(unit)
             if provinces and any(set(now) & set(self.gazetteer.province_codes_now(u)) for u in above):
                 return True
@@ -152,7 +161,7 @@ class WrongPlace:
         if upper.kind != KIND["tỉnh"]:
             if province is None:
                 return None
-            inside = [u for u in rows if self._related([u], self.names.rows(province))]
+            inside = [u for u in rows if self._related([u], self.names.rows(province), day)]
             return _best(inside, day) if len({u.parent_code for u in inside if u.on(day)}) <= 2 else None
         # A name of one syllable may be another word, unless both level words are written.
         if len(lower.name.split()) < 2 and not (lower.worded and upper.worded):
@@ -186,7 +195,10 @@ class WrongPlace:
             return None
         unit = max(rows, key=lambda row: row.valid_to or day)
         end = max(unit.valid_to or LAST_DAY, LAST_DAY)
-        if not dates_of(target.whole).written_after(end, day, known=context.published_known):
+        dates = dates_of(target.whole)
+        if not dates.written_after(end, day, known=context.published_known) and not (
+            context.published_known and dates.silent(end) and _named_as_present(sentence, chain)
+        ):
             return None
         acting = _ACTING.search(sentence.text[: named.start])
         start = acting.start() if acting else chain.units[0].start
@@ -202,7 +214,9 @@ class WrongPlace:
 
     def _over(self, named: Named, sentence: Sentence, day: date) -> bool:
         """Whether the sentence names the unit as present: no old date, no word that looks back."""
-        if named.type == "thành phố" and not _ACTING.search(sentence.text[: named.start]):
+        if named.type == "thành phố" and not (
+            _ACTING.search(sentence.text[: named.start]) or _THERE_NOW.search(sentence.text)
+        ):
             return False
         if SUFFIX_OLD.match(sentence.text[named.end :]) or _HISTORY.search(sentence.text):
             return False
@@ -226,6 +240,14 @@ class WrongPlace:
             if heirs:
                 text += "; nay là " + ", ".join(heir.full_name for heir in heirs[:6])
         return text
+
+
+def _named_as_present(sentence: Sentence, chain: Chain) -> bool:
+    """Whether a sentence tells of a unit with its province, or of an office of it, as of today."""
+    ahead = sentence.text[: chain.units[0].start]
+    if _ACTING.search(ahead):
+        return bool(_OF_TODAY.search(sentence.text))
+    return len(chain.units) > 1 and bool(_THERE_NOW.search(sentence.text))
 
 
 def _best(rows: list[Unit], day: date) -> Unit | None:

@@ -288,7 +288,7 @@ def _changed(said: list[Token], theirs: list[Token]) -> bool:
             return True
         if alike and opposed(" ".join(a[i:j]), " ".join(b[k:m])):
             return True
-    return _other_thing(a, b, matcher)
+    return _other_party(a, b, matcher)
 
 
 def _other_end(ours: str, theirs: str) -> bool:
@@ -302,9 +302,9 @@ def _other_end(ours: str, theirs: str) -> bool:
     return not set(content_words(a[same:])) & set(content_words(b[same:]))
 
 
-def _other_thing(ours: list[str], theirs: list[str], matcher: SequenceMatcher[str]) -> bool:
-    """Whether one thing stands in the place of another and all else is the same: "phía dân phòng" and "phía
-    nhóm thanh niên". What means the same, or only somebody in general, is no other thing.
+def _other_party(ours: list[str], theirs: list[str], matcher: SequenceMatcher[str]) -> bool:
+    """Whether one party stands in the place of another and all else is the same: "phía dân phòng" and "phía
+    nhóm thanh niên". Other words are left alone: outlets edit what is said.
     """
     changed = [code for code in matcher.get_opcodes() if code[0] != "equal"]
     same = sum(block.size for block in matcher.get_matching_blocks())
@@ -319,16 +319,21 @@ def _other_thing(ours: list[str], theirs: list[str], matcher: SequenceMatcher[st
     gone, come = senses(" ".join(ours[i:j])), senses(" ".join(theirs[k:m]))
     if len(gone) < FEWEST_OF_THING or len(come) < FEWEST_OF_THING or gone & come:
         return False
-    return not _ANYBODY.search(" ".join(ours[i:j])) and not _ANYBODY.search(" ".join(theirs[k:m]))
+    return bool(_PARTY.search(" ".join(ours[i:j])) and _PARTY.search(" ".join(theirs[k:m])))
 
 
-_ANYBODY = re.compile(
-    r"\b(?:chúng tôi|chúng ta|mình|cơ quan|đơn vị|lực lượng|chính quyền|địa phương|lãnh đạo|người dân|bà con|"
-    r"công an|cảnh sát|công ty|doanh nghiệp|nhà trường|phía|hiện nay|thời gian|sắp tới|vừa qua|trước mắt|"
-    r"tiến hành|thực hiện|triển khai|tổ chức|vấn đề|nội dung|sự việc|vụ việc|trường hợp|phối hợp|"
-    r"làm việc|tiếp tục)\b"
+_PARTY = re.compile(
+    r"\b(?:dân phòng|thanh niên|hành khách|bảo vệ|tài xế|lái xe|phụ xe|học sinh|sinh viên|phụ huynh|"
+    r"giáo viên|"
+    r"nhà thầu|chủ đầu tư|nhà đầu tư|người mua|người bán|nạn nhân|gia đình|bệnh nhân|bác sĩ|công nhân|"
+    r"chủ sử dụng|"
+    r"người lao động|ngư dân|nông dân|thương lái|kiểm lâm|lâm tặc|cảnh sát|công an|bộ đội|chủ tàu|chủ xe|"
+    r"nhà xe|"
+    r"hộ kinh doanh|tiểu thương|khách hàng|ngân hàng|người vay|xã|huyện|tỉnh|phường|sở|bộ|trung ương|"
+    r"địa phương|"
+    r"doanh nghiệp|người dân|cán bộ)\b"
 )
-"""Words that one outlet puts for another without saying otherwise."""
+"""Who may be meant: put in another's place they turn who did it or who is to blame."""
 _FILLERS = word_set("tiến hành thì là mà rất cũng cả chỉ được hiện vẫn thể chắn bộ lớn số")
 
 
