@@ -50,7 +50,7 @@ _SERIES = "đợt"
 _PERIOD = re.compile(r"\b(?:\d+ (?:tháng|tuần|quý)\b|(?:tháng|quý) (?:\d{1,2}|i{1,3}v?)\b(?! giờ)|cả năm)")
 _SPELLED = re.compile(rf"\b(?:{'|'.join(SMALL_NUMBERS)})\b(?= (?:tháng|tuần|quý)\b)")
 _SCOPE = re.compile(
-    r"\b(?:riêng|trong đó|toàn xã|toàn huyện|hộ ông|hộ bà|gia đình|"
+    r"\b(?:riêng|trong đó|toàn xã|toàn huyện|hộ ông|hộ bà|(?<!số )(?<!các )(?<!những )(?<!hộ )gia đình|"
     r"(?:(?<!hợp tác )xã(?! hội)|phường|thị trấn|huyện|thị xã|quận|thôn|bản|ấp|khu công nghiệp|khu kinh tế|"
     r"cụm công nghiệp)(?: \w+){0,2})\b"
 )
@@ -64,6 +64,7 @@ _PART = re.compile(
 """Words beside a number that make it one of several: a phase, a share, the rest."""
 _SOMEWHERE = re.compile(r"\b(?:có|riêng|nhiều) (?:nơi|chỗ|hộ|nhà|người|em|xã|thôn|bản)(?: \w+){0,3} \Z")
 """Ahead of what one of many has: "có nơi 200 mm"."""
+_ONE_OF = re.compile(r"\bmột trong (?:các|những|số|\d+)\b|\b(?:trước|trước mắt|bước đầu) \Z")
 _WIDE = re.compile(r"\b(?:cả nước|toàn quốc|toàn cầu|thế giới)\b")
 _GRADE = re.compile(r"\bloại (?:\d|một|hai|ba|i{1,3}|đặc biệt|ngon)\b")
 _AT_LEAST = re.compile(r"\b(?:ít nhất|tối thiểu)(?: là| có)? \Z")
@@ -299,6 +300,8 @@ def comparable(
     if clocks & their_clocks:
         return True
     toll = any(ours.fate()) and ours.quantity.unit[0] in PEOPLE
+    if toll and gap > AT_ONCE and not ours.fate()[0] and not ours.up_to() & theirs.up_to():
+        return False
     if days & their_days and not (toll and gap > AT_ONCE and not ours.up_to() & theirs.up_to()):
         return True
     return not _may_have_grown(ours.quantity, theirs.quantity, gap, later)
@@ -308,7 +311,9 @@ def at_odds(ours: Stated, theirs: Stated, our_text: str, their_text: str) -> boo
     """Whether anything speaks against both counting the same thing in the same place, when there is hardly
     another number that they might stand against: a part, a plan, another place, period or hour.
     """
-    if ours.crowded or theirs.crowded or any(_SOMEWHERE.search(side.ahead) for side in (ours, theirs)):
+    if ours.crowded or theirs.crowded:
+        return True
+    if any(_SOMEWHERE.search(side.ahead) or _ONE_OF.search(side.ahead) for side in (ours, theirs)):
         return True
     if any(set(word.findall(ours.ahead)) != set(word.findall(theirs.ahead)) for word in (_WIDE, _GRADE)):
         return True

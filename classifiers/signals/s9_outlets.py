@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from classifiers.records import Span
+from classifiers.records import Field, Span
 from classifiers.signals.calibration import CUTS, logistic
 from classifiers.signals.events import Overlap
 from classifiers.signals.number_pairs import (
@@ -23,11 +23,12 @@ from classifiers.signals.number_pairs import (
     same_unit,
 )
 from classifiers.signals.quantities import Quantity, quantities
-from classifiers.signals.reading import MAX_SENTENCE, MAX_TITLE_QUANTITIES, Reading, Sentence
+from classifiers.signals.reading import MAX_SENTENCE, MAX_TITLE_QUANTITIES, UPPER, Reading, Sentence
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
 from classifiers.signals.thing_pairs import Reports, ThingPair, adds_up, thing_pairs
 from classifiers.signals.things import opposed, things_of
 from classifiers.signals.wording import word_set
+from provinces.spelling import lowered
 
 INNOCENT = (
     "Số liệu có thể được cập nhật giữa hai lần đưa tin.",
@@ -56,6 +57,9 @@ MAX_NUMBERS = 80
 
 _SEVERAL = re.compile(r"\b(?:hai|ba|bốn|năm|[2-9]|liên tiếp|loạt|nhiều) vụ\b|\bliên tiếp\b")
 _DAY = re.compile(r"(?<![\d/.])(\d{1,2})[/.\-](\d{1,2})(?!\d|\.\d|/\d{1,3}\b)")
+_UNIT_NAMED = re.compile(
+    rf"\b(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Hh]uyện|[Tt]hị xã|[Qq]uận) ([{UPPER}]\w*(?: [{UPPER}]\w*){{0,2}})"
+)
 _QUOTED = re.compile("[\"“‘']([^\"“”‘’']{6,40})[\"”’']")
 _MADE = re.compile(r"\b(?:làm|khiến|cho|cướp|quả|chỉ) \Z")
 _DAY_IN_WORDS = re.compile(r"\b(\d{1,2}) tháng (\d{1,2})\b")
@@ -156,6 +160,8 @@ def things(target: Reading, context: SignalContext) -> Iterator[tuple[RelatedArt
         if not _same_news(target, other, shared) or not _same_days(target, other, shared, gap):
             continue
         if bool(_SEVERAL.search(target.title.text)) != bool(_SEVERAL.search(other.title.text)):
+            continue
+        if _elsewhere(target, other):
             continue
         ours = ours or things_of(_all_stated(target))
         reports = Reports(target.whole, other.whole, shared, gap, context.published >= related.published)
@@ -307,6 +313,22 @@ def _same_news(target: Reading, other: Reading, shared: Overlap) -> bool:
     if not _days(target) & _days(other):
         return False
     return (names >= 2 and shared.wording >= SOME_WORDS) or (names >= 1 and shared.wording >= MANY_WORDS)
+
+
+def _elsewhere(target: Reading, other: Reading) -> bool:
+    """Whether both name communes or wards and neither names one of the other's."""
+    mine, theirs = _units(target), _units(other)
+    return bool(
+        mine
+        and theirs
+        and not any(name in other.whole for name in mine)
+        and not any(name in target.whole for name in theirs)
+    )
+
+
+def _units(reading: Reading) -> set[str]:
+    parts = (reading.parts[field].cased for field in Field)
+    return {lowered(name) for part in parts for name in _UNIT_NAMED.findall(part)}
 
 
 def _quoted(reading: Reading) -> set[str]:

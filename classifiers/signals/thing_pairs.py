@@ -40,6 +40,7 @@ FEATURES = (
     "alike digits",
     "ratio",
     "soon after",
+    "same toll",
 )
 """What speaks for a pair, each 0..1, in the order of ``ThingPair.features``."""
 
@@ -154,6 +155,7 @@ def _features(
         float(alike(one, other)),
         min(one, other) / max(one, other),
         0.5 ** (hours / 12),
+        float(bool(mine.acts & rival.acts & TOLLS)),
     )
 
 

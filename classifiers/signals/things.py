@@ -16,8 +16,9 @@ from pathlib import Path
 from classifiers.records import Field
 from classifiers.signals.number_pairs import Stated, rounds_to, same_unit
 from classifiers.signals.quantities import Quantity
-from classifiers.signals.reading import words_of
+from classifiers.signals.reading import UPPER, words_of
 from classifiers.signals.wording import content_words
+from provinces.spelling import lowered
 
 PEOPLE = "people"
 ANYBODY = "anybody"
@@ -43,9 +44,10 @@ CONVERTED = 0.97
 MORE_THAN = 1.34
 
 _CONVERTED = re.compile(r"\b(?:tương đương|quy đổi|quy ra|tính ra)(?: với)?(?: khoảng| gần| hơn)? \Z")
-_COMMA = re.compile(r",(?!\d)")
+_CLAUSE = re.compile(r",(?!\d)|\b(?:đã|đang|vừa)\b")
 _STOPS = re.compile(r"[;:]|\. ")
-_BEHIND_STOPS = re.compile(r"[;:,](?!\d)|\. |\b(?:và|trong đó|gồm|còn)\b")
+_BEHIND_STOPS = re.compile(rf"[;:](?!\d)|,(?!\d| [{UPPER}]| bò\b)|\. |\b(?:và|trong đó|gồm|còn)\b")
+_ASIDE = re.compile(r"\([^()]{0,80}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ def _acts_of(ahead: str, behind: str) -> frozenset[str]:
     counts only where neither says anything. Of one family the words behind go first.
     """
     after = set(_acts_in(behind))
-    before = set(_acts_in(_COMMA.split(ahead)[-1]))
+    before = set(_acts_in(_CLAUSE.split(ahead)[-1]))
     if not after and not before:
         before = set(_acts_in(ahead))
     for family in _families().values():
@@ -220,7 +222,7 @@ def _kind(stated: Stated) -> Kind:
                 return replace(found, per=per[1] if per else "", words=length)
     if len(unit) > 1 and unit[0] in _CLASSIFIERS:
         found = _named().get(unit[1])
-        return replace(found, words=2) if found else Kind(" ".join(unit[:2]), words=2)
+        return replace(found, words=2) if found else Kind("", words=2)
     return Kind("", per=per[1] if per else "")
 
 
@@ -244,9 +246,14 @@ def _with_windows(stated: Iterable[Stated]) -> Iterator[tuple[Stated, str, str]]
             if same:
                 ahead = _without_first_clause(ahead)
         end = following.quantity.start if following and following.sentence is each.sentence else len(text)
-        behind = _BEHIND_STOPS.split(text[each.quantity.end : end])[0][:REACH_BEHIND]
+        behind = _behind(each.sentence.cased[each.quantity.end : end])
         yield each, ahead, behind
         before = each
+
+
+def _behind(cased: str) -> str:
+    """What follows a number up to the end of its clause; the names of where it was are no end."""
+    return lowered(_BEHIND_STOPS.split(_ASIDE.sub(" ", cased))[0][:REACH_BEHIND])
 
 
 def _without_unit(between: str, before: Stated) -> str:
