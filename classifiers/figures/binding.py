@@ -37,6 +37,11 @@ _RATE = re.compile(r"mật độ|bình quân|trung bình|vạn dân|\d (?:ngư�
 _PEOPLE_OF_A_PLACE = re.compile(rf"\s*(?:người dân|dân|nhân khẩu|người)(?: [{CAPITAL}][^\W\d_]*){{1,4}}")
 _STATES = re.compile(r"(?<!\w)(?:con số|là|đạt|còn|lên|ở mức|mức|tới|đến|dừng ở|ghi)\s*$")
 _ANSWERING = re.compile(r"(?<!\w)(?:đáp|trả lời|thưa|nói ngay|nói)[^.:]{0,30}:\s*[“\"]?[^.]{0,25}$")
+_GROWING_PLACE = re.compile(
+    rf"(?:[{CAPITAL}][^\W\d_]* [{CAPITAL}][^\W\d_]*|[Tt]ỉnh|[Vv]ùng|[Cc]ả nước)(?: năm 20\d\d)?,? "
+    r"(?:đạt |có |đã |ghi nhận )*(?:tốc độ |mức )?tăng trưởng(?: (?:đạt|ở mức|là|tới|chỉ|được|gần|hơn"
+    r"|khoảng))*\s*$"
+)
 _MARKET = re.compile(r"(?<!\w)(?:thị trường|phục vụ|quy mô phục vụ)\s*$")
 _BROAD = re.compile(
     r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*"
@@ -192,6 +197,12 @@ def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: In
     for concept in wording:
         place = _nearness(context, concept, near)
         if place < _LOCAL and _head_says(concept, context, indicator):
+            place = _LOCAL
+        if (
+            not place
+            and indicator.of_the_economy
+            and _GROWING_PLACE.search(context.prepared.cased[context.left[0] : context.quantity.start])
+        ):
             place = _LOCAL
         if place == _PREVIOUS and _counts_itself(context, indicator):
             place = _AFTER

@@ -66,7 +66,7 @@ class FigureChecker:
         self.area = area
         self._local = LocalFigures(entries, area)
         self._indicators = indicators_of(by_indicator(entries), load_concepts())
-        self._scanner = Scanner(nouns_of(entries))
+        self._scanner = Scanner(nouns_of(entries), frozenset(e.total for e in entries if e.total is not None))
 
     def check(self, article: ArticleText) -> list[FigureFinding]:
         """Findings in title, lead and text, in reading order. Linear in the article's length."""

@@ -42,7 +42,7 @@ _UNITS_THAT = re.compile(
     r"(?:đạt|hoàn thành|chưa|không|bị|ngập|mất|thiếu|được|phải)(?!\w)"
 )
 _STRUCK = re.compile(
-    r"(?<!\w)(?:về|làm|khiến|lan ra|lan tới|lan sang|tràn vào|ảnh hưởng|nhấn chìm)\s*(?:\w+ )?$"
+    r"(?<!\w)(?:về|(?<!chia )làm|khiến|lan ra|lan tới|lan sang|tràn vào|ảnh hưởng|nhấn chìm)\s*(?:\w+ )?$"
 )
 _IN_SO_MANY = re.compile(
     r"(?<!\w)(?:tại|(?<!dừng )(?<!chốt )(?<!đứng )(?<!nằm )(?<!giữ )(?<!neo )(?<!kẹt )(?<!lại )ở"

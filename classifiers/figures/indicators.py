@@ -29,6 +29,7 @@ class Indicator:
     per: float
     per_head: bool
     broad: bool
+    of_the_economy: bool  # its growth: "Lam Giang tăng trưởng 8,74%" means it
     vocabulary: frozenset[str]  # every word of its names, unit, scope and wordings
 
     def is_worded_in(self, text: str, worded: dict[str, bool]) -> bool:
@@ -36,7 +37,7 @@ class Indicator:
 
         ``worded``: what is known of this text already, by the concept's id; added to.
         """
-        if self.broad and "người" in text:
+        if (self.broad and "người" in text) or (self.of_the_economy and "tăng trưởng" in text):
             return True
         return any(all(concept.is_in(text, worded) for concept in wording) for wording in self.wordings)
 
@@ -74,6 +75,7 @@ def _indicator(name: str, rows: tuple[Entry, ...], concepts: Concepts) -> Indica
         float(rate.group(1).replace(".", "")) if rate else 0.0,
         "/người" in unit,
         "dan-so" in ids,
+        {"grdp", "tang-truong"} <= ids,
         _vocabulary(rows, wordings) | heads,
     )
 

@@ -48,6 +48,7 @@ _COMPANY = re.compile(
     r"|công ty mẹ|công ty con|doanh thu thuần"
     r"|ký quỹ|môi giới|tự doanh|báo cáo tài chính)(?!\w)"
 )
+_TURNS = re.compile(r"(?<!\w)(?:mà|nhưng|để|nhờ)(?!\w)")
 _NONE = re.compile(r"(?!)")
 _SHARED = re.compile(r"giải ngân|thủ tục|dịch vụ công|dvc|hồ sơ|chứng thư|văn bản")  # every office has some
 _OFFICE = re.compile(
@@ -72,7 +73,7 @@ def is_part(context: Context, bound: Bound, area: Area) -> bool:
     """Whether the words beside a bound quantity restrict it more than the register does."""
     name = plain(" ".join((bound.indicator.name, *(a for e in bound.indicator.entries for a in e.aliases))))
     near = f"{context.text(context.left)[-60:]} | {context.text(context.right)[:60]}"
-    right = context.text(context.right)[:40]
+    right = _TURNS.split(context.text(context.right)[:40])[0]
     sector = cue("sector") if "doanh thu" in name else _NONE
     for pattern, text in (
         (cue("subtype"), right),

@@ -54,6 +54,7 @@ _NAME = re.compile(rf"(?<!\w)[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{0,3}
 _PROVINCE_NAME = re.compile(rf"(?<!\w)[Tt]ỉnh (?P<name>[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{1,2}})")
 _OF_THE_PROVINCE = re.compile(r"(?:xã|huyện|phường|thị trấn|quận|thôn|bản|xóm|làng|ấp)(?!\w)", re.IGNORECASE)
 _ALL_OF = re.compile(r"(?<!\w)(?:các|những|mọi|toàn bộ|tất cả|hệ thống)(?: khu,?| điểm,?| cụm,?)*\s*$")
+_OF_A_NAME = re.compile(rf" (?:của |tỉnh )*[{CAPITAL}]")
 _OUT_TO = re.compile(r"(?<!\w)(?:ra|sang|đi|khắp|với)\s*$")  # "bán ra thế giới"
 _ANOTHER = re.compile(rf" (?:[{CAPITAL}]|(?:bạn|khác|kia|láng giềng|ấy|đối tác)(?!\w))")
 _NO_PLACE = re.compile(
@@ -167,6 +168,11 @@ def marks_in(lowered: str, cased: str, area: Area) -> tuple[Mark, ...]:
         if not (m.group().endswith("tỉnh") and _ANOTHER.match(cased, m.end()))
     ]
     marks += [Mark(m.start(), m.end(), Scope.ELSEWHERE) for m in cue("elsewhere").finditer(lowered)]
+    marks += [
+        Mark(m.start(), m.end(), Scope.OTHER)
+        for m in cue("region").finditer(lowered)
+        if _OF_A_NAME.match(cased, m.end())  # "vùng cao Lam Giang"
+    ]
     named = [(mark.start, mark.end) for mark in marks if mark.unit is not None]
     for pattern in (cue("wider"), cue("generic_part"), _PART_SUBJECT, _REGION):
         marks += [

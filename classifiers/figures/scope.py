@@ -91,6 +91,10 @@ def _governing(context: Context, marks: list[Mark]) -> Mark | None:
     marks = _without_the_counted(context, marks)
     before = [mark for mark in marks if mark.end <= start and not _is_in_a_bracket(context, mark)]
     in_clause = [mark for mark in before if mark.start >= low]
+    if (
+        context.text(context.right).lstrip().startswith("còn lại") and before
+    ):  # where the rest lies is no matter
+        return before[-1]
     after = [mark for mark in marks if end <= mark.start < high]
     if in_clause and not (after and _belongs_behind(context, in_clause[-1], after[0])):
         return in_clause[-1]

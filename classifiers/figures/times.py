@@ -71,6 +71,7 @@ _MONTH = re.compile(
 _SPAN = re.compile(rf"(?:giai đoạn |trong |thời kỳ )?20\d\d\s*[-–]\s*{_Y}")
 _YEAR = re.compile(rf"(?<![\d.,/]){_Y}(?![\d/]|[.,]\d)")
 _THIS = re.compile(r"(?:năm nay|năm này|trong năm(?! \d| \w))")
+_STATED_ON = re.compile(r",? (?:mới|là|đạt|có|còn|chỉ|đã|vẫn|con số)(?: (?:là|đạt|có|chỉ|mới)){0,2} \d")
 _EVENT_DAY = re.compile(r"(?<!\w)dịp \d")
 
 
@@ -173,7 +174,8 @@ def periods_in(text: str, offset: int, published: date) -> list[Period]:
             add(match, int(match["year"] or published.year), until=until, since=since)
     for match in _DAY.finditer(text):
         day, month = int(match["day"]), int(match["month"])
-        if 1 <= day <= 31 and 1 <= month <= 12 and (match["cue"] or match["hour"]):
+        told = match["cue"] or match["hour"] or _STATED_ON.match(text, match.end())
+        if 1 <= day <= 31 and 1 <= month <= 12 and told:
             hour = int(match["hour"]) if match["hour"] else None
             add(match, int(match["year"] or published.year), month=month, day=day, hour=hour)
     for match in _HOUR.finditer(text):

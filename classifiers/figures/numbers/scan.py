@@ -17,15 +17,20 @@ from classifiers.places.text import Prepared
 
 _LIES = ("trải", "rải", "nằm", "phủ", "dựa", "sống", "tính", "đứng", "xây", "chiếm")  # "trải trên 8.412 km²"
 _HEDGED_BEHIND = (Kind.COUNT, Kind.PERCENT, Kind.VND, Kind.USD, Kind.AREA)
+_MANY, _FEW = 20, 0.35
 _VERBS = ("nộp", "có", "dùng", "đạt", "tham", "xem", "thiếu", "phủ")
 _ANYTHING = ("người", "nơi", "chỗ", "đơn")  # may stand for what is counted
 
 
 class Scanner:
-    """Reads quantities. ``nouns``: first words of what is counted; they tell "ba xã" from a name."""
+    """Reads quantities. ``nouns``: first words of what is counted; they tell "ba xã" from a name.
 
-    def __init__(self, nouns: frozenset[str]) -> None:
+    ``totals``: second terms of the register's ratios.
+    """
+
+    def __init__(self, nouns: frozenset[str], totals: frozenset[float] = frozenset()) -> None:
         self._nouns = nouns
+        self._totals = totals
 
     def scan(self, prepared: Prepared) -> list[Quantity]:
         """All quantities in reading order; they do not overlap."""
@@ -227,9 +232,20 @@ class Scanner:
             return False
         return not p.BEFORE_YEAR.search(text, max(0, start - 20), start)
 
+    def _is_one_of_many(self, text: str, match: re.Match[str], value: float) -> bool:
+        """Whether the total of "12 trong số 4.275 trạm" is a figure of its own: no ratio has it."""
+        total = read_number(text, match.start("second"))
+        return (
+            total is not None
+            and "trong" in match.group()
+            and total.value >= _MANY
+            and value < _FEW * total.value
+            and total.value not in self._totals
+        )
+
     def _ratio(self, text: str, start: int, end: int, value: float) -> Quantity | None:
         match = p.SLASH.match(text, end) or p.OUT_OF.match(text, end)
-        if match is None:
+        if match is None or self._is_one_of_many(text, match, value):
             return None
         other = value_of(match["second"])
         scaled = p.SCALE.match(text, match.end("second"))
