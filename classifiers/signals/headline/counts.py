@@ -38,6 +38,8 @@ _AIM = re.compile(r"\b(?:mục tiêu|kế hoạch|phấn đấu|dự kiến|so v
 _CHANGE = re.compile(r"\b(tăng|giảm)(?: \w+){0,2} \Z")
 _HELD = re.compile(r"\b(?:mang|lĩnh|hiện là|hiện nay|mỗi|từng) (?:\w+ )?\Z")
 """A number that a single one bears, or that holds now while the title tells of a change."""
+LIMIT = re.compile(r"\b(?:không quá|không vượt quá|tối đa|tối thiểu|ít nhất|cho phép|giới hạn)(?: \w+)? \Z")
+"""A number that is allowed, not one that is."""
 PER = re.compile(r"\A(?: [^\W\d_]+){1,3} (?:một|mỗi|chung một) [^\W\d_]+")
 """Two patients a bed: no count of all of them."""
 _LABELLED = re.compile(r"(?<=[^\W\d]): (?=\d)")
@@ -87,7 +89,8 @@ def _rivals(quantity: Quantity, target: Reading) -> list[tuple[int, Sentence, Qu
         growth = _same_change(title, quantity, sentence, rival)
         if not growth and (_part(sentence, rival) or _AIM.search(sentence.text)):
             continue
-        if _HELD.search(sentence.text[max(0, rival.start - 24) : rival.start]):
+        before = sentence.text[max(0, rival.start - 24) : rival.start]
+        if _HELD.search(before) or LIMIT.search(before):
             continue
         if not quantity.percent and not same_thing(quantity, rival):
             continue
@@ -309,6 +312,10 @@ def countable(quantity: Quantity) -> bool:
 def supported(quantity: Quantity, target: Reading) -> bool:
     """Whether the text has the number, rounded or as a sum, whatever it counts there."""
     kind = measure(quantity)
+    if target.title.text[: quantity.start].endswith(" và ") and any(
+        q.value == quantity.value + 1 and same_thing(quantity, q) for _, q in target.quantities
+    ):
+        return True  # "Đà Nẵng và 12 tỉnh" are 13
     low, high = quantity.low * 0.94, quantity.high * 1.06
     if any(low <= q.value <= high for _, q in target.quantities if measure(q) == kind):
         return True

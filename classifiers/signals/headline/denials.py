@@ -20,6 +20,9 @@ _CALLED = re.compile(
     r"\b(?:thông tin|tin đồn|tin)\b(?P<what>[^.;]{4,70}?)(?: trên mạng(?: xã hội)?| lan truyền)*"
     r" (?:đều )?là (?:hoàn toàn )?(?:sai|không đúng|bịa đặt|không có thật|thất thiệt|không chính xác)\b"
 )
+_STOPPED = re.compile(
+    r"\b(?:dừng|ngừng|bỏ|hủy|hoãn|thôi|cấm|chấm dứt|hết|ngưng|tránh|miễn|khỏi|đình chỉ)(?: \w+){0,2} \Z"
+)
 ALIKE = 3
 """Content words that the title shares with a sentence on the same matter."""
 
@@ -33,6 +36,8 @@ def plainly_denied(target: Reading) -> Candidate | None:
         phrase = f"{one.word} {other.word}"
         sentence = _only_denied(target, phrase)
         at = target.title.text.find(phrase)
+        if _STOPPED.search(told[: one.start]):
+            continue
         if sentence is not None and at >= 0 and shared(sentence.text, told) >= ALIKE:
             start, end = clause(target.title.text, at, at + len(phrase))
             return Candidate.whole("denied", start, end, sentence)

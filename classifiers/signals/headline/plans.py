@@ -8,9 +8,11 @@ from classifiers.signals.headline.candidate import Candidate, clause, content_pa
 from classifiers.signals.headline.certainty import HEDGED, borne_out
 from classifiers.signals.reading import Reading
 
-_PLANNED = re.compile(
+PLANNED = re.compile(
     r"\b(?:chuẩn bị|dự kiến|sẽ(?! được)|sắp|kế hoạch|có kế hoạch|đang xem xét|đang đề xuất|đang chờ|dự tính|"
-    r"phấn đấu|đang hoàn thiện|đang lấy ý kiến|(?:tháng|tuần|năm|quý) (?:tới|sau)|ngày mai|sang năm)\b"
+    r"phấn đấu|đang hoàn thiện|đang lấy ý kiến|(?:tháng|tuần|năm|quý) (?:tới|sau)|ngày mai|sang năm|(?:cuối|"
+    r"đầu|giữa|trong) (?:năm|tháng|quý)|năm nay|năm 20\d\d|tháng \d{1,2}|quý (?:i|iv|\d)|chắc chắn|"
+    r"từ (?:ngày|tháng|\d)|dịp)\b"
 )
 _DECIDED = re.compile(
     r"\b(?:quyết định|ban hành|thông qua|phê duyệt|(?<!mấu )(?<!chủ )chốt|"
@@ -47,7 +49,7 @@ def promised(target: Reading) -> Candidate | None:
     """Opened or finished in the title, and only aimed at, by the same verb, in the text."""
     title = target.title.text
     done = _FINISHED.search(title)
-    if not done or HEDGED.search(unnamed(target.title)) or _PLANNED.search(title):
+    if not done or HEDGED.search(unnamed(target.title)) or PLANNED.search(title):
         return None
     verb = done.group()
     expected = None
@@ -74,7 +76,7 @@ def planned(target: Reading) -> Candidate | None:
         return None
     for sentence in target.sentences[:4]:
         if (
-            _PLANNED.search(sentence.text)
+            PLANNED.search(sentence.text)
             and len(sentence.text) <= _LONG
             and shared(sentence.text, title) >= 5
             and not re.search(r"\bđã\b", sentence.text)

@@ -183,7 +183,7 @@ def only_negated(target: Reading) -> Candidate | None:
     for pair in content_pairs(told):
         phrase = " ".join(pair)
         where = [(s, m) for s in target.sentences for m in re.finditer(rf"\b{phrase}\b", s.text)]
-        if where and all(_denies(s, m.start(), m.end()) for s, m in where):
+        if where and not _stops(told, phrase) and all(_denies(s, m.start(), m.end()) for s, m in where):
             negated.setdefault(where[0][0], []).append(pair)
     for sentence, phrases in negated.items():
         grave = any(" ".join(pair) in _GRAVE for pair in phrases)
@@ -199,6 +199,16 @@ def only_negated(target: Reading) -> Candidate | None:
 _CALLED_FALSE = re.compile(
     r"\A[^.;]{0,40}\blà (?:hoàn toàn )?(?:bịa|sai|không đúng|không có thật|thất thiệt|tin giả|tin đồn)"
 )
+
+
+_STOPS = re.compile(
+    r"\b(?:dừng|ngừng|bỏ|hủy|hoãn|thôi|cấm|chấm dứt|hết|ngưng|tránh|miễn|khỏi|đình chỉ)(?: \w+){0,2} \Z"
+)
+
+
+def _stops(told: str, phrase: str) -> bool:
+    """Whether the title itself says that it is not done: "dừng bắn pháo hoa"."""
+    return bool(_STOPS.search(told[: told.find(phrase)]))
 
 
 def _denies(sentence: Sentence, start: int, end: int) -> bool:

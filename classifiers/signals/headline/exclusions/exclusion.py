@@ -7,13 +7,16 @@ from collections.abc import Iterator
 
 from classifiers.signals.headline.candidate import Candidate, clause
 from classifiers.signals.headline.exclusions.pairs import PAIRS, Pair
+from classifiers.signals.headline.plans import PLANNED
 from classifiers.signals.headline.slots.slot import Place, content, masked
 from classifiers.signals.headline.slots.stance import DENIED, HEDGED, denied, hedged
 from classifiers.signals.reading import Reading, Sentence
 
 SHORT = 1_300
 """Characters up to which a text has one matter only, so that its sentences need few words of the title."""
-NEAR_SHORT, NEAR_LONG = 1, 3
+SHORT_BROAD = 2_000
+"""The same for claims whose line is wide."""
+NEAR_SHORT, NEAR_BROAD, NEAR_LONG = 1, 2, 3
 """Words of the title that the sentence and its neighbours, in a long text the sentence itself, must have."""
 SHARE_LONG = 0.34
 _UNMEANT = re.compile(
@@ -41,6 +44,13 @@ _ANOTHER = re.compile(
     r" khác)\b"
 )
 _FAR_DENIED = re.compile(r"\b(?:không|chưa|chẳng|khó|ít)\b(?: \w+){0,6} \Z")
+_APART = re.compile(r"(?:riêng|trong khi đó|trước đó|năm ngoái|trước đây)\b")
+"""Openings of sentences on something else, which bear nothing out."""
+_HEARSAY = re.compile(
+    r"\b(?:đồn|nghi|nghi ngờ|nghi vấn|cáo buộc|tố|phản ánh|có thông tin|tin đồn|lan truyền|cho rằng|lời đồn|"
+    r"giả thiết|"
+    r"phương án|loại trừ)(?: [^\W\d_]+){0,7} \Z"
+)
 _MARK = re.compile(r"[,;:.]")
 
 
@@ -59,32 +69,31 @@ def claims(target: Reading) -> Iterator[Candidate]:
         return
     for pair in PAIRS:
         match = pair.claim.search(told)
-        if not match or pair.against.search(told):
+        if not match or pair.against.search(told) or (pair.rule == "planned" and PLANNED.search(told)):
             continue
         before = told[: match.start()]
         if DENIED.search(before) or HEDGED.search(before) or _UNMEANT.search(before):
             continue
-        if _borne_out(target, pair):
+        if _borne_out(target, pair, match.group()):
             continue
         rest = content(f"{title.text[: match.start()]} {title.text[match.end() :]}")
         beside = content(" ".join([*before.split()[-2:], *told[match.end() :].split()[:2]]))
-        found = _against(target, pair, rest, beside if pair.rule == "opposite" else rest)
+        found = _against(target, pair, rest, rest if pair.also and pair.rule != "opposite" else beside)
         if found is not None:
             start, end = clause(title.text, match.start(), match.end())
             yield Candidate.whole(pair.rule, start, end, found)
 
 
-def _borne_out(target: Reading, pair: Pair) -> bool:
+def _borne_out(target: Reading, pair: Pair, word: str) -> bool:
     """Whether any sentence has the claim, neither denied nor merely expected."""
+    told = (pair.claim, pair.also) if pair.also else (re.compile(rf"\b{re.escape(word)}\b"),)
     for sentence in target.sentences:
-        for words in (pair.claim, pair.also):
+        for words in told:
             for found in words.finditer(sentence.text):
                 place = Place(sentence, found.start(), found.end())
-                if (
-                    not denied(place)
-                    and not hedged(place)
-                    and not _within(sentence.text, found, pair.against)
-                ):
+                if denied(place) or hedged(place) or _HEARSAY.search(sentence.text[: found.start()]):
+                    continue
+                if not _APART.match(sentence.text) and not _within(sentence.text, found, pair.against):
                     return True
     return False
 
@@ -118,8 +127,10 @@ def _against(target: Reading, pair: Pair, rest: set[str], beside: set[str]) -> S
             around = rest & {
                 t.word for words in target.spoken[max(0, number - 1) : number + 2] for t in words
             }
-            if short:
+            if short and pair.also:
                 fits = len(around) >= NEAR_SHORT
+            elif pair.also is None:
+                fits = len(target.body) <= SHORT_BROAD and len(own) >= NEAR_BROAD and bool(around & beside)
             else:
                 fits = len(own) >= NEAR_LONG and len(own) >= SHARE_LONG * len(rest) and bool(own & beside)
             if fits and (best is None or len(own) > best[0]):

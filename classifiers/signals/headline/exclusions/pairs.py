@@ -8,17 +8,19 @@ from pathlib import Path
 
 PAIRS_FILE = Path(__file__).parent / "pairs.txt"
 PARTS = 4
+OWN = "@"
+"""In place of what else bears a claim out: only its own word does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """``claim``: how headlines tell a state; ``also``: how else a text bears it out; ``against``: what
-    the text says instead.
+    """``claim``: how headlines tell a state; ``also``: how else a text bears it out, None when only by the
+    claim's own word; ``against``: what the text says instead.
     """
 
     rule: str
     claim: re.Pattern[str]
-    also: re.Pattern[str]
+    also: re.Pattern[str] | None
     against: re.Pattern[str]
 
 
@@ -33,7 +35,8 @@ def read_pairs(path: Path = PAIRS_FILE) -> tuple[Pair, ...]:
             raise ValueError(f"{path.name}, line {number}: needs rule ; claim ; also ; against")
         rule, *words = parts
         try:
-            found.append(Pair(rule, *(re.compile(rf"\b(?:{alternatives})\b") for alternatives in words)))
+            claim, also, against = (re.compile(rf"\b(?:{alternatives})\b") for alternatives in words)
+            found.append(Pair(rule, claim, None if words[1] == OWN else also, against))
         except re.error as error:
             raise ValueError(f"{path.name}, line {number}: {error}") from error
     return tuple(found)

@@ -57,7 +57,7 @@ def negated(target: Reading) -> Iterator[Slot]:
 
 
 _DONE = re.compile(
-    r"\b(?:đã|quyết định|chính thức|chốt|thông qua|phê duyệt|ban hành|xác nhận|khẳng định|kết luận|chắc chắn|"
+    r"\b(?:đã|quyết định|chính thức|chốt|thông qua|phê duyệt|ban hành|xác nhận|khẳng định|kết luận|"
     r"xong|hoàn thành|hoàn tất|xác định)\b"
 )
 _OPEN = re.compile(
@@ -168,6 +168,8 @@ _SOME = re.compile(
 )
 _FEW = frozenset({"một số", "một phần", "một vài", "vài", "chỉ", "mới", "khoảng", "phần lớn", "đa số"})
 _ALL_TOLD = re.compile(r"\b(?:toàn bộ|tất cả|100 ?%|mọi|hoàn toàn|các|toàn)\b")
+_EVERYONE = re.compile(r"(?<!gần như )\b(?:toàn bộ|tất cả|100 ?%|đều|hết thảy)\b")
+_MANY = frozenset({"nhiều", "hàng loạt"})
 _PLACE_WHOLE = re.compile(r"(?:cả|toàn) (?!bộ)[^\W\d_]")
 """Of a whole village only "some" says less; how many came does not."""
 _PICTURES = re.compile(r"\b(?:ảnh|clip|video|chi tiết|lịch)\b")
@@ -177,7 +179,7 @@ def scope(target: Reading) -> Iterator[Slot]:
     """All of them in the title, some of them in the text."""
     told = masked(target.title)
     match = _ALL.search(told)
-    if not match or match.group() in target.body or _PICTURES.search(told):
+    if not match or match.group() in target.body or _PICTURES.search(told) or _EVERYONE.search(target.body):
         return
     if any(
         one == other for one, other in re.findall(r"\b(\d+)/(\d+) (?:xã|hộ|huyện|thôn|trường)", target.body)
@@ -188,7 +190,7 @@ def scope(target: Reading) -> Iterator[Slot]:
         Place(sentence, found.start(), found.end())
         for sentence in target.sentences
         for found in _SOME.finditer(sentence.text)
-        if not place_told or found.group() in _FEW
+        if found.group() in _FEW or not (place_told or found.group() in _MANY)
     ]
     if not places:
         return

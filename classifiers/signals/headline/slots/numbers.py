@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from classifiers.signals.headline.candidate import clause
 from classifiers.signals.headline.counts import (
     LABEL,
+    LIMIT,
     PER,
     ahead,
     countable,
@@ -41,6 +42,8 @@ def numbers(target: Reading) -> Iterator[Slot]:
         units: dict[float, tuple[str, ...]] = {}
         for sentence, theirs in target.quantities:
             if theirs.percent != ours.percent or theirs.agrees(ours):
+                continue
+            if LIMIT.search(sentence.text[max(0, theirs.start - 24) : theirs.start]):
                 continue
             if outcome is not None and not outcome.search(ahead(sentence.text, theirs)):
                 continue

@@ -165,8 +165,6 @@ _OPPOSITES = tuple(
         ("trúng tuyển|đỗ", "trượt"),
         ("nộp", "rút"),
         ("rút", "nộp|thêm"),
-        ("bán", "mua"),
-        ("mua", "bán"),
         ("xóa bỏ|bãi bỏ", "giữ|giữ nguyên|duy trì"),
         ("giữ nguyên", "tăng|giảm|bỏ|thay đổi"),
         ("miễn phí", "thu phí"),
