@@ -97,6 +97,7 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
     noun = words[0] if words else ""
     if quantity.kind is Kind.PERCENT:
         known = noun in indicator.heads or noun in NO_NOUN or _base_named(noun, indicator)
+        known = known or context.prepared.cased[quantity.end :].lstrip()[:1].isupper()  # "57,3% Lam Giang"
         grown = re.search(r"tăng(?: trưởng)?\s*$", context.text(context.left))
         if is_growth(indicator) and noun in indicator.vocabulary and noun not in NO_NOUN and not grown:
             return False  # "24% GRDP" is a share of it
@@ -206,6 +207,8 @@ def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: In
             place = _LOCAL
         if place == _PREVIOUS and _counts_itself(context, indicator):
             place = _AFTER
+        if place < _AFTER and not concept.weak and _lists_others(context):
+            return 0.0
         if place < _AFTER and not concept.weak and is_growth(indicator):
             return 0.0
         if not place or not _near_enough(concept, context, place) or _contradicted(concept, context, near):
@@ -225,6 +228,13 @@ def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: In
 def _counts_itself(context: Context, indicator: Indicator) -> bool:
     """Whether a count's noun hardly counts anything but the indicator: "4.275 trạm", "57 mỏ"."""
     return context.quantity.kind is Kind.COUNT and context.next_words[0] in indicator.heads & _TELLING_NOUNS
+
+
+def _lists_others(context: Context) -> bool:
+    """Whether a count is one of a list that divides up another figure: "584 đơn vị (gồm 386 xã, ...)"."""
+    if context.quantity.kind is not Kind.COUNT or (context.previous_end or 0) <= context.sentence[0]:
+        return False
+    return bool(re.search(r"(?<!\w)gồm(?!\w)[^.;]*$", context.text(context.before_in_sentence)))
 
 
 def _has_its_total(context: Context, indicator: Indicator) -> bool:

@@ -69,6 +69,7 @@ _LACKS = re.compile(
     r"|dang dở|dở dang|bỏ ngỏ"
     r"|còn|sót|cuối cùng|bao giờ|hứa|tạm|nhờ|đứng ngoài|ngoài cuộc|ì ạch|tay)(?!\w)"
 )
+_TURNS = re.compile(r"(?<!\w)(?:mà|nhưng|để)(?!\w)")
 _FASTER = re.compile(
     r"(?<!\w)(?:tốc độ|mức tăng|tăng trưởng)[^,;]{0,40} (?:cao|thấp|nhanh|chậm) hơn [^,;%]{0,30}$"
 )
@@ -137,9 +138,9 @@ def standing(context: Context, bound: Bound) -> Standing:
         return Standing.PART
     if _is_of_some(context, bound) or _is_the_others(context, bound):
         return Standing.PART
-    restricted = cue("restricted").search(context.text(context.right)) or cue("restricted").search(
-        context.text(context.left)
-    )
+    restricted = cue("restricted").search(_TURNS.split(context.text(context.right))[0]) or cue(
+        "restricted"
+    ).search(context.text(context.left))
     if restricted and not (
         _says(bound, found := restricted.group()) or _is_worded_by(bound, found, weak=False)
     ):

@@ -13,6 +13,7 @@ from classifiers.places.text import Prepared
 from classifiers.records import Field
 
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s”\"')]|$)|\.(?=[^\W\d_])|\n")
+_LIST_NUMBER = re.compile(r"\s*(?:mục |phần |điều |câu |điểm )?(?:\d{1,2}|[ivx]{1,4}|[a-đ])[.)]\s*")
 _LABELLED = ("(", ":", "–", "—", "|")  # "cả nước (42%)" and "Độ che phủ rừng: 57,3%" are one clause
 _LONGEST = 800  # characters of a sentence
 # "xã, phường", "huyện, thành phố", "sở, ban, ngành" name one thing.
@@ -109,7 +110,7 @@ def contexts(
 ) -> list[Context]:
     """The context of every quantity of a field."""
     text = prepared.lowered
-    sentences = split(text, _SENTENCE_END)
+    sentences = _with_their_numbers(text, split(text, _SENTENCE_END))
     known = "".join(other.lowered[: _first_sentence(other.lowered, field)])
     found = []
     starts = [start for start, _ in sentences]
@@ -145,6 +146,18 @@ def contexts(
             )
         )
     return found
+
+
+def _with_their_numbers(text: str, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences with the "1." or "Mục 4." of their list, which is none of its own."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sentences:
+        numbered = joined and _LIST_NUMBER.fullmatch(text[joined[-1][0] : joined[-1][1]])
+        if numbered and "\n" not in text[start - 1 : start]:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _right_end(text: str, start: int, clause_end: int, following: int) -> int:

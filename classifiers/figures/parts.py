@@ -49,6 +49,8 @@ _COMPANY = re.compile(
     r"|ký quỹ|môi giới|tự doanh|báo cáo tài chính)(?!\w)"
 )
 _TURNS = re.compile(r"(?<!\w)(?:mà|nhưng|để|nhờ)(?!\w)")
+_OF_A_FIRM = re.compile(r"doanh thu|^nộp")
+_OF_ALL = re.compile(r"(?<!\w)(?:toàn|cả|các|chung|tổng|ba|bốn|mọi)(?!\w)|[;:]")
 _NONE = re.compile(r"(?!)")
 _SHARED = re.compile(r"giải ngân|thủ tục|dịch vụ công|dvc|hồ sơ|chứng thư|văn bản")  # every office has some
 _OFFICE = re.compile(
@@ -88,6 +90,10 @@ def is_part(context: Context, bound: Bound, area: Area) -> bool:
     if cue("operator").search(f"{context.text(context.left)} | {context.text(context.right)}"):
         return True
     if "doanh thu" in name and _COMPANY.search(context.text(context.sentence)):
+        return True
+    before = context.text(context.before_in_sentence)
+    firm = cue("operator").search(before) if _OF_A_FIRM.search(name) else None
+    if firm and not _OF_ALL.search(before[firm.end() :]):
         return True
     actor = _ACTOR.search(context.text(context.before_in_sentence).rpartition(";")[2])
     if actor and not word_pattern([actor["who"]]).search(name):

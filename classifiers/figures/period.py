@@ -119,6 +119,8 @@ def _claimed(context: Context, period: Period) -> bool:
     if previous_end is None or not context.sentence[0] <= previous_end <= period.start:
         return False
     between = context.prepared.lowered[previous_end : period.start]
+    if context.prepared.lowered.startswith(":", period.end):  # "(năm 2024: 580 triệu USD)"
+        return False
     return len(between) <= 22 and not re.search(r"[,;:]", between)
 
 

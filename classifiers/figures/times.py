@@ -59,7 +59,7 @@ _DAY = re.compile(
 )
 _HOUR = re.compile(
     r"(?:(?:(?:tính )?(?:đến|tới)|lúc|cập nhật|tức|hồi|vào)(?: lúc)? "
-    r"|(?=\d{1,2} (?:giờ|h) (?:cùng ngày|hôm nay)))"
+    r"|(?=\d{1,2} (?:giờ|h) (?:cùng ngày|hôm nay|sáng|trưa|chiều|tối)))"
     r"(?P<hour>\d{1,2})\s*(?:giờ|h(?![^\W\d_]))(?:\s*\d{1,2})?(?: phút)?"
     r"(?: (?P<part>sáng|trưa|chiều|tối))?(?: (?:cùng ngày|hôm nay|nay))?"
 )
