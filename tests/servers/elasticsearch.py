@@ -11,6 +11,7 @@ import os
 import pwd
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -21,22 +22,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.servers import elasticsearch_security
 from tests.servers.elasticsearch_download import NotAvailable, unpacked
 from tests.servers.ports import free_port
 
 __all__ = ["NotAvailable", "Server", "running"]
 
 USER = "diembao-es"
+OPEN = ("xpack.security.enabled: false", "xpack.security.autoconfiguration.enabled: false")
 START_S = 600  # some 15 s of processor time, which may take minutes on a busy machine
 
 
 class Server:
     """One node over a folder of its own; ``kill`` and ``start`` it again to test what survives."""
 
-    def __init__(self, home: Path, folder: Path, heap: str):
-        self.home, self.folder, self.heap = home, folder, heap
+    def __init__(self, home: Path, folder: Path, heap: str, *, secured: bool = False):
+        self.home, self.folder, self.heap, self.secured = home, folder, heap, secured
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{'https' if secured else 'http'}://127.0.0.1:{self.port}"
+        self.ca = folder / "config" / "certs" / "ca.crt"
         self.process: subprocess.Popen[bytes] | None = None
         self._configure()
 
@@ -48,14 +52,15 @@ class Server:
             "network.host: 127.0.0.1",
             f"http.port: {self.port}",
             f"transport.port: {free_port()}",
-            "xpack.security.enabled: false",
-            "xpack.security.autoconfiguration.enabled: false",
+            *(elasticsearch_security.SETTINGS if self.secured else OPEN),
             "cluster.routing.allocation.disk.threshold_enabled: false",
             f"path.data: {self.folder / 'data'}",
             f"path.logs: {self.folder / 'logs'}",
             f"path.repo: {self.folder / 'backups'}",
         ]
         (config / "elasticsearch.yml").write_text("\n".join(lines) + "\n")
+        if self.secured:
+            elasticsearch_security.secure(config)
         if os.geteuid() == 0:
             for path in [self.folder, *self.folder.rglob("*")]:
                 shutil.chown(path, USER)
@@ -101,14 +106,21 @@ class Server:
             start_new_session=True,
         )
         log.close()
+        trust = ssl.create_default_context(cafile=str(self.ca)) if self.secured else None
         until = time.monotonic() + START_S
         while time.monotonic() < until:
             if self.process.poll() is not None:
                 break
             try:
-                with urllib.request.urlopen(f"{self.url}/_cluster/health", timeout=2) as answer:
+                with urllib.request.urlopen(
+                    f"{self.url}/_cluster/health", timeout=2, context=trust
+                ) as answer:
                     if answer.status == 200:
                         return
+            except urllib.error.HTTPError as error:
+                if self.secured and error.code == 401:  # it asks who we are, so it is up
+                    return
+                time.sleep(0.5)
             except (urllib.error.URLError, OSError):
                 time.sleep(0.5)
         code = self.process.poll()
@@ -147,13 +159,13 @@ def _ensure_user() -> None:
 
 
 @contextmanager
-def server(heap: str = "1g") -> Iterator[Server]:
-    """A fresh server of our own, killed and removed at the end."""
+def server(heap: str = "1g", *, secured: bool = False) -> Iterator[Server]:
+    """A fresh server of our own, killed and removed at the end; ``secured``: see elasticsearch_security."""
     home = unpacked()
     _ensure_user()
     folder = Path(tempfile.mkdtemp(prefix="diembao-elasticsearch-"))
     folder.chmod(0o755)
-    node = Server(home, folder, heap)
+    node = Server(home, folder, heap, secured=secured)
     try:
         node.start()
         yield node
