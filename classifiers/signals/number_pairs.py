@@ -58,7 +58,8 @@ _OF_ITS_OWN = frozenset({"trong đó"})
 """The dead among those aboard are a number of their own."""
 _PARTS = frozenset({"riêng", "trong đó", "toàn xã", "toàn huyện", "hộ ông", "hộ bà", "gia đình"})
 _PART = re.compile(
-    r"\b(?:trong (?:tổng )?số|thêm|khác|còn lại|nữa|tiếp theo|mỗi|từng|đợt|giai đoạn|lần|vụ thứ|"
+    r"\b(?:trong (?:tổng )?số|thêm|khác|còn lại|nữa|tiếp theo|mỗi|từng|giai đoạn|vụ thứ|"
+    r"(?:đợt|lần)(?= (?:\d|một|hai|ba|bốn|năm|thứ|đầu|này|cuối|i{1,3}\b))|"
     r"đầu tiên|thứ (?:nhất|hai|ba|\d+))\b"
 )
 """Words beside a number that make it one of several: a phase, a share, the rest."""
@@ -102,7 +103,28 @@ _FATES = (
     re.compile(r"\b(?:xuất viện|ra viện|bình phục|ổn định)\b"),
 )
 MEASURES = frozenset(
-    {"đồng", "usd", "m", "m2", "m3", "mét", "km", "ha", "kg", "tấn", "tạ", "g", "mm", "cm", "lượt"}
+    {
+        "gam",
+        "gram",
+        "hecta",
+        "lít",
+        "mw",
+        "đồng",
+        "usd",
+        "m",
+        "m2",
+        "m3",
+        "mét",
+        "km",
+        "ha",
+        "kg",
+        "tấn",
+        "tạ",
+        "g",
+        "mm",
+        "cm",
+        "lượt",
+    }
 )
 _MONEY_AND_WEIGHT = frozenset({"kg", "tạ", "tấn", "g", "m", "km", "cm", "mm", "mét"})
 _NO_KIND = STOP | word_set("chết tử thiệt bị thương mất bỏng trọng tử nặng nhẹ nhập phải đi cấp")
@@ -262,7 +284,7 @@ def comparable(
     """
     if ours.crowded or theirs.crowded or ours.part_of() != theirs.part_of():
         return False
-    if (ours.part_of() | theirs.part_of()) - _BOTH_MAY_SAY:
+    if (ours.part_of() | theirs.part_of()) - _BOTH_MAY_SAY or _of_other_reach(ours, theirs):
         return False
     if ours.of_a_part(their_text) != theirs.of_a_part(our_text) or not _same_fate(ours, theirs):
         return False
@@ -313,16 +335,10 @@ def at_odds(ours: Stated, theirs: Stated, our_text: str, their_text: str) -> boo
     """
     if ours.crowded or theirs.crowded:
         return True
-    if any(_SOMEWHERE.search(side.ahead) or _ONE_OF.search(side.ahead) for side in (ours, theirs)):
+    if _of_other_reach(ours, theirs):
         return True
-    if any(set(word.findall(ours.ahead)) != set(word.findall(theirs.ahead)) for word in (_WIDE, _GRADE)):
-        return True
-    least = min(ours, theirs, key=lambda side: side.quantity.value)
-    if _AT_LEAST.search(least.ahead):
-        return True
-    if bool(_REMAINING.search(ours.ahead)) != bool(_REMAINING.search(theirs.ahead)):
-        return True
-    if any(side.part_of() & _ALWAYS_A_PART for side in (ours, theirs)):
+    parts, other_parts = ours.part_of() & _ALWAYS_A_PART, theirs.part_of() & _ALWAYS_A_PART
+    if parts != other_parts or (parts and any(ours.fate())):
         return True
     if any(part not in their_text for part in ours.part_of()) or any(
         part not in our_text for part in theirs.part_of()
@@ -352,6 +368,18 @@ def at_odds(ours: Stated, theirs: Stated, our_text: str, their_text: str) -> boo
             (days, their_days),
         )
     )
+
+
+def _of_other_reach(ours: Stated, theirs: Stated) -> bool:
+    """Whether the one is of a part, of one of many, of the whole country, at least so, or what remains."""
+    if any(_SOMEWHERE.search(side.ahead) or _ONE_OF.search(side.ahead) for side in (ours, theirs)):
+        return True
+    if any(set(word.findall(ours.ahead)) != set(word.findall(theirs.ahead)) for word in (_WIDE, _GRADE)):
+        return True
+    least = min(ours, theirs, key=lambda side: side.quantity.value)
+    if _AT_LEAST.search(least.ahead) and not ours.as_of()[0] & theirs.as_of()[0]:
+        return True
+    return bool(_REMAINING.search(ours.ahead)) != bool(_REMAINING.search(theirs.ahead))
 
 
 def _other_phase(ours: Stated, theirs: Stated, our_text: str, their_text: str) -> bool:

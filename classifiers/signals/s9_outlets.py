@@ -64,6 +64,7 @@ _QUOTED = re.compile("[\"“‘']([^\"“”‘’']{6,40})[\"”’']")
 _MADE = re.compile(r"\b(?:làm|khiến|cho|cướp|quả|chỉ) \Z")
 _DAY_IN_WORDS = re.compile(r"\b(\d{1,2}) tháng (\d{1,2})\b")
 _COUNTS_AFTER_ALL = {("năm", "tù"), ("tháng", "tù"), ("độ", "richter")}
+_SPOTS = word_set("sạt trường ngập đen bán cầu nóng thi tiêm dừng truy du tập trông giữ phát")
 _NO_COUNTS = word_set(
     """
     tuổi giờ phút giây năm tháng ngày tuần lần điểm độ phiên giải của tại là và trong đến về được cho có bàn
@@ -351,11 +352,16 @@ def _days(reading: Reading) -> set[tuple[int, int]]:
     return days | {(0, int(month)) for month in AS_OF_MONTH.findall(reading.whole)}
 
 
+def _is_a_spot(quantity: Quantity) -> bool:
+    """ "64 điểm sạt lở" are places, "24 điểm" are marks."""
+    return len(quantity.unit) > 1 and quantity.unit[1] in _SPOTS
+
+
 def _counts(quantity: Quantity) -> bool:
     """Whether it may count what an event did. Part of a ton may be compared, one person is anybody."""
     if {"lượng", "ounce"} & set(quantity.unit[1:3]):
         return False
-    if quantity.unit[:2] in _COUNTS_AFTER_ALL:
+    if quantity.unit[:2] in _COUNTS_AFTER_ALL or (quantity.unit[:1] == ("điểm",) and _is_a_spot(quantity)):
         return True
     if quantity.value < 2 and not (quantity.unit and quantity.unit[0] in MEASURES):
         return False

@@ -103,8 +103,9 @@ def _told(one: Thing, others: Sequence[Thing]) -> bool:
 def adds_up(one: Thing, others: Sequence[Thing]) -> bool:
     """Whether two numbers of the others make it together."""
     value = one.quantity.value
-    values = [o.quantity.value for o in others if may_be_same(one, o) or of_one_sort(one, o)]
-    return any(abs(a + b - value) < 1e-6 * value for n, a in enumerate(values) for b in values[n + 1 :])
+    values = {o.quantity.value for o in others if may_be_same(one, o) or of_one_sort(one, o)}
+    sums = {a + b for a in values for b in values if a < b}
+    return any(abs(a + b - value) < 1e-6 * value for a in values - sums for b in values - sums if a < b)
 
 
 def _alike(one: Thing, other: Thing) -> bool:

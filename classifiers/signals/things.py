@@ -113,7 +113,7 @@ def may_be_same(one: Thing, other: Thing) -> bool:
     """Whether both may count the same by kind, acts and role, however little they have in common."""
     if not _same_kind(one, other) or opposed(one, other):
         return False
-    fates = _families()["fate"]
+    fates = _families()["fate"] - acts_that("unsaid")
     return one.kind.name != PEOPLE or bool(one.acts & fates) == bool(other.acts & fates)
 
 
@@ -260,7 +260,7 @@ def _without_unit(between: str, before: Stated) -> str:
     words = words_of(between)
     unit = before.quantity.unit
     count = 0
-    while count < min(len(words), len(unit), 2) and words[count] == unit[count]:
+    while count < min(len(words), len(unit), _kind(before).words) and words[count] == unit[count]:
         count += 1
     rest = between
     for word in words[:count]:
