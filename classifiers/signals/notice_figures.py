@@ -20,9 +20,12 @@ _NO_UNITS = word_set(
 )
 """Behind a number they are no unit."""
 _FRACTION = re.compile(
-    r"(?<![\w.,/:\-–+])(?P<part>\d{1,4})(?:/| trên(?: tổng số)? | trong (?:tổng )?số )(?P<whole>\d{1,4}) "
-    r"(?P<unit>xã|phường|trường|mẫu|thôn|bản|hộ|nhà|căn|ngôi|con|em|cháu|học|người|đại|dự|công|tiêu|chỉ|huyện|"
-    r"tỉnh|cơ|doanh|giáo|bệnh|ca|vụ|xe|tàu|lô|phiếu|thành|hồ|giếng|lồng|ao|điểm|thuyền|máy)\b"
+    r"(?<![\w.,/:\-–+])(?P<part>\d{1,4})"
+    r"(?: (?:trên|trong|trên tổng số|trong số|trong tổng số) (?P<of>\d{1,4}) (?P<things>[^\W\d_]+)|"
+    r"/(?P<whole>\d{1,4}) (?P<unit>xã|phường|trường|mẫu|thôn|bản|hộ|nhà|căn|ngôi|con|em|cháu|học|người|"
+    r"đại|dự|công|"
+    r"tiêu|chỉ|huyện|tỉnh|cơ|doanh|giáo|bệnh|ca|vụ|xe|tàu|lô|phiếu|thành|hồ|giếng|lồng|ao|điểm|thuyền|máy|"
+    r"ghế))\b"
 )
 _MULTIPLE = re.compile(r"\bgấp (?P<times>đôi|rưỡi|ba|bốn|năm|sáu|bảy|mười)\b(?! lần)")
 _TIMES = {"đôi": 2.0, "rưỡi": 1.5, "ba": 3.0, "bốn": 4.0, "năm": 5.0, "sáu": 6.0, "bảy": 7.0, "mười": 10.0}
@@ -79,11 +82,14 @@ def figures(text: str) -> list[Quantity]:
 
 def fractions(text: str) -> list[Fraction]:
     """Parts of a number of things: "45/62 xã", "6 trên 9 trường"."""
-    return [
-        Fraction(m.start(), m.end("whole"), int(m["part"]), int(m["whole"]), (m["unit"],))
-        for m in _FRACTION.finditer(text)
-        if int(m["part"]) <= int(m["whole"])
-    ]
+    found = []
+    for match in _FRACTION.finditer(text):
+        kind = "of" if match["of"] else "whole"
+        part, whole = int(match["part"]), int(match[kind])
+        if part <= whole:
+            unit = match["things"] or match["unit"]
+            found.append(Fraction(match.start(), match.end(kind), part, whole, (unit,)))
+    return found
 
 
 def same_kind(one: Quantity, other: Quantity) -> bool:

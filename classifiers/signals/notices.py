@@ -28,8 +28,13 @@ _PLAIN = (
         r"(?: (?:lại|tải|tin|bài|thông tin|rằng|việc|là|về|phản ánh)){0,4}:? "
         r"(?!(?:sai|nhầm|chưa|không|ngày|trên|sáng|trưa|chiều|tối|lúc|số|theo|thừa|thiếu|tin|bài|thông tin|"
         r"rằng|việc|là|về|ở|tại|hôm|tháng|quá|đúng|lẫn)\b)"
-        r"(?P<claim>[^.;\"“”]{15,220}?)(?=[.;]|,? (?:đây )?là (?:nhầm|sai|không|chưa|thông tin)|"
-        r", (?:nay|thực tế|đúng)\b)"
+        r"(?P<claim>(?:[^.;\"“”]|\.(?=\d)){15,220}?)(?=\.(?!\d)|;|,? (?:đây )?là (?:nhầm|sai|không|chưa|"
+        r"thông tin)|, (?:nay|thực tế|đúng)\b|,? do (?:nhầm|đọc|lỗi|sơ suất|cộng|dịch|gõ|tính|phóng viên))"
+    ),
+    re.compile(
+        r"(?:\A|[.:] ?)\s*(?P<claim>[^.;:\"“”]{12,160}?) mà (?:báo|chúng tôi|tòa soạn|đài|"
+        r"tạp chí)\b[^.;:]{0,30}?"
+        r"(?:đăng|đưa|phát|dẫn|nêu)"
     ),
     re.compile(
         r"\b(?:thông tin|tin|chi tiết|nội dung)(?: (?:về|việc|rằng|cho rằng|nói)){0,3} "
@@ -66,18 +71,23 @@ _REFUTED = re.compile(
     r"\A[^.;,]{0,200}(?: là)? (?:(?:không|chưa|thiếu) (?:chính xác|đúng|có cơ sở|có thật)|"
     r"là (?:do )?(?:nhầm|sai|lỗi|lẫn)\b)"
 )
+_INSTEAD_OF = re.compile(
+    r"\A[^.;\d]{0,40}\b(?:chứ không(?: phải)?|không phải)(?: là| của| có)? (?:hơn |gần |khoảng |tới |đến )?\d"
+)
+"""Behind a number that stands against another: "2,1% chứ không phải 12%"."""
+_PARTS = re.compile(r"\b(?:bao gồm|gồm|trong đó)\b[^.;]*\Z")
 _NOT_SO_MANY = re.compile(r"\b(?:không|chưa) (?!quá|dưới|ít|kém|đầy|chỉ|tới|đến)(?:[^\W\d_]+ ){1,2}\Z")
 """Ahead of a number: "không thu 500.000 đồng"."""
 _EXPLAINED = re.compile(
     r"\A[^.,;:]{0,24} là (?:tổng|số|của|cho|tính|mức|kế hoạch|mục tiêu|lũy kế|cộng|số của|dự kiến|con số của|"
     r"vốn|tiền|chi phí|nguồn|giá|cả|phần|kinh phí|doanh thu|diện tích|chiều dài|năm|số liệu)\b"
 )
-_ELSEWHERE = re.compile(r"\A[^.,;:]{0,24} là của\b")
+_ELSEWHERE = re.compile(r"\A[^.,;:]{0,24} (?:là của|thuộc về|thuộc)\b|\A[^.;:]{0,90} thuộc về\b")
 """A number that the notice explains is the one that was printed."""
 _DENIED = re.compile(
     r"\b(?:không phải(?: là| do| vì| của| tại| ở)?|chứ không(?: phải)?(?: là| do| vì| của| tại| ở)?|thay vì|"
     r"không (?:hề )?có(?: việc| chuyện| tình trạng| căn cứ(?: cho thấy)?)?|"
-    r"không ghi nhận|không xảy ra|chưa có|không tham gia|"
+    r"không ghi nhận|không xảy ra|chưa có|không tham gia|chưa phải(?: là)?|không(?= [^.;,]{2,30} nào\b)|"
     r"không liên quan(?: đến)?|(?:nhầm|sai) (?:thành|là))\s(?P<what>[^.;,]{3,90})"
 )
 
@@ -94,6 +104,7 @@ _ANY_NOTICE = word_set(
 class Notice:
     """A notice, taken apart. All texts are lowered with traditional tone marks.
 
+    text       all of it
     title      the old headline, or the claim as the notice retells it; "" when it does neither
     told       both of them, as far as it has them
     statement  its other sentences, without the title and the apology
@@ -103,6 +114,7 @@ class Notice:
     names      names of two words and more that title and statement have
     """
 
+    text: str
     title: str
     told: tuple[str, ...]
     statement: str
@@ -158,7 +170,7 @@ def read_notice(text: str, outlet: str = "") -> Notice:
         if "xin lỗi" not in found.group("what")
     )
     names = frozenset(_LEVEL.sub("", name) for name in _names(text) if not _HEADS.match(name))
-    return Notice(title, told, statement, tuple(wrong), tuple(right), denied, names)
+    return Notice(plain, title, told, statement, tuple(wrong), tuple(right), denied, names)
 
 
 def _names(text: str) -> list[str]:
@@ -204,12 +216,16 @@ def _numbers(text: str) -> tuple[list[Quantity], list[Quantity]]:
                 for c in cues
                 if c.end() <= quantity.start and ":" not in sentence[c.end() + 1 : quantity.start]
             ]
-            if _is_wrong(sentence, quantity, before):
+            if _INSTEAD_OF.match(sentence[quantity.end :]):
+                right.append(quantity)
+            elif _PARTS.search(sentence[: quantity.start]):
+                continue
+            elif _is_wrong(sentence, quantity, before):
                 wrong.append(quantity)
             else:
                 right.append(quantity)
     if not wrong:
-        explained = [q for q, said in _with_text(text) if _EXPLAINED.match(said)]
+        explained = [q for q, said in _with_text(text) if _EXPLAINED.match(said) or _ELSEWHERE.match(said)]
         others = [r for r in right if not any(equal(r, e) for e in explained)]
         elsewhere = [q for q, said in _with_text(text) if _ELSEWHERE.match(said)]
         if elsewhere or any(same_kind(e, r) for e in explained for r in others):
@@ -240,4 +256,4 @@ def _same_unit(one: Quantity, other: Quantity) -> bool:
 
 
 def _with_text(text: str) -> list[tuple[Quantity, str]]:
-    return [(q, text[q.end : q.end + 60]) for q in figures(text)]
+    return [(q, text[q.end : q.end + 120]) for q in figures(text)]

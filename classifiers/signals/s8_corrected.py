@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from classifiers.signals.calibration import score
+from classifiers.signals.correction_words import SAYS_WHAT
 from classifiers.signals.reading import Reading, Sentence
 from classifiers.signals.records import Correction, Evidence, EvidenceKind, SignalContext, SignalFinding
-from classifiers.signals.withdrawn import SAYS_WHAT, Claim
+from classifiers.signals.withdrawn import Claim
 
 INNOCENT = (
     "Bài có thể nói về một sự việc khác cùng loại.",
@@ -20,7 +21,9 @@ _MENDED = re.compile(
     r"đính chính|cải chính|thông tin lại|xin lỗi bạn đọc|đã (?:được )?(?:báo [\w ]{2,30} )?sửa|"
     r"không (?:hề )?chính xác|"
     r"tin (?:sai|giả|thất thiệt)|thông tin sai|bị gỡ|đã gỡ|gỡ bài|nói lại cho rõ|không (?:đúng|có thật)|"
-    r"gán (?:cho|ghép)|thực ra|sự thật là|ảnh cũ|clip cũ|tin đồn thất thiệt|"
+    r"báo [^.;]{2,30} xin lỗi|xin lỗi vì (?:đã )?(?:viết|đăng|đưa|nêu|nói)|lời xin lỗi|hiểu (?:lầm|nhầm)|"
+    r"hóa ra (?:là|chỉ)|trùng (?:họ )?tên|gán (?:cho|ghép)|thực ra|sự thật là|ảnh cũ|clip cũ|"
+    r"tin đồn thất thiệt|"
     r"từng (?:đưa|đăng|viết|nêu)|bác bỏ|minh oan|(?:tờ báo|tòa soạn|ban biên tập) (?:\w+ ){0,2}xin lỗi"
 )
 _APOLOGY = re.compile(r"xin lỗi|đã gỡ|gỡ bài|rút kinh nghiệm|kiểm điểm")

@@ -82,10 +82,12 @@ def turned(ours: str, theirs: str) -> bool:
     return _other_act(ours, theirs) or _other_reach(ours, theirs) or _other_order(ours, theirs)
 
 
-def flipped(ours: str, theirs: str) -> bool:
-    """Whether one of two statements denies what the other states. Lowered texts of one matter."""
+def denies(ours: str, theirs: str) -> bool:
+    """Whether ours denies closely what theirs states and does not deny. Lowered texts of one matter."""
     mine, other = _signs(ours), _signs(theirs)
-    return len(mine.keys() & other.keys()) >= 3 and _flips(mine, other)
+    shared = mine.keys() & other.keys()
+    turned_here = [mine[word].near for word in shared if mine[word].denied and mine[word].turned(other[word])]
+    return len(shared) >= 3 and any(distance <= CLOSE for distance in turned_here)
 
 
 def _flips(mine: dict[str, _Sign], other: dict[str, _Sign]) -> bool:

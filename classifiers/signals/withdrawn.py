@@ -5,14 +5,40 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 
+from classifiers.signals.claim_words import (
+    any_denied,
+    clause_of,
+    far_from,
+    right_words,
+    thing_of,
+    unit_of,
+    words_of_names,
+)
 from classifiers.signals.corrected_report import (
     corrected_report,
     pieces_of,
     rival_number,
-    sentence_of,
     told_by,
+)
+from classifiers.signals.correction_words import (
+    ALL,
+    COUNT,
+    LACKING,
+    MISNAMED,
+    MOSTLY_SO,
+    NUMERIC,
+    OFFICE,
+    OPPOSITES,
+    PART,
+    PERSON,
+    RANK,
+    RENAMED,
+    RIGHT,
+    SAYS_WHAT,
+    THOUGH,
+    WHAT_IT_IS,
+    WHOLE,
 )
 from classifiers.signals.elsewhere import of_something_else
 from classifiers.signals.meanings import ACTS, TELLING_ACTS, senses, weight
@@ -22,13 +48,13 @@ from classifiers.signals.number_pairs import MEASURES
 from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import Reading, Sentence, words_of
 from classifiers.signals.records import Correction, SignalContext
-from classifiers.signals.senses import flipped
-from classifiers.signals.wording import STOP, word_set
+from classifiers.signals.senses import denies
 
 TOLD, TOLD_AROUND = 0.6, 0.7
 """Share of a claim's words that a sentence has, or a sentence with its neighbour and the headline."""
 LEAST_TOLD = 0.55
 """Of its words without names, in the sentence itself."""
+LEAST_WORDS = 2
 ALL_TOLD = 0.9
 """Of a headline without a name of two words, so that all of it says who is meant."""
 OTHERWISE = 0.5
@@ -39,70 +65,12 @@ MEASURED = {(unit,) for unit in MEASURES}
 MANY_WORDS, GREAT = 5, 100
 """With so many and so great a number the report need not name whom it is about."""
 
-SAYS_WHAT = re.compile(
-    r"\b(?:không phải|chứ không|thay vì|không có|không ghi nhận|ghi nhầm|viết nhầm|đọc sai)\b[^.;]{4,120}"
-)
-_DENYING = re.compile(
-    r"\b(?:không (?:có|phải|xảy ra|ghi nhận)|chưa (?:có|xảy ra|ghi nhận))(?P<what>(?: \w+){1,4})|"
-    r"\b(?:không|chưa)(?P<act>(?: \w+){1,2})"
-)
-_EITHER = (
-    ("hết", "còn"),
-    ("thiếu", "đủ"),
-    ("tăng", "giảm"),
-    ("mất", "còn"),
-    ("đóng", "mở"),
-    ("chết", "sống"),
-    ("lỗ", "lãi"),
-    ("thua", "thắng"),
-)
-_OPPOSITES = (*_EITHER, *((b, a) for a, b in _EITHER))
-"""Where the claim says the one and a sentence the other, the sentence does not repeat the claim."""
-_WHOLE = re.compile(
-    r"không đúng|là sai|chưa (?:được )?kiểm (?:chứng|tra)|gỡ|chưa chính xác|không chính xác|không có|"
-    r"diễn đạt|không (?:liên quan|tham gia|phải|hề|làm|gây|ghi nhận|xảy ra|vận hành|thu)|thất thiệt|bịa|"
-    r"dàn dựng|cắt ghép|nhầm lẫn|sai lệch|sai sự thật|bác bỏ|rút (?:tin|bài)|chưa (?:có|quyết|phê|ký|ban)|"
-    r"(?:ở|tại|của|là) (?:một )?(?:\w+ ){1,3}khác\b|dịch sai|mới chỉ|chỉ (?:có|mới)|kết luận|"
-    r"an toàn|đạt (?:quy |tiêu )?chuẩn|đều đạt|đạt yêu cầu|trong (?:giới hạn|ngưỡng)|âm tính|là thật|hợp lệ|"
-    r"đúng quy (?:trình|định)|có (?:giấy )?phép|bình thường|đầy đủ (?:hồ sơ|giấy tờ)|theo nguyện vọng"
-)
-"""Words by which a notice takes back what was told, and not only a number of it."""
-_RENAMED = re.compile(
-    r"\b(?:sai|nhầm) (?:tên|địa danh|địa chỉ|nơi|đơn vị|xã|trường)|\b(?:ở|tại|là) [^.;]{3,60}, không phải\b"
-)
-_NAMED_SO = re.compile(
-    r"(?:(?:ông|bà|cô|thầy|em|cháu|anh|chị|đồng chí|chủ tịch|phó|giám đốc|bí thư|hiệu trưởng|trưởng|sở|"
-    r"xã|phường|"
-    r"huyện|tỉnh|thành phố|thôn|bản|khu phố|bến phà|bến xe|bến|suối|đồi|núi|"
-    r"bệnh viện|trung tâm|y tế|đa khoa|trường|mầm non|tiểu học|thcs|thpt|trung học|cơ sở|phổ thông|"
-    r"đại học|cao đẳng|ubnd|công ty|nhà máy|thủy điện|xí nghiệp|hợp tác xã|khu công nghiệp|cụm công nghiệp|"
-    r"chợ|cầu|hồ|sông|đèo|mỏ đá|mỏ|khu dân cư|khu du lịch|làng nghề|ngân hàng|doanh nghiệp|tổ hợp tác|trạm|"
-    r"nhóm trẻ|cơ sở nước|nhà xe|chùa|đền) )+\Z|"
-    r"\b(?:công ty|trường|bệnh viện|trung tâm|trạm|chi cục|nhà máy|hợp tác xã|ngân hàng|tập đoàn|cơ sở|quán|"
-    r"khu công nghiệp|khu du lịch|dự án)(?: [^\W\d_]+){1,4} \Z"
-)
-_RANK = re.compile(
-    r"\b(?:xếp (?:thứ|hạng|vị trí)|đứng thứ|hạng \w+|dẫn đầu|đứng đầu|quán quân|vô địch|số một|"
-    r"cao nhất|nhất)\b"
-)
-_PART = re.compile(
-    r"\b(?:chỉ|mới chỉ) (?:có )?(?:một|hai|ba|\d+|một số|một phần|vài)\b|\btrong đó (?:chỉ )?có\b"
-)
-_ALL = re.compile(r"\b(?:toàn bộ|tất cả|cả (?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)|đều|100 ?%)(?!\w)")
-_MISTAKE = re.compile(r"\b(?:nhầm|sai|chưa (?:đúng|chính xác|kiểm)|không chính xác|sơ suất|lỗi|gỡ|rút)\b")
-RIGHT = 2
-"""From so many words of what is right on a sentence may tell that."""
-_CLASSIFIERS = word_set(
-    "con căn ngôi chiếc tòa cây quả nóc bệnh học giáo sinh công doanh nạn hành du tỷ triệu nghìn cơ dự hạng "
-    "trường"
-)
-"""First syllables of what is counted by two."""
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One wording of a claim: content words, those without names (``telling``), numbers, and all words."""
+    """One wording of a claim: content words, those without names (``telling``), numbers, all words."""
 
+    text: str
     words: frozenset[str]
     telling: frozenset[str]
     numbers: frozenset[float] = frozenset()
@@ -142,8 +110,8 @@ class Claim:
         text = f"{' '.join(notice.told)} {notice.statement}"
         names = frozenset(name for name in notice.names if name in text)
         local = frozenset(name for name in names if not re.search(rf"tỉnh {re.escape(name)}", text))
-        named = _words_of_names(names, text)
-        names = local or names
+        named = words_of_names(names, text)
+        names = local or names or notice.names
         around, wrong = set(notice.words), notice.wrong
         texts = list(notice.told)
         for phrase in notice.denied:
@@ -162,22 +130,24 @@ class Claim:
             for sentence, quantity in reading.quantities:
                 if any(equal(quantity, w) for w in wrong):
                     around |= senses(sentence.text)
-            if not notice.title or _WHOLE.search(notice.statement):
+            if not notice.title or WHOLE.search(notice.statement):
                 texts += told_by(reading, notice, named)
         said = tuple(
             Said(
+                text,
                 words,
                 words - named,
                 frozenset(q.value for q in figures(text)),
                 frozenset(words_of(text)),
             )
             for text in dict.fromkeys(texts)
-            if (words := telling_words(text)) - named
+            if weight((words := telling_words(text)) - named) + bool(LACKING.search(text)) >= LEAST_WORDS
         )
         taken = frozenset(name for name in names if any(name in phrase for phrase in notice.denied))
-        renamed = taken if _RENAMED.search(notice.statement) else frozenset()
+        renamed = taken if RENAMED.search(notice.statement) else frozenset()
+        renamed |= {name for piece in MISNAMED.findall(notice.statement) for name in names if name in piece}
         claimed = frozenset(word for one in said for word in one.words)
-        right = _right_words(notice) - named
+        right = right_words(notice) - named
         return cls(
             notice,
             said,
@@ -201,6 +171,9 @@ class Claim:
         named = not self.names or any(name in target.whole for name in self.names)
         if self._of_other_things(sentence.text):
             return 0.0
+        words = senses(sentence.text)
+        if any(name in sentence.text for name in self.instead) and words & self.notice.words & TELLING_ACTS:
+            return 1.0
         if self.wrong:
             found = self._number_repeated_in(sentence, before, target)
             if found:
@@ -208,14 +181,15 @@ class Claim:
         if not named and any(name in self.notice.title for name in self.names):
             return 0.0
         if named:
-            other = self._otherwise_in(sentence) or self._turned_in(sentence, before, target)
+            other = 0.0 if self.wrong else self._otherwise_in(sentence)
+            other = other or self._turned_in(sentence, before, target)
             if other:
                 return other
-        words = senses(sentence.text)
-        if weight(words & self.true) >= RIGHT and weight(words & self.true) > weight(words & self.false):
+        if self._says_what_is_right(words):
             return 0.0
-        ranked = _RANK.search(self.notice.statement) and _RANK.search(self.notice.title)
-        whole = bool(ranked or _WHOLE.search(self.notice.statement))
+        ranked = RANK.search(self.notice.statement) and RANK.search(self.notice.title)
+        numeric = bool(self.wrong or NUMERIC.search(self.notice.statement))
+        whole = bool(ranked or WHOLE.search(self.notice.statement)) or not numeric
         if self.notice.right and not whole:
             return 0.0
         withdrawn = {q.value for q in self.wrong} if self.notice.right or not whole else set()
@@ -228,24 +202,70 @@ class Claim:
     def _number_repeated_in(self, sentence: Sentence, before: str, target: Reading) -> float:
         stated = figures(sentence.text)
         held = [q for q in stated if any(equal(q, w) for w in self.wrong)]
-        if not held or self._has_right_number(held, stated) or self._denied_number(sentence.text):
+        if (
+            not held
+            or self._has_right_number(held, stated, sentence.text)
+            or self._denied_number(sentence.text)
+        ):
             return 0.0
         if self._other_act(held, sentence.text):
             return 0.0
-        counted = frozenset(word for q in held for word in senses(_unit_of(q)))
+        counted = frozenset(word for q in held for word in senses(unit_of(q)))
+        if not any(name in sentence.text for name in self.names):
+            counted |= {"tiền"}
         words = senses(sentence.text)
         unit = any(q.unit and q.unit[:1] == w.unit[:1] for q in held for w in self.wrong)
         alike = unit + weight((self.around & words) - counted)
         wide = unit + weight((self.around & (words | senses(before))) - counted)
         greatest = max(w.value for w in held)
         measured = any(w.percent or w.unit[:1] in MEASURED for w in held)
-        few = FEW_WORDS + (greatest <= SMALL and not measured)
+        few = FEW_WORDS + (greatest <= SMALL and not measured) + (not self.names)
         few -= any(name in sentence.text or name in before for name in self.names)
         around = f"{before} {sentence.text} {target.title.text}"
         near = not self.names or any(name in around for name in self.names)
         if not near and not (alike >= MANY_WORDS and greatest >= GREAT):
             return 0.0
-        return 1.0 + 0.1 * alike if alike >= few or (alike >= few - 1 and wide >= few + 1) else 0.0
+        if alike < few and (alike < few - 1 or wide < few + 1):
+            return 0.0
+        if self._says_what_it_was(held, words) or (not self.notice.right and self._says_what_is_right(words)):
+            return 0.0
+        return 2.0 + 0.1 * weight(self._beside(held) & words) + 0.01 * alike
+
+    def _says_what_is_right(self, words: frozenset[str]) -> bool:
+        """Whether a sentence has more of what the notice says is so than of what it took back."""
+        right = weight(words & self.true)
+        return right >= RIGHT and right > weight(words & self.false)
+
+    def _says_what_it_was(self, held: list[Quantity], words: frozenset[str]) -> bool:
+        """Whether a sentence gives the number as what the notice says it really is: "78% là tỷ lệ đỗ"."""
+        text = self.notice.text
+        for match in WHAT_IT_IS.finditer(text):
+            if not any(equal(q, h) for q in figures(match["number"]) for h in held):
+                continue
+            really = telling_words(match["what"]) - self.named
+            really -= senses(f"{text[: match.start()]} . {text[match.end() :]}")
+            if really & ACTS and not really & ACTS & words:
+                continue
+            if really and weight(really & words) >= MOSTLY_SO * weight(really):
+                return True
+        return False
+
+    def _beside(self, held: list[Quantity]) -> frozenset[str]:
+        """The words of the clauses of the notice that have the number."""
+        clauses = re.split(r"[,;:.](?!\d)", f"{'. '.join(self.notice.told)}. {self.notice.statement}")
+        return frozenset(
+            word
+            for clause in clauses
+            if any(equal(q, h) for q in figures(clause) for h in held)
+            for word in senses(clause)
+        )
+
+    def _of_the_same_office(self, said: Said, told: str) -> bool:
+        """Whether lowered words tell of whoever holds the office that a claim is about, or name him."""
+        offices = OFFICE.findall(said.text)
+        if not offices or any(name in told for name in self.names if len(name.split()) >= PERSON):
+            return True
+        return any(office in told for office in offices)
 
     def _other_act(self, held: list[Quantity], text: str) -> bool:
         """Whether the number is of something else that was done: 30 houses swept away, 30 houses moved."""
@@ -258,15 +278,16 @@ class Claim:
         """Whether what a sum taken back was for is named behind it, there and here, and is not the same."""
         held = [(q, w) for q in figures(text) for w in self.wrong if equal(q, w)]
         words = senses(text)
-        return bool(held) and all(_thing_of(q) and _thing_of(w) and not _thing_of(w) & words for q, w in held)
+        return bool(held) and all(thing_of(q) and thing_of(w) and not thing_of(w) & words for q, w in held)
 
-    def _has_right_number(self, held: list[Quantity], stated: list[Quantity]) -> bool:
+    def _has_right_number(self, held: list[Quantity], stated: list[Quantity], text: str) -> bool:
         """Whether the sentence has the right number beside the wrong one, of the same unit."""
         return any(
             equal(q, r)
             for q in stated
             for r in self.notice.right
             if ((q.unit and r.unit) or q.percent) and any(same_kind(q, h) for h in held)
+            if not THOUGH.search(text[: q.start])
         )
 
     def _denied_number(self, text: str) -> bool:
@@ -276,12 +297,16 @@ class Claim:
 
     def _otherwise_in(self, sentence: Sentence) -> float:
         """The notice gives only the right number: the sentence has another one for the very same thing."""
+        if not (NUMERIC.search(self.notice.statement) or any(figures(told) for told in self.notice.told)):
+            return 0.0
         words, stated = senses(sentence.text), figures(sentence.text)
         for right in self.notice.right:
             if not right.unit and not right.percent:
                 continue
-            said = telling_words(_clause_of(self.notice.statement, right))
-            rivals = [q for q in stated if same_kind(q, right) and (q.unit or q.percent)]
+            said = telling_words(clause_of(self.notice.statement, right))
+            rivals = [
+                q for q in stated if same_kind(q, right) and (q.unit or q.percent) and far_from(q, right)
+            ]
             # All numbers that the notice gives are right, whichever of them the sentence has.
             if not said or not rivals or any(equal(q, r) for q in rivals for r in self.notice.right):
                 continue
@@ -297,10 +322,13 @@ class Claim:
             return 0.0
         words = senses(sentence.text)
         for piece in pieces_of(self.notice.statement):
+            here = [name for name in self.names if name in piece]
+            if here and not any(name in around for name in here):
+                continue
             shared = (telling_words(piece) - self.named) & words
-            if weight(shared) >= FEW_WORDS and flipped(sentence.text, piece):
+            if weight(shared) >= FEW_WORDS and denies(sentence.text, piece):
                 return 0.8
-            if _PART.search(piece) and _ALL.search(sentence.text):
+            if PART.search(piece) and ALL.search(sentence.text):
                 stated = {q.value for q in figures(sentence.text)}
                 same_number = any(q.value in stated for q in figures(piece))
                 if weight(shared) + same_number >= FEW_WORDS:
@@ -324,10 +352,18 @@ class Claim:
             return 0.0
         if weight(told) < LEAST_TOLD * weight(said.telling):
             return 0.0
-        if "HALT" not in told and _any_denied(sentence.text, told):
+        if "HALT" not in told and any_denied(sentence.text, told):
+            return 0.0
+        if NUMERIC.search(self.notice.statement):
+            counts = COUNT.findall(said.text)
+            if counts and not any(count in sentence.text for count in counts):
+                return 0.0
+        if LACKING.search(said.text) and not LACKING.search(sentence.text):
+            return 0.0
+        if not self._of_the_same_office(said, f"{before} {sentence.text}"):
             return 0.0
         spoken = set(words_of(sentence.text))
-        if any(a in said.spoken and a not in spoken and b in spoken for a, b in _OPPOSITES):
+        if any(a in said.spoken and a not in spoken and b in spoken for a, b in OPPOSITES):
             return 0.0
         shared = weight(said.words & words) / weight(said.words)
         around = weight(said.words & wide) / weight(said.words)
@@ -336,56 +372,3 @@ class Claim:
         ):
             return shared + 0.3 * sum(name in sentence.text for name in self.names) + 0.3 * same_number
         return 0.0
-
-
-def _words_of_names(names: frozenset[str], told: str) -> frozenset[str]:
-    """The words of names and of what is so named: "bệnh viện" before "Sản Nhi"."""
-    found = {word for name in names for word in senses(name)}
-    for name in names:
-        for place in re.finditer(re.escape(name), told):
-            so = _NAMED_SO.search(told, max(0, place.start() - 60), place.start())
-            found |= senses(f"{so.group()}{name}") | senses(so.group()) if so else frozenset()
-    return frozenset(found)
-
-
-def _thing_of(quantity: Quantity) -> frozenset[str]:
-    """What a sum of money is for: the words behind its unit up to one that goes on with the sentence."""
-    if quantity.unit[:1] != ("đồng",):
-        return frozenset()
-    words = takewhile(lambda word: word not in STOP, quantity.unit[1:])
-    return senses(" ".join(words)) - {"tiền"}
-
-
-def _unit_of(quantity: Quantity) -> str:
-    """The words behind a number that only name what is counted."""
-    return " ".join(quantity.unit[: 1 + (quantity.unit[:1] != () and quantity.unit[0] in _CLASSIFIERS)])
-
-
-def _right_words(notice: Notice) -> frozenset[str]:
-    """The words of what the notice says is so: its sentences without what it denies and how it came about."""
-    pieces = [piece for piece in pieces_of(notice.statement) if not _MISTAKE.search(piece)]
-    text = ". ".join(pieces)
-    for phrase in notice.denied:
-        text = text.replace(phrase, " ")
-    return telling_words(text)
-
-
-def _clause_of(statement: str, quantity: Quantity) -> str:
-    """The part between commas that has the number and says what it counts; else the whole sentence."""
-    sentence = sentence_of(statement, quantity)
-    for clause in sentence.split(", "):
-        if weight(telling_words(clause)) >= FEW_WORDS and any(
-            q.value == quantity.value for q in figures(clause)
-        ):
-            return clause
-    return sentence
-
-
-def _any_denied(text: str, words: frozenset[str]) -> bool:
-    """Whether a sentence denies any of the words: it gives what is right."""
-    return any(
-        len(set(words_of(found["what"] or found["act"])) & words) * (1 if found["what"] else 2)
-        >= len(words) / 2
-        for found in _DENYING.finditer(text)
-        if set(words_of(found["what"] or found["act"])) & words
-    )

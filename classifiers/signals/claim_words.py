@@ -1,0 +1,76 @@
+"""The words of a notice that count when a later report is held against it."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from classifiers.signals.corrected_report import pieces_of, sentence_of
+from classifiers.signals.correction_words import CLASSIFIERS, DENYING, FAR, MISTAKE, NAMED_SO, SOURCE
+from classifiers.signals.meanings import senses, weight
+from classifiers.signals.notice_figures import figures
+from classifiers.signals.notices import Notice, telling_words
+from classifiers.signals.quantities import Quantity
+from classifiers.signals.reading import words_of
+from classifiers.signals.wording import STOP
+
+LEAST_OF_A_CLAUSE = 3
+
+
+def words_of_names(names: frozenset[str], told: str) -> frozenset[str]:
+    """The words of names and of what is so named: "bệnh viện" before "Sản Nhi"."""
+    found = {word for name in names for word in senses(name)}
+    for name in names:
+        for place in re.finditer(re.escape(name), told):
+            so = NAMED_SO.search(told, max(0, place.start() - 60), place.start())
+            found |= senses(f"{so.group()}{name}") | senses(so.group()) if so else frozenset()
+    return frozenset(found)
+
+
+def far_from(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers differ by more than rounding or a later count would explain."""
+    low, high = sorted((one.value, other.value))
+    return high > FAR * low
+
+
+def thing_of(quantity: Quantity) -> frozenset[str]:
+    """What a sum of money is for: the words behind its unit up to one that goes on with the sentence."""
+    if quantity.unit[:1] != ("đồng",):
+        return frozenset()
+    words = takewhile(lambda word: word not in STOP, quantity.unit[1:])
+    return senses(" ".join(words)) - {"tiền"}
+
+
+def unit_of(quantity: Quantity) -> str:
+    """The words behind a number that only name what is counted."""
+    return " ".join(quantity.unit[: 1 + (quantity.unit[:1] != () and quantity.unit[0] in CLASSIFIERS)])
+
+
+def right_words(notice: Notice) -> frozenset[str]:
+    """The words of what the notice says is so: its sentences without what it denies and how it came about."""
+    pieces = [piece for piece in pieces_of(notice.statement) if not MISTAKE.search(piece)]
+    text = SOURCE.sub(" ", ". ".join(pieces))
+    for phrase in notice.denied:
+        text = text.replace(phrase, " ")
+    return telling_words(text)
+
+
+def clause_of(statement: str, quantity: Quantity) -> str:
+    """The part between commas that has the number and says what it counts; else the whole sentence."""
+    sentence = sentence_of(statement, quantity)
+    for clause in sentence.split(", "):
+        if weight(telling_words(clause)) >= LEAST_OF_A_CLAUSE and any(
+            q.value == quantity.value for q in figures(clause)
+        ):
+            return clause
+    return sentence
+
+
+def any_denied(text: str, words: frozenset[str]) -> bool:
+    """Whether a sentence denies any of the words: it gives what is right."""
+    return any(
+        len(set(words_of(found["what"] or found["act"])) & words) * (1 if found["what"] else 2)
+        >= len(words) / 2
+        for found in DENYING.finditer(text)
+        if set(words_of(found["what"] or found["act"])) & words
+    )
