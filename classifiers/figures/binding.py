@@ -30,7 +30,8 @@ _TIME_SPAN = re.compile(r"\s*(?:năm|tháng|ngày|tuổi|giờ|phút|tuần)(?!\
 _PER_TIME = re.compile(r"[^,.;/]{0,15}(?:/|mỗi )\s*(?:ngày|tháng|giờ|tuần|mẫu|ca)(?!\w)")
 _MADE_OF = re.compile(r"[,:(]?\s*(?:bao )?gồm(?!\w)[^.;]{0,120}")
 _HEAD = re.compile(
-    r"đầu người|/người|bình quân (?:mỗi|một) người|grdp mỗi người|mỗi người dân"
+    r"đầu người|/người|grdp[^.;]{0,60}(?:mỗi|từng) người"
+    r"|bình quân (?:mỗi|một) người|grdp mỗi người|mỗi người dân"
     r"|mỗi người(?= [^.;]{0,40}(?:làm ra|tạo ra|grdp))"
 )
 _RATE = re.compile(r"mật độ|bình quân|trung bình|vạn dân|\d (?:người )?dân|trăm (?:người )?dân")

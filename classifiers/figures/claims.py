@@ -70,6 +70,7 @@ _LACKS = re.compile(
     r"|còn|sót|cuối cùng|bao giờ|hứa|tạm|nhờ|đứng ngoài|ngoài cuộc|ì ạch|tay)(?!\w)"
 )
 _TURNS = re.compile(r"(?<!\w)(?:mà|nhưng|để)(?!\w)")
+_TOLL = re.compile(r"chết|tốc mái|bị |mất tích|thương")
 _FASTER = re.compile(
     r"(?<!\w)(?:tốc độ|mức tăng|tăng trưởng)[^,;]{0,40} (?:cao|thấp|nhanh|chậm) hơn [^,;%]{0,30}$"
 )
@@ -203,6 +204,10 @@ def is_in_some(context: Context, bound: Bound) -> bool:
     if context.quantity.kind is not Kind.COUNT:
         return False
     if bool(_IN_SO_MANY.search(context.text(context.left))):
+        if _is_worded_by(bound, context.text(context.left), weak=False) and _TOLL.search(
+            bound.indicator.name
+        ):
+            return False  # "hất tung mái của 1.826 ngôi nhà"
         return context.next_words[0] in bound.indicator.heads
     concepts = [concept for wording in bound.indicator.wordings for concept in wording]
     if not any(concept.beside for concept in concepts):

@@ -72,6 +72,7 @@ _SPAN = re.compile(rf"(?:giai đoạn |trong |thời kỳ )?20\d\d\s*[-–]\s*{_
 _YEAR = re.compile(rf"(?<![\d.,/]){_Y}(?![\d/]|[.,]\d)")
 _THIS = re.compile(r"(?:năm nay|năm này|trong năm(?! \d| \w))")
 _STATED_ON = re.compile(r",? (?:mới|là|đạt|có|còn|chỉ|đã|vẫn|con số)(?: (?:là|đạt|có|chỉ|mới)){0,2} \d")
+_BY_THE_END = re.compile(r"(?<!\w)(?:hết|đến hết|đến cuối|lũy kế đến|lũy kế)\s*$")
 _EVENT_DAY = re.compile(r"(?<!\w)dịp \d")
 
 
@@ -185,7 +186,8 @@ def periods_in(text: str, offset: int, published: date) -> list[Period]:
         month = _MONTH_WORDS[match["word"]] if match["word"] else int(match["month"] or match["only"])
         year = int(match["year"]) if match["year"] else published.year - (month > published.month)
         if 1 <= month <= 12:
-            add(match, year, month=month)
+            by_then = month if _BY_THE_END.search(text[: match.start()]) else None
+            add(match, year, month=month, until=by_then)
     for pattern in (_SPAN, _YEAR):
         for match in pattern.finditer(text):
             add(match, int(match["year"]))

@@ -45,6 +45,10 @@ HEDGE_AFTER = re.compile(
     r"(?: (?!từ |là |và |có |lẻ )[^\W\d_]+){0,2}? (?<!sao )(?<!độ )(?<!tuổi )"
     r"(?P<hedge>trở lên|đổ lên|trở xuống|đổ lại|đổ xuống|là cùng|có lẻ|có dư)(?!\w)"
 )
+OUT_OF_WORDS = re.compile(
+    rf"(?: (?!{_DIGIT})[^\W\d_]+){{0,3}},? (?:trong|trên)(?: tổng)?(?: số)? "
+    rf"(?P<second>(?:{_DIGIT})(?: (?:{_DIGIT}|mươi|trăm|linh|lẻ|nghìn|ngàn|triệu))+)(?!\w)"
+)
 PEOPLE_BASE = re.compile(r"(?:1|10|100|1[. ]?000|10[. ]?000|100[. ]?000)\s+(?:người|dân|hộ dân)")
 RANK_CUE = re.compile(r"(?:thứ|hạng|vị trí|xếp)\s*$")
 UNIT = re.compile(

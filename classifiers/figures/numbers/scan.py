@@ -15,7 +15,9 @@ from classifiers.figures.numbers.quantity import Kind, Quantity
 from classifiers.figures.numbers.words import DIGITS, SCALES
 from classifiers.places.text import Prepared
 
-_LIES = ("trải", "rải", "nằm", "phủ", "dựa", "sống", "tính", "đứng", "xây", "chiếm")  # "trải trên 8.412 km²"
+_LIES = re.compile(  # "trải trên 8.412 km²" is no "hơn"
+    r"(?<!\w)(?:trải|rải|trải dài|trải rộng|nằm|phủ|dựa|sống|tính|đứng|xây)\s*$"
+)
 _HEDGED_BEHIND = (Kind.COUNT, Kind.PERCENT, Kind.VND, Kind.USD, Kind.AREA)
 _MANY, _FEW = 20, 0.35
 _VERBS = ("nộp", "có", "dùng", "đạt", "tham", "xem", "thiếu", "phủ")
@@ -245,6 +247,8 @@ class Scanner:
 
     def _ratio(self, text: str, start: int, end: int, value: float) -> Quantity | None:
         match = p.SLASH.match(text, end) or p.OUT_OF.match(text, end)
+        if match is None and not text[start].isdigit():
+            match = p.OUT_OF_WORDS.match(text, end)
         if match is None or self._is_one_of_many(text, match, value):
             return None
         other = value_of(match["second"])
@@ -337,7 +341,7 @@ def _with_hedge(text: str, quantity: Quantity, floor: int) -> Quantity:
                 return quantity
             return replace(quantity, start=begin, hedge=Hedge.ABOUT)
         hedge = PHRASES.get(phrase)
-        if phrase == "trên" and len(words) > 1 and words[-2].group() in _LIES:
+        if phrase == "trên" and _LIES.search(text, max(0, begin - 12), begin):
             return quantity
         if hedge is not None:
             return quantity if hedge is Hedge.NONE else replace(quantity, start=begin, hedge=hedge)
