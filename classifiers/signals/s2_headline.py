@@ -19,15 +19,19 @@ from classifiers.signals.headline.counts import (
     other_toll,
 )
 from classifiers.signals.headline.denials import called_false, fewer_of, plainly_denied
-from classifiers.signals.headline.doers import established_cause, other_doer
+from classifiers.signals.headline.doers import established_cause, other_doer, other_organ
 from classifiers.signals.headline.exclusions.exclusion import excluded
 from classifiers.signals.headline.extent import all_for_some, opposite, other_level, other_rank
 from classifiers.signals.headline.facets.model import contradicted
+from classifiers.signals.headline.grounds import other_ground
+from classifiers.signals.headline.growth import other_weight, percent_for_times, turned_growth
 from classifiers.signals.headline.leads import against_lead
 from classifiers.signals.headline.measures import no_measure
 from classifiers.signals.headline.names import cleared, other_finding, other_name
+from classifiers.signals.headline.none import of_none
 from classifiers.signals.headline.parts import other_rate, other_unit, part_for_whole
 from classifiers.signals.headline.plans import only_draft, planned, promised, undecided
+from classifiers.signals.headline.shares import share_of_all
 from classifiers.signals.headline.slots.model import filled_otherwise
 from classifiers.signals.headline.states import not_all_safe, only_negated, other_state
 from classifiers.signals.headline.times import other_day, shorter_span
@@ -89,6 +93,13 @@ RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     number_of_another,
     other_doer,
     established_cause,
+    other_organ,
+    other_ground,
+    turned_growth,
+    percent_for_times,
+    other_weight,
+    of_none,
+    share_of_all,
 )
 
 

@@ -128,6 +128,7 @@ _MEASURED = re.compile(
 )
 BACK, NEAR = 90, 34
 """Characters before a number that tell whether it is only asked for, and within which its thing stands."""
+_YEAR = re.compile(r"\bnăm \d{4}\b")
 CLEARLY = 1.15
 """How many times as much is more than a rounding."""
 
@@ -187,4 +188,4 @@ def _of(sentence: Sentence, match: re.Match[str], thing: str) -> bool:
     """Whether a number stands closely behind a thing, with no other number between."""
     before = _before(sentence, match, NEAR + len(thing))
     at = before.rfind(thing)
-    return at >= 0 and not re.search(r"\d", before[at:])
+    return at >= 0 and not re.search(r"\d", _YEAR.sub("", before[at:]))

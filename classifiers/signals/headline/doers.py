@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from classifiers.signals.headline.candidate import Candidate, clause
+from classifiers.signals.headline.candidate import Candidate, clause, shared
 from classifiers.signals.reading import Reading, Sentence
 
 _ROLES = (
@@ -55,8 +55,56 @@ _SAME = (
 _ANY = frozenset({"cán bộ", "lãnh đạo", "nhân viên", "người dân"})
 """Words that nearly anybody may be called by."""
 REACH = 90
+ALIKE, EARLY = 3, 2
 LONGEST = 2_500
 """Characters of a text that has one matter with one cause."""
+
+
+_ORGAN = (
+    r"ubnd (?:tỉnh|huyện|xã|phường|thành phố|tp|thị xã|quận)|chủ tịch (?:ubnd )?(?:tỉnh|huyện|xã|phường)|"
+    r"hđnd (?:tỉnh|huyện|xã|thành phố|tp)|sở (?:y tế|giáo dục|xây dựng|nông nghiệp|công thương|tài chính|"
+    r"nội vụ|văn hóa|"
+    r"giao thông|tài nguyên|khoa học|tư pháp|lao động|thông tin|gd-đt|gtvt)|bộ (?:y tế|giáo dục|xây dựng|"
+    r"nông nghiệp|"
+    r"công thương|tài chính|nội vụ|văn hóa|công an|quốc phòng|tài nguyên|giao thông|gd-đt|gtvt)|"
+    r"thanh tra (?:tỉnh|chính phủ|"
+    r"huyện|sở|bộ)|công an (?:tỉnh|huyện|xã|phường|thành phố|tp)|chính phủ|thủ tướng|tòa án|viện kiểm sát|"
+    r"kiểm toán nhà nước|quản lý thị trường|hải quan|chi cục thuế|cục thuế|bệnh viện|nhà trường|hiệu trưởng|"
+    r"chủ đầu tư"
+)
+_ORGANS = re.compile(rf"\b(?:{_ORGAN})\b")
+_ACTS = re.compile(
+    r"\b(?P<act>đình chỉ|thanh tra|xử phạt|thu hồi|tước|cấp phép|phê duyệt|ban hành quyết định|khởi tố|"
+    r"cưỡng chế|"
+    r"kỷ luật|cách chức|miễn phí|hủy bỏ|tịch thu|niêm phong|cấm)\b"
+)
+
+
+def other_organ(target: Reading) -> Candidate | None:
+    """The health department suspends in the title, the ward in the text."""
+    title = target.title.text
+    for act in _ACTS.finditer(title):
+        start, end = clause(title, act.start(), act.end())
+        organs = _ORGANS.findall(title[start : act.start()])
+        if len(organs) != 1 or _BETWEEN.search(title[start : act.start()]):
+            continue
+        ours, against = organs[0], None
+        for sentence in target.sentences:
+            for found in re.finditer(rf"\b{re.escape(act.group())}\b", sentence.text):
+                doers = _ORGANS.findall(sentence.text[max(0, found.start() - REACH) : found.start()])
+                if ours in doers or (doers and _akin(ours, doers[-1])):
+                    return None
+                if doers and shared(sentence.text, title) >= ALIKE:
+                    against = against or sentence
+        if against is not None and ours not in " ".join(s.text for s in target.sentences[:EARLY]):
+            return Candidate.whole("slot-role", start, end, against)
+    return None
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether one may well speak for the other: a chairman and his committee."""
+    words = {"tỉnh", "huyện", "xã", "phường"}
+    return bool(words & set(one.split()) & set(other.split())) and one.split()[0] in {"ubnd", "chủ"}
 
 
 def other_doer(target: Reading) -> Candidate | None:

@@ -18,7 +18,7 @@ _SPELLED = {
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _SOON = re.compile(
     r"\b(?:(?P<tomorrow>ngày mai)|(?P<week>tuần (?:tới|sau))|(?P<month>tháng (?:tới|sau))|"
-    r"(?P<year>năm (?:tới|sau)|sang năm))\b"
+    r"(?P<year>năm (?:tới|sau)|sang năm)|(?P<today>từ hôm nay|từ nay|kể từ hôm nay))\b"
 )
 _DATE = re.compile(
     r"(?<![\d/.,\-])(?P<d>\d{1,2})(?:[/.\-]| tháng )(?P<m>\d{1,2})(?:(?:[/.\-]|"
@@ -33,7 +33,11 @@ _STARTS = re.compile(
     r"thông xe|"
     r"thi hành|chi trả|vận hành|mở cửa|tổ chức|khai giảng|mở bán|thu phí|hoạt động)\b[^.;]{0,22}?\b(?:từ|"
     r"vào|kể từ|"
-    r"trong|ngày|đến|sáng|chiều|tối|đầu|giữa|cuối)(?: ngày| tháng| đầu| giữa| cuối| các)* ?\Z"
+    r"trong|ngày|đến|sáng|chiều|tối|đầu|giữa|cuối)(?: ngày| tháng| đầu| giữa| cuối| các)* ?\Z|"
+    r"\bkể từ(?: ngày)? ?\Z"
+)
+_EFFECT = re.compile(
+    r"\b(?:hiệu lực|áp dụng|thi hành)\b[^.;]{0,12} (?:từ|kể từ)(?: ngày)? ?\Z|\bkể từ ngày ?\Z"
 )
 REACH = 60
 LEAST = 1
@@ -61,21 +65,27 @@ def other_day(target: Reading) -> Candidate | None:
     start, end, when = told
     rest = content(f"{title[:start]} {title[end:]}")
     others: list[Sentence] = []
+    named = effect = False
     for number, sentence in enumerate(target.sentences):
         around = {t.word for words in target.spoken[max(0, number - 1) : number + 1] for t in words}
         for found in _DATE.finditer(sentence.text):
-            begins = _STARTS.search(sentence.text[max(0, found.start() - REACH) : found.start()])
+            before = sentence.text[max(0, found.start() - REACH) : found.start()]
+            begins = _STARTS.search(before)
             stretch = _stretch(found, target.article.published, ahead=begins is not None)
             if stretch is None:
                 continue
             if stretch.meets(when) or _same_month(found, title[start:end]):
-                return None
-            if begins and stretch.last >= target.article.published and len(rest & around) >= LEAST:
+                if begins or before.rstrip().endswith("từ"):
+                    return None
+                named = True
+            elif begins and stretch.last >= target.article.published and len(rest & around) >= LEAST:
                 others.append(sentence)
+                effect = effect or _EFFECT.search(before) is not None
         soon, ours = _SOON.search(sentence.text), _SOON.search(title)
-        if soon and (ours is None or soon.lastgroup == ours.lastgroup):
+        if soon and not soon.group("today") and (ours is None or soon.lastgroup == ours.lastgroup):
             return None  # in words that lean on a day we do not know
-    if not others:
+    # A day that is only named says less than the one from which it holds.
+    if not others or (named and not effect):
         return None
     start, end = clause(title, start, end)
     return Candidate.whole("level", start, end, others[0])
@@ -105,6 +115,8 @@ def _told(target: Reading) -> tuple[int, int, Stretch] | None:
 
 
 def _soon(found: re.Match[str], day: date) -> Stretch:
+    if found.group("today"):
+        return Stretch(day - timedelta(days=2), day + timedelta(days=2))
     if found.group("tomorrow"):
         return Stretch(day, day + timedelta(days=2))
     if found.group("week"):

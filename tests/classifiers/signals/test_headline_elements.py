@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from classifiers.records import ArticleText, Field
 from classifiers.signals.headline.attached import number_of_another, other_people, other_sum
 from classifiers.signals.headline.candidate import Candidate
-from classifiers.signals.headline.doers import established_cause, other_doer
+from classifiers.signals.headline.doers import established_cause, other_doer, other_organ
+from classifiers.signals.headline.grounds import other_ground, read_causes
+from classifiers.signals.headline.growth import other_weight, percent_for_times, turned_growth
+from classifiers.signals.headline.none import of_none
+from classifiers.signals.headline.shares import share_of_all
 from classifiers.signals.headline.times import other_day, shorter_span
 from classifiers.signals.headline.whole import some_for_all
 from classifiers.signals.reading import Reading
@@ -56,6 +61,36 @@ WATER = (
     "nước "
     "suối. Vốn năm nay là 18 tỷ đồng."
 )
+CLINICS = (
+    "Ngày 2/3, UBND phường Quán Cau ra quyết định đình chỉ hoạt động ba phòng khám tư do thiếu giấy "
+    "phép. Trước "
+    "đó, đoàn kiểm tra phát hiện hai người khám bệnh không có bằng bác sĩ. Cơ quan chuyên môn chờ báo cáo."
+)
+STORE = (
+    "Cơ quan công an kết luận vụ cháy kho chè bản Nà Cọn do công nhân hàn mái tôn làm bắn tia lửa xuống "
+    "bao chè "
+    "khô. Ngọn lửa thiêu rụi 18 tấn chè, may không có ai bị thương. Hợp tác xã đang dọn kho."
+)
+FEES = (
+    "HĐND tỉnh biểu quyết mức học phí mới. So với năm học trước, học phí bình quân tăng 3%, tương đương "
+    "4.000 "
+    "đồng mỗi tháng. Học sinh vùng cao vẫn được miễn. Danh mục các khoản thu sẽ được công khai."
+)
+OFFAL = (
+    "Công an Lai Châu phát hiện xe khách chở gần 200 kg nội tạng động vật bốc mùi hôi thối. Toàn bộ số "
+    "hàng đã bị "
+    "tiêu hủy. Lái xe khai chở thuê cho một người khách. Chủ hàng chưa trình diện."
+)
+WELLS = (
+    "Trung tâm Kiểm soát bệnh tật lấy chín mẫu nước giếng ở xã Đồng Nưa. Kết quả cho thấy không mẫu nào "
+    "có vi "
+    "khuẩn tả; hai mẫu nhiễm coliform. Người dân được khuyên đun sôi nước."
+)
+ROADS = (
+    "HĐND tỉnh thông qua danh mục đầu tư công với tổng vốn 5.400 tỷ đồng cho 61 dự án giao thông. Trong "
+    "đó, đường "
+    "ven sông Rạng được bố trí 870 tỷ đồng. Phần lớn nhất dành cho cao tốc."
+)
 
 Rule = Callable[[Reading], Candidate | None]
 
@@ -76,6 +111,13 @@ def reading(title: str, text: str) -> Reading:
         (other_doer, SCHOOL, "Hiệu trưởng Bản Hạ tát học sinh", "Bảo vệ trường Bản Hạ tát học sinh"),
         (established_cause, FISH, "Cá chết trắng hồ vì nhà máy xả thải", "Cá chết trắng hồ vì thiếu oxy"),
         (some_for_all, WATER, "Cả 14 xã của Lũng Pô có nước sạch", "Chín xã của Lũng Pô có nước sạch"),
+        (other_organ, CLINICS, "Sở Y tế đình chỉ ba phòng khám", "UBND phường đình chỉ ba phòng khám"),
+        (other_ground, STORE, "Chập điện thiêu rụi kho chè Nà Cọn", "Hàn xì thiêu rụi kho chè Nà Cọn"),
+        (percent_for_times, FEES, "Học phí tăng gấp ba từ năm học mới", "Học phí tăng 3% từ năm học mới"),
+        (turned_growth, FEES, "Học phí giảm 3% từ năm học mới", "Học phí tăng 3% từ năm học mới"),
+        (other_weight, OFFAL, "Xe chở 2 tấn nội tạng động vật", "Xe chở 200 kg nội tạng động vật"),
+        (of_none, WELLS, "Giếng Đồng Nưa có vi khuẩn tả", "Giếng Đồng Nưa nhiễm coliform"),
+        (share_of_all, ROADS, "5.400 tỷ đồng làm đường ven sông", "870 tỷ đồng làm đường ven sông"),
     ],
 )  # fmt: skip
 def test_only_the_changed_title_is_found(rule: Rule, text: str, changed: str, said: str) -> None:
@@ -102,6 +144,13 @@ def test_only_the_changed_title_is_found(rule: Rule, text: str, changed: str, sa
 )
 def test_a_text_that_has_it_too_says_nothing_against_the_title(rule: Rule, text: str, title: str) -> None:
     assert rule(reading(title, text)) is None
+
+
+def test_a_line_with_a_single_cause_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "causes.txt"
+    file.write_text("# causes\nmưa|lũ\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="line 2"):
+        read_causes(file)
 
 
 def test_a_claim_of_the_lead_is_held_against_the_text() -> None:

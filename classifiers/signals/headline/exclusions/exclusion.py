@@ -19,6 +19,7 @@ SHORT_BROAD = 2_000
 NEAR_SHORT, NEAR_BROAD, NEAR_LONG = 1, 2, 3
 """Words of the title that the sentence and its neighbours, in a long text the sentence itself, must have."""
 SHARE_LONG = 0.34
+CLOSE = 45
 _UNMEANT = re.compile(
     r"\b(?:suýt|hụt|tìm thấy|tìm được|vớt|phát hiện|nhận dạng|giả vờ|thử|yêu cầu|kêu gọi|đòi|đến lúc|chống|"
     r"phòng|tránh|ngăn|tội|thoát|khỏi|sau khi|"
@@ -44,6 +45,8 @@ _ANOTHER = re.compile(
     r" khác)\b"
 )
 _FAR_DENIED = re.compile(r"\b(?:không|chưa|chẳng|khó|ít)\b(?: \w+){0,6} \Z")
+_NAME_BEGUN = re.compile(r"[^\W\d_]+ (?=·)")
+"""The first word of a name at the beginning of a title, which is not masked."""
 _APART = re.compile(r"(?:riêng|trong khi đó|trước đó|năm ngoái|trước đây)\b")
 """Openings of sentences on something else, which bear nothing out."""
 _HEARSAY = re.compile(
@@ -77,7 +80,9 @@ def claims(target: Reading) -> Iterator[Candidate]:
         if _borne_out(target, pair, match.group()):
             continue
         rest = content(f"{title.text[: match.start()]} {title.text[match.end() :]}")
-        beside = content(" ".join([*before.split()[-2:], *told[match.end() :].split()[:2]]))
+        beside = content(
+            " ".join([*_NAME_BEGUN.sub("", before).split()[-2:], *told[match.end() :].split()[:2]])
+        )
         found = _against(target, pair, rest, rest if pair.also and pair.rule != "opposite" else beside)
         if found is not None:
             start, end = clause(title.text, match.start(), match.end())
@@ -132,7 +137,8 @@ def _against(target: Reading, pair: Pair, rest: set[str], beside: set[str]) -> S
             elif pair.also is None:
                 fits = len(target.body) <= SHORT_BROAD and len(own) >= NEAR_BROAD and bool(around & beside)
             else:
-                fits = len(own) >= NEAR_LONG and len(own) >= SHARE_LONG * len(rest) and bool(own & beside)
+                close = content(sentence.text[max(0, found.start() - CLOSE) : found.end() + CLOSE])
+                fits = len(own) >= NEAR_LONG and len(own) >= SHARE_LONG * len(rest) and bool(close & beside)
             if fits and (best is None or len(own) > best[0]):
                 best = (len(own), sentence)
     return best[1] if best else None
