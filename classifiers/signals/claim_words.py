@@ -6,8 +6,17 @@ import re
 from itertools import takewhile
 
 from classifiers.signals.corrected_report import pieces_of, sentence_of
-from classifiers.signals.correction_words import CLASSIFIERS, DENYING, FAR, MISTAKE, NAMED_SO, SOURCE
-from classifiers.signals.meanings import senses, weight
+from classifiers.signals.correction_words import (
+    CLASSIFIERS,
+    DENYING,
+    FAR,
+    LACKED,
+    MISTAKE,
+    NAMED_SO,
+    PERSON,
+    SOURCE,
+)
+from classifiers.signals.meanings import ACTS, senses, weight
 from classifiers.signals.notice_figures import figures
 from classifiers.signals.notices import Notice, telling_words
 from classifiers.signals.quantities import Quantity
@@ -15,6 +24,8 @@ from classifiers.signals.reading import words_of
 from classifiers.signals.wording import STOP
 
 LEAST_OF_A_CLAUSE = 3
+MOST_AHEAD = 4
+"""Words ahead of a name that may say what it names."""
 
 
 def words_of_names(names: frozenset[str], told: str) -> frozenset[str]:
@@ -74,3 +85,28 @@ def any_denied(text: str, words: frozenset[str]) -> bool:
         for found in DENYING.finditer(text)
         if set(words_of(found["what"] or found["act"])) & words
     )
+
+
+def lacks(text: str, words: frozenset[str]) -> bool:
+    """Whether a lowered sentence says that any of the words is not there: "không có bác sĩ"."""
+    return any(senses(found["what"]) & words for found in LACKED.finditer(text)) or "HALT" in senses(text)
+
+
+def clause_at(text: str, at: int) -> str:
+    """The part between commas that a place of a lowered sentence lies in."""
+    start = max(text.rfind(", ", 0, at), text.rfind("; ", 0, at), 0)
+    ends = [end for mark in (", ", "; ") if (end := text.find(mark, at)) >= 0]
+    return text[start : min(ends, default=len(text))]
+
+
+def called_alike(text: str, notice: str, names: frozenset[str]) -> frozenset[str]:
+    """Words ahead of a name in both lowered texts: they only say what is so named ("phố đi bộ Lam Thành")."""
+    found: set[str] = set()
+    for name in names:
+        ours, theirs = text.find(name), notice.find(name)
+        if ours < 0 or theirs < 0 or len(name.split()) >= PERSON:
+            continue
+        pairs = zip(reversed(text[:ours].split()), reversed(notice[:theirs].split()), strict=False)
+        same = [word for word, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
+        found |= senses(" ".join(reversed(same[:MOST_AHEAD])))
+    return frozenset(found) - ACTS

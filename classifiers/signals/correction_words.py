@@ -36,7 +36,8 @@ WHOLE = re.compile(
     r"đúng quy (?:trình|định)|có (?:giấy )?phép|bình thường|đầy đủ (?:hồ sơ|giấy tờ)|theo nguyện vọng"
 )
 """Words by which a notice takes back what was told, and not only a number of it."""
-LACKING = re.compile(r"\b(?:không|chưa|chẳng|thiếu|vắng|ngừng|dừng)\b")
+LACKING = re.compile(r"\b(?:không(?! chỉ| dưới| ít| những| quá)|chưa|chẳng|thiếu|vắng|ngừng|dừng)\b")
+LACKED = re.compile(r"\b(?:không|chưa|chẳng|thiếu|vắng|ngừng|dừng)(?P<what>(?: \w+){1,4})")
 OFFICE = re.compile(
     r"\b(?:chủ tịch|giám đốc|bí thư|hiệu trưởng|trưởng phòng|trưởng ban|trưởng thôn|trưởng bản|cục trưởng|"
     r"chi cục trưởng|kiểm lâm viên|chánh văn phòng|chủ nhiệm|cán bộ|con trai|con gái|thẩm phán|viện trưởng)\b"
@@ -95,7 +96,7 @@ NUMERIC = re.compile(
 RIGHT = 2
 """From so many words of what is right on a sentence may tell that."""
 CLASSIFIERS = word_set(
-    "con căn ngôi chiếc tòa cây quả nóc bệnh học giáo sinh công doanh nạn hành du tỷ triệu nghìn cơ dự hạng "
-    "trường"
+    "gian con căn ngôi chiếc tòa cây quả nóc bệnh học giáo sinh công doanh nạn hành du tỷ triệu nghìn cơ dự "
+    "hạng trường"
 )
 """First syllables of what is counted by two."""

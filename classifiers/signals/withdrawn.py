@@ -8,8 +8,11 @@ from datetime import date
 
 from classifiers.signals.claim_words import (
     any_denied,
+    called_alike,
+    clause_at,
     clause_of,
     far_from,
+    lacks,
     right_words,
     thing_of,
     unit_of,
@@ -24,6 +27,7 @@ from classifiers.signals.corrected_report import (
 from classifiers.signals.correction_words import (
     ALL,
     COUNT,
+    LACKED,
     LACKING,
     MISNAMED,
     MOSTLY_SO,
@@ -41,7 +45,7 @@ from classifiers.signals.correction_words import (
     WHOLE,
 )
 from classifiers.signals.elsewhere import of_something_else
-from classifiers.signals.meanings import ACTS, TELLING_ACTS, senses, weight
+from classifiers.signals.meanings import ACT_WEIGHT, ACTS, TELLING_ACTS, senses, weight
 from classifiers.signals.notice_figures import equal, figures, fractions, same_kind
 from classifiers.signals.notices import Notice, read_notice, telling_words
 from classifiers.signals.number_pairs import MEASURES
@@ -163,7 +167,8 @@ class Claim:
 
     def repeated_in(self, sentence: Sentence, before: str, target: Reading) -> float:
         """How surely a sentence repeats the claim; 0 when it does not. ``before``: the sentence ahead."""
-        if self.instead and not any(name in target.whole for name in self.instead):
+        around = f"{before} {sentence.text} {target.title.text}"
+        if self.instead and not any(name in around for name in self.instead):
             return 0.0
         told = f"{' '.join(self.notice.told)} {self.notice.statement}"
         if of_something_else(sentence, before, target, told, self.names, self.day):
@@ -176,7 +181,7 @@ class Claim:
             return 1.0
         if self.wrong:
             found = self._number_repeated_in(sentence, before, target)
-            if found:
+            if found or self.notice.right:
                 return found
         if not named and any(name in self.notice.title for name in self.names):
             return 0.0
@@ -195,7 +200,6 @@ class Claim:
         withdrawn = {q.value for q in self.wrong} if self.notice.right or not whole else set()
         said = (one for one in self.said if not one.numbers & withdrawn)
         best = max((self._told_in(one, sentence, before, target) for one in said), default=0.0)
-        around = f"{before} {sentence.text} {target.title.text}"
         near = not self.names or any(name in around for name in self.names)
         return best if near or best >= ALL_TOLD else 0.0
 
@@ -208,12 +212,13 @@ class Claim:
             or self._denied_number(sentence.text)
         ):
             return 0.0
-        if self._other_act(held, sentence.text):
+        if self._other_act(held, sentence.text) or self._lacking_here(held, sentence.text):
             return 0.0
         counted = frozenset(word for q in held for word in senses(unit_of(q)))
         if not any(name in sentence.text for name in self.names):
             counted |= {"tiền"}
-        words = senses(sentence.text)
+        counted |= called_alike(sentence.text, self.notice.text, self.names)
+        words = senses(sentence.text) - called_alike(sentence.text, self.notice.text, self.names)
         unit = any(q.unit and q.unit[:1] == w.unit[:1] for q in held for w in self.wrong)
         alike = unit + weight((self.around & words) - counted)
         wide = unit + weight((self.around & (words | senses(before))) - counted)
@@ -266,6 +271,12 @@ class Claim:
         if not offices or any(name in told for name in self.names if len(name.split()) >= PERSON):
             return True
         return any(office in told for office in offices)
+
+    def _lacking_here(self, held: list[Quantity], text: str) -> bool:
+        """Whether the clause with the number denies something, where nothing that was taken back does."""
+        if any(LACKING.search(clause) for clause in (*self.notice.told, self.notice.statement)):
+            return False
+        return any(LACKING.search(clause_at(text, q.start)) for q in held)
 
     def _other_act(self, held: list[Quantity], text: str) -> bool:
         """Whether the number is of something else that was done: 30 houses swept away, 30 houses moved."""
@@ -326,6 +337,10 @@ class Claim:
             if here and not any(name in around for name in here):
                 continue
             shared = (telling_words(piece) - self.named) & words
+            acts = frozenset(act for m in LACKED.finditer(piece) for act in senses(m["what"]) & TELLING_ACTS)
+            named = any(name in sentence.text for name in here)
+            if acts & words and named and not lacks(sentence.text, acts):
+                return 0.8
             if weight(shared) >= FEW_WORDS and denies(sentence.text, piece):
                 return 0.8
             if PART.search(piece) and ALL.search(sentence.text):
@@ -343,14 +358,15 @@ class Claim:
 
     def _told_in(self, said: Said, sentence: Sentence, before: str, target: Reading) -> float:
         words = senses(sentence.text)
-        told = said.telling & words
+        telling = said.telling - called_alike(sentence.text, self.notice.text, self.names)
+        told = telling & words
         stated = figures(sentence.text)
         wide = words | senses(before) | senses(target.title.text)
         same_number = any(q.value in said.numbers for q in stated)
         acts = said.telling & TELLING_ACTS
         if acts and not acts & (wide if same_number else words):
             return 0.0
-        if weight(told) < LEAST_TOLD * weight(said.telling):
+        if weight(told) < LEAST_TOLD * weight(telling):
             return 0.0
         if "HALT" not in told and any_denied(sentence.text, told):
             return 0.0
@@ -358,7 +374,10 @@ class Claim:
             counts = COUNT.findall(said.text)
             if counts and not any(count in sentence.text for count in counts):
                 return 0.0
-        if LACKING.search(said.text) and not LACKING.search(sentence.text):
+        if LACKING.search(said.text) and not lacks(sentence.text, said.telling):
+            return 0.0
+        here = not self.names or any(name in sentence.text for name in self.names)
+        if weight(told) <= ACT_WEIGHT and not here:
             return 0.0
         if not self._of_the_same_office(said, f"{before} {sentence.text}"):
             return 0.0
@@ -368,7 +387,7 @@ class Claim:
         shared = weight(said.words & words) / weight(said.words)
         around = weight(said.words & wide) / weight(said.words)
         if shared >= TOLD or (
-            around >= TOLD_AROUND and (same_number or weight(told) >= TOLD * weight(said.telling))
+            around >= TOLD_AROUND and (same_number or weight(told) >= TOLD * weight(telling))
         ):
             return shared + 0.3 * sum(name in sentence.text for name in self.names) + 0.3 * same_number
         return 0.0
