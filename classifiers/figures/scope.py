@@ -67,7 +67,8 @@ def _is_of_the_speaker(context: Context, mark: Mark, marks: Sequence[Mark]) -> b
         return False
     said = context.prepared.lowered[mark.start : mark.end]
     if _OF_A_SPEAKER.fullmatch(said):
-        return named[0].scope is Scope.ELSEWHERE
+        other = context.prepared.lowered.startswith("tỉnh", named[0].start) and named[0].scope is Scope.OTHER
+        return other or named[0].scope is Scope.ELSEWHERE
     return all(one.scope is Scope.ELSEWHERE for one in named)
 
 
