@@ -20,6 +20,8 @@ _PERSONS = re.compile(
     r" (?:em|cháu|bé|trẻ|nạn|ca|học|sinh|công|lao|hành|khách|bệnh|cán|ngư|du|dân|nhân|thuyền|thí)\Z"
 )
 """First words of units that count people: one report has 19 children, the other 19 babies."""
+GREAT = 25
+"""Numbers from here on are seldom the same by chance in reports of one place."""
 _WORDS = frozenset({"có", "là", "và", "từ", "về", "để", "số", "cả", "ra", "cỡ", "độ", "bị", "xã", "đã", "tổ"})
 
 
@@ -80,18 +82,31 @@ def facts_in(text: str, counted: Iterable[Quantity]) -> frozenset[str]:
 
 
 def retelling(target: Reading, other: Reading) -> Overlap:
-    """What the target shares with a report that it may tell anew: whoever counts, in whatever word, and how
-    long things took are facts of it, too.
+    """What the target shares with a report that it may tell anew: people, in whatever word, how long things
+    took, and telling numbers of whatever ("42 con", "42 cá thể") are facts of it, too.
     """
     shared = overlap(target, other)
     facts = told_facts(target.body, facts_of(target))
-    return replace(shared, facts=facts & told_facts(other.body, facts_of(other)), stated=len(facts))
+    theirs = told_facts(other.body, facts_of(other))
+    numbers = {_telling_number(fact) for fact in theirs} - {""}
+    same = frozenset(fact for fact in facts if fact in theirs or _telling_number(fact) in numbers)
+    return replace(shared, facts=same, stated=len(facts))
 
 
 def told_facts(text: str, facts: frozenset[str]) -> frozenset[str]:
     """The facts of a lowered text with people as people and with how long things took."""
     lasted = {f"{int(number)} {unit}" for number, unit in _LASTED.findall(text)}
     return frozenset(_PERSONS.sub(" người", fact) for fact in facts) | lasted
+
+
+def _telling_number(fact: str) -> str:
+    """The number of a fact when it is too great or too exact to be met by chance, else ""."""
+    number = fact.partition(" ")[0]
+    try:
+        value = float(number)
+    except ValueError:
+        return ""
+    return number if value >= GREAT or value != round(value) else ""
 
 
 def numbers_of(counted: Iterable[Quantity]) -> frozenset[str]:

@@ -31,12 +31,14 @@ further, and telling only that something happened.
 
 _LOOKING_BACK = re.compile(
     r"\b(?:nhìn lại|đọc lại|đăng lại|điểm lại|in lại|tròn (?:một|hai|ba|bốn|năm|\d+)|(?:lễ|nhân|"
-    r"dịp) kỷ niệm|kỷ niệm \d+|năm ngoái|năm trước|(?:một|hai|ba|bốn|năm|nửa|\d+) (?:năm|tháng) "
+    r"dịp) kỷ niệm|kỷ niệm \d+|năm ngoái|năm trước|(?:một|hai|ba|bốn|năm|sáu|mười|nửa|vài|nhiều|"
+    r"\d+) (?:năm|tháng|mùa \w+) "
     r"(?:sau|trước|qua|trôi qua|đã qua|kể từ)|sau (?:hơn |gần )?(?:một|hai|ba|bốn|\d+) (?:năm|tháng)|"
     r"trước đó,? (?:vào )?(?:ngày|tháng|năm)|"
     r"cách đây(?! (?:chừng |khoảng |hơn |gần )?[\d.,]+ ?(?:km|m|mét|cây số)\b|"
     r" (?:ít|vài|mấy) (?:phút|giờ|tiếng|ngày|hôm))|"
     r"từng (?:được )?(?:đưa tin|đăng|phản ánh)|hồi (?:đầu |cuối |giữa )?(?:tháng|năm)|mở phiên|"
+    r"từ (?:đầu |cuối |giữa )?năm 20\d\d đến nay|(?:hơn|gần) (?:một|hai|ba|\d+) năm (?:rồi|nay|trời)|"
     r"tưởng niệm|ngày giỗ|diễn tập|nhớ lại|năm xưa|ngày này năm|tái hiện|phúc thẩm|sơ thẩm|phiên tòa|hầu tòa|"
     r"lĩnh án|xét xử|cáo trạng|bị cáo|tuyên phạt|bản án|hồi tưởng|ký ức|"
     r"nhân dịp|ảnh tư liệu|clip cũ|video cũ|tin cũ|sự việc cũ)\b"
@@ -59,6 +61,10 @@ _THESE_DAYS = re.compile(
     r"(?:nay|qua|này|gần đây|vừa qua|trở lại đây)\b"
 )
 _JUST = re.compile(r"\bvừa(?! qua\b| là\b| phải chăng| ý| và| lòng| tầm| vặn| đủ)\b")
+_NEWLY = re.compile(
+    r"(?<!vừa )\bmới (?:xảy ra|diễn ra|phát hiện|bắt|khởi tố|ghi nhận|công bố|ban hành|trao|xuất hiện|"
+    r"được phát hiện)\b"
+)
 _JUST_THEN = re.compile(r"\b(?:khi|lúc|thời điểm)\b[^,.;]{0,30}\Z|[\"“”][^,.;]{0,5},")
 """Ahead of "vừa": within the event itself ("khi xe vừa lên cầu"), or of somebody who is quoted."""
 _WEAK = re.compile(r"(?<!khi )(?<!lúc )\b(?:hiện|đang|hiện nay|hiện tại|lan truyền)\b")
@@ -135,7 +141,10 @@ class OldEvent:
         recurring = bool(_RECURRING.search(target.whole))
         if recurring:
             # A yearly event looks like its last edition; only its numbers tell them apart.
-            return shared.wording >= 0.6 and len(shared.facts) >= 0.8 * max(1, shared.stated) and not own
+            same = len(shared.facts) / max(1, shared.stated)
+            if own:
+                return False
+            return (shared.wording >= 0.6 and same >= 0.8) or (len(shared.facts) >= ENOUGH and same >= 0.75)
         if shared.stated >= 3 and len(shared.facts) < 0.4 * shared.stated:
             return False
         if own:
@@ -247,7 +256,8 @@ def _nowness(sentence: Sentence, today: date) -> float:
 def _just_now(sentence: Sentence) -> bool:
     return any(
         not _JUST_THEN.search(sentence.text[max(0, found.start() - 60) : found.start()])
-        for found in _JUST.finditer(sentence.text)
+        for pattern in (_JUST, _NEWLY)
+        for found in pattern.finditer(sentence.text)
     )
 
 
