@@ -36,7 +36,9 @@ _HEAD = re.compile(
 )
 _RATE = re.compile(r"mật độ|bình quân|trung bình|vạn dân|\d (?:người )?dân|trăm (?:người )?dân")
 _PEOPLE_OF_A_PLACE = re.compile(rf"\s*(?:người dân|dân|nhân khẩu|người)(?: [{CAPITAL}][^\W\d_]*){{1,4}}")
-_STATES = re.compile(r"(?<!\w)(?:con số|là|đạt|còn|lên|ở mức|mức|tới|đến|dừng ở|ghi)\s*$")
+_STATES = re.compile(
+    r"(?<!\w)(?:con số|là|đạt|còn|lên|ở mức|mức|tới|đến|dừng ở|ghi|có|cả thảy|tổng cộng)\s*$"
+)
 _ANSWERING = re.compile(r"(?<!\w)(?:đáp|trả lời|thưa|nói ngay|nói)[^.:]{0,30}:\s*[“\"]?[^.]{0,25}$")
 _GROWING_PLACE = re.compile(
     rf"(?:[{CAPITAL}][^\W\d_]* [{CAPITAL}][^\W\d_]*|[Tt]ỉnh|[Vv]ùng|[Cc]ả nước)(?: năm 20\d\d)?,? "
@@ -91,7 +93,7 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
     if quantity.kind is Kind.PERCENT and re.match(r"/[^\W\d_]", following):  # "3%/doanh thu" is a rate of tax
         return False
     words = context.next_words
-    if words[0] in CLASSIFIERS and len(words) > 1 and words[1]:
+    if words[0] in CLASSIFIERS and len(words) > 1:
         words = words[1:]
     if words[0] in ("số", "tổng", "các") and len(words) > 1 and quantity.kind is not Kind.COUNT:
         words = words[2:] if words[:2] == ["tổng", "số"] else words[1:]

@@ -13,6 +13,7 @@ from classifiers.figures.cues import cue, phrases
 from classifiers.figures.denials import is_denied
 from classifiers.figures.numbers.hedges import Hedge
 from classifiers.figures.numbers.quantity import Kind
+from classifiers.figures.places import CAPITAL
 
 # "10% kế hoạch" is measured by a plan, and no plan; "một số chỉ tiêu" are what is counted.
 _NO_PLAN = re.compile(
@@ -71,6 +72,7 @@ _LACKS = re.compile(
 )
 _TURNS = re.compile(r"(?<!\w)(?:mà|nhưng|để)(?!\w)")
 _TOLL = re.compile(r"chết|tốc mái|bị |mất tích|thương")
+_WHOLE_OF = re.compile(rf"[Tt]ính cả (?:tỉnh|[{CAPITAL}][^\W\d_]* [{CAPITAL}][^\W\d_]*),")
 _FASTER = re.compile(
     r"(?<!\w)(?:tốc độ|mức tăng|tăng trưởng)[^,;]{0,40} (?:cao|thấp|nhanh|chậm) hơn [^,;%]{0,30}$"
 )
@@ -118,7 +120,8 @@ def standing(context: Context, bound: Bound) -> Standing:
         return Standing.NOT_ASSERTED
     if _RULE.search(before) or _is_share_of_last(context):
         return Standing.NOT_ASSERTED
-    if context.quantity.kind is Kind.PERCENT and _WITH_OTHERS.search(before):
+    cased = context.prepared.cased[context.sentence[0] : context.quantity.start]
+    if context.quantity.kind is Kind.PERCENT and _WITH_OTHERS.search(_WHOLE_OF.sub(" ", cased).lower()):
         return Standing.NOT_ASSERTED
     if _ASSIGNED.search(clause_before) and not cue("reached").search(clause_before):
         return Standing.PLANNED

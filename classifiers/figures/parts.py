@@ -51,6 +51,7 @@ _COMPANY = re.compile(
 _TURNS = re.compile(r"(?<!\w)(?:mà|nhưng|để|nhờ)(?!\w)")
 _OF_A_FIRM = re.compile(r"doanh thu|^nộp")
 _OF_ALL = re.compile(r"(?<!\w)(?:toàn|cả|các|chung|tổng|ba|bốn|mọi)(?!\w)|[;:]")
+_PEOPLE = re.compile(r"học sinh|sinh viên|cao tuổi|đồng bào|dân tộc thiểu số|người (?:mông|thái|dao)")
 _NONE = re.compile(r"(?!)")
 _SHARED = re.compile(r"giải ngân|thủ tục|dịch vụ công|dvc|hồ sơ|chứng thư|văn bản")  # every office has some
 _OFFICE = re.compile(
@@ -85,6 +86,8 @@ def is_part(context: Context, bound: Bound, area: Area) -> bool:
         (_FIELD_OF, near),
     ):
         for found in pattern.finditer(_FROM_TO.sub(" ", text)):
+            if _PEOPLE.fullmatch(found.group()) and not _counts_people(bound):
+                continue
             if not word_pattern([found.group()]).search(name) and not _is_its_field(found, name):
                 return True
     if cue("operator").search(f"{context.text(context.left)} | {context.text(context.right)}"):
@@ -119,6 +122,13 @@ def is_part(context: Context, bound: Bound, area: Area) -> bool:
         )
         and not _names_of_rows(part, name)
     )
+
+
+def _counts_people(bound: Bound) -> bool:
+    """Whether pupils or old people could be a part of what is counted."""
+    if bound.indicator.kind is Kind.PERCENT:
+        return not is_growth(bound.indicator)
+    return bound.indicator.kind is Kind.COUNT and bool(bound.indicator.heads & {"người", "dân", "lượt", "hộ"})
 
 
 def _is_its_field(found: re.Match[str], name: str) -> bool:

@@ -11,7 +11,11 @@ from classifiers.figures.context import Context
 from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.parts import is_part
 from classifiers.figures.places import MERGING, Area, Mark, Scope, Whose, marks_in
+from classifiers.figures.tellers import attached, without_tellers
 
+_BASES = frozenset(
+    ("số", "hộ", "dân", "người", "gia", "đình", "xã", "trường", "nhân", "khẩu", "diện", "tích")
+)
 _OLD_MAP = re.compile(
     rf"{MERGING}|(?:khi |lúc )?chưa (?:sáp nhập|hợp nhất|sắp xếp)"
     r"|trước (?:ngày )?0?1/0?7(?:/2025)?(?!\d)|(?<!\w)(?<!hai )(?<!ba )(?<!các )tỉnh cũ(?!\w)"
@@ -29,7 +33,7 @@ _COMPARED_WITH = re.compile(
 _HOLDS_FIGURE = re.compile(r"\d")
 _NOW = re.compile(r"(?<!\w)(?:nay|hiện|bây giờ|giờ đây)(?!\w)")
 _OF_A_SPEAKER = re.compile(r"tỉnh (?:mình|nhà|tôi|họ|ta|ông|bà|anh|chị|chúng tôi|chúng ta|này)")
-_OF = re.compile(r"(?<!\w)(?:của|ở|tại|trên địa bàn)(?: tỉnh)?(?!\w)")
+_OF = re.compile(r"(?<!\w)(?:của|ở|tại|trong|trên địa bàn)(?: tỉnh)?(?!\w)")
 _NEW_MAP = re.compile(rf"{MERGING.replace('trước', 'sau')}|(?<!\w)tỉnh mới(?!\w)|địa giới mới")
 
 
@@ -40,7 +44,7 @@ def whose(context: Context, bound: Bound, area: Area) -> Whose:
     if _WHOLE_WITH.search(context.text(context.before_in_sentence)):
         return Whose(Scope.OTHER)
     sentence = _marks(context, context.sentence, area)
-    found = _governing(context, sentence)
+    found = attached(context, sentence, bound.indicator.heads | _BASES) or _governing(context, sentence)
     if found is None and context.number:
         earlier = _marks(context, context.sentences[context.number - 1], area)
         found = earlier[-1] if earlier and earlier[-1].scope is not Scope.OTHER else None
@@ -53,11 +57,19 @@ def whose(context: Context, bound: Bound, area: Area) -> Whose:
                 found = own[-1]
     if found is None:
         return _by_rest(context, area)
-    if found.unnamed and (
-        _is_of_the_speaker(context, found, sentence) or _main_province(context, area) is Scope.ELSEWHERE
-    ):
+    if found.unnamed and _is_elsewhere(context, found, sentence, area):
         return Whose(Scope.ELSEWHERE)
     return found.whose
+
+
+def _is_elsewhere(context: Context, mark: Mark, marks: Sequence[Mark], area: Area) -> bool:
+    """Whether "của tỉnh" means another province: the speaker's, the last one named, or the article's."""
+    if _is_of_the_speaker(context, mark, marks):
+        return True
+    named = [one for one in marks if not one.unnamed and one.end <= mark.start]
+    if named and named[-1].scope in (Scope.SAME, Scope.FORMER):
+        return False
+    return _main_province(context, area) is Scope.ELSEWHERE
 
 
 def _is_of_the_speaker(context: Context, mark: Mark, marks: Sequence[Mark]) -> bool:
@@ -89,7 +101,7 @@ def _governing(context: Context, marks: list[Mark]) -> Mark | None:
     """The place that a quantity belongs to: before it in its clause, after it there, else nearest before."""
     start, end = context.quantity.start, context.quantity.end
     low, high = context.clause
-    marks = _without_the_counted(context, marks)
+    marks = without_tellers(context, _without_the_counted(context, marks))
     before = [mark for mark in marks if mark.end <= start and not _is_in_a_bracket(context, mark)]
     in_clause = [mark for mark in before if mark.start >= low]
     if (
