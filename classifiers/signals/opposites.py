@@ -8,7 +8,8 @@ _WORDS = """
 đã/chưa tăng/giảm được/không có/không trước/sau đúng/sai hơn/dưới đồng/phản cho/cấm sẽ/không
 đã/không đủ/thiếu cao/thấp nhiều/ít mở/đóng tất/một tất/phần tất/đa tất/nhiều toàn/một toàn/phần
 toàn/nhiều mọi/một mọi/nhiều sẽ/có phải/có phải/nên chắc/có phải/không nhanh/chậm đang/chưa đã/sẽ
-nên/không trên/dưới tối/không
+nên/không trên/dưới tối/không vàng/bạc vàng/đồng
+bạc/đồng nam/nữ thưởng/phạt
 """
 _PAIRS = """
 sớm/muộn; nhanh/chậm; tăng/giảm; nhiều/ít; cao/thấp; lớn/nhỏ; mạnh/yếu; tốt/xấu; tốt/kém; dễ/khó;
@@ -34,7 +35,10 @@ bằng văn bản/bằng miệng; công lập/tư thục; nhà nước/tư nhân
 năm nay/sang năm; năm nay/năm sau; tháng này/tháng sau; ngay/dần; trước tết/sau tết; cần/không cần;
 quan trọng/không quan trọng; khen/chê; khen/phê bình; ưu điểm/nhược điểm; thuận lợi/khó khăn;
 sẵn sàng/chưa sẵn sàng; kịp/không kịp; lạc quan/bi quan; tin tưởng/nghi ngờ; tin tưởng/mất niềm tin;
-bảo vệ/phá hoại
+bảo vệ/phá hoại; tuyển/cho nghỉ; tuyển/sa thải; tuyển/cắt giảm; tuyển/cho thôi việc; thuê/sa thải;
+nhận thêm/cắt giảm; xây/phá bỏ; xây mới/phá bỏ; cứu/bỏ mặc; giúp/bỏ mặc; thưởng/phạt; thưởng/kỷ luật;
+cho vay/đòi nợ; trả lại/giữ lại; có thêm/chỉ còn; đã xong/mới bắt đầu; đã phát/chưa phát;
+phát đủ/mới phát; trả đủ/còn nợ; vượt kế hoạch/chưa đạt; giải cứu/bỏ rơi
 """
 
 
@@ -57,4 +61,18 @@ def opposed(ours: str, theirs: str) -> bool:
         (one.search(ours) and other.search(theirs) and not other.search(ours) and not one.search(theirs))
         or (other.search(ours) and one.search(theirs) and not one.search(ours) and not other.search(theirs))
         for one, other in _OPPOSED
+    )
+
+
+_ALL = re.compile(r"(?<!\w)(?:toàn bộ|tất cả|mọi|100 ?%|hoàn toàn)(?!\w)")
+_SHARE = re.compile(
+    r"(?<![\d.,])(?!100)\d{1,2}(?:[.,]\d+)? ?%|(?<!\w)(?:một nửa|phân nửa|một phần|hai phần ba)(?!\w)"
+)
+
+
+def all_for_a_share(ours: str, theirs: str) -> bool:
+    """Whether one of two lowered stretches tells of all where the other gives a share."""
+    return any(
+        _ALL.search(one) and _SHARE.search(other) and not _SHARE.search(one)
+        for one, other in ((ours, theirs), (theirs, ours))
     )

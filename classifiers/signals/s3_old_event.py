@@ -31,7 +31,7 @@ further, and telling only that something happened.
 
 _LOOKING_BACK = re.compile(
     r"\b(?:nhìn lại|đọc lại|đăng lại|điểm lại|in lại|tròn (?:một|hai|ba|bốn|năm|\d+)|(?:lễ|nhân|"
-    r"dịp) kỷ niệm|kỷ niệm \d+|năm ngoái|năm trước|(?:một|hai|ba|bốn|năm|sáu|mười|nửa|vài|nhiều|"
+    r"dịp) kỷ niệm|kỷ niệm \d+|năm ngoái|năm trước|(?:một|hai|ba|bốn|năm|sáu|mười|nửa|"
     r"\d+) (?:năm|tháng|mùa \w+) "
     r"(?:sau|trước|qua|trôi qua|đã qua|kể từ)|sau (?:hơn |gần )?(?:một|hai|ba|bốn|\d+) (?:năm|tháng)|"
     r"trước đó,? (?:vào )?(?:ngày|tháng|năm)|"

@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 
 from classifiers.signals.calibration import score
 from classifiers.signals.meanings import senses
-from classifiers.signals.opposites import OPPOSITE_WORDS, opposed
+from classifiers.signals.opposites import OPPOSITE_WORDS, all_for_a_share, opposed
 from classifiers.signals.quotes import Speaker, has_words, nearest, quotes_of, sentences_in, utterances
 from classifiers.signals.reading import Reading, Sentence, Token, tokens_of, words_of
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
@@ -286,7 +286,8 @@ def _changed(said: list[Token], theirs: list[Token]) -> bool:
             return True
         if small and any(frozenset((x, y)) in OPPOSITE_WORDS for x in gone for y in come):
             return True
-        if alike and opposed(" ".join(a[i:j]), " ".join(b[k:m])):
+        ours_here, theirs_here = " ".join(a[i:j]), " ".join(b[k:m])
+        if opposed(ours_here, theirs_here) or all_for_a_share(ours_here, theirs_here):
             return True
     return _other_party(a, b, matcher)
 
