@@ -20,6 +20,8 @@ INNOCENT = (
 OLD = timedelta(days=45)
 """From this age on an earlier report is no longer the same news."""
 ENOUGH, MUCH_WORDING = 3, 0.4
+HEAD = 3
+"""Sentences that tell what a report is about."""
 READ = 14
 """Sentences in which news says when it happened."""
 AT_A_TIME, JUST, THESE_DAYS, UNDER_WAY = 2.0, 1.3, 0.9, 0.7
@@ -144,7 +146,9 @@ class OldEvent:
             same = len(shared.facts) / max(1, shared.stated)
             if own:
                 return False
-            return (shared.wording >= 0.6 and same >= 0.8) or (len(shared.facts) >= ENOUGH and same >= 0.75)
+            head = " ".join(each.text for each in (target.title, *target.sentences[:HEAD]))
+            aside = not _RECURRING.search(head) and len(shared.facts) >= ENOUGH and same >= 0.75
+            return aside or (shared.wording >= 0.6 and same >= 0.8)
         if shared.stated >= 3 and len(shared.facts) < 0.4 * shared.stated:
             return False
         if own:
