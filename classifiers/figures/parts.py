@@ -12,7 +12,7 @@ from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.places import Area
 
 _DEPARTMENT = re.compile(
-    rf"{cue('part_lead').pattern}(?: {cue('part_filler').pattern})*\s+"
+    rf"(?<!thái )(?<!tây ){cue('part_lead').pattern}(?: {cue('part_filler').pattern})*\s+"
     r"(?!cấp |(?:có|còn|gồm|đã|là|hơn|gần|khoảng|trên)(?!\w))[^\W\d_]+"
 )
 _NOT_PART = (

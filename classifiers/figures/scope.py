@@ -32,7 +32,7 @@ _COMPARED_WITH = re.compile(
 )
 _HOLDS_FIGURE = re.compile(r"\d")
 _NOW = re.compile(r"(?<!\w)(?:nay|hiện|bây giờ|giờ đây)(?!\w)")
-_OF_A_SPEAKER = re.compile(r"tỉnh (?:mình|nhà|tôi|họ|ta|ông|bà|anh|chị|chúng tôi|chúng ta|này)")
+_OF_A_SPEAKER = re.compile(r"tỉnh (?:mình|nhà|tôi|họ|ta|ông|bà|anh|chị|chúng tôi|chúng ta)")
 _OF = re.compile(r"(?<!\w)(?:của|ở|tại|trong|trên địa bàn)(?: tỉnh)?(?!\w)")
 _NEW_MAP = re.compile(rf"{MERGING.replace('trước', 'sau')}|(?<!\w)tỉnh mới(?!\w)|địa giới mới")
 

@@ -73,6 +73,9 @@ MULTIPLE = re.compile(
     rf"(?:gấp |(?=một nửa con số))(?P<factor>đôi|ba|bốn|năm|rưỡi|hai|một nửa|(?:{_NUM}) lần)"
     rf"(?: lần)? (?:con số|mức|so với)? ?(?P<base>(?:{_NUM}))"
 )
+OF_A_PLACE = re.compile(
+    r"\s*(?:(?:bình quân |trung bình |chung )?(?:của|ở|tại) (?!năm|tháng|hồi|kỳ|cùng|quý|\d)|bình quân |trung bình |chung )"
+)
 FRACTION = re.compile(
     rf"(?P<half>quá nửa|hơn nửa|già nửa|phân nửa|một nửa|nửa)(?!\w)"
     rf"|(?P<above>{_DIGIT}|\d) phần (?P<below>{_DIGIT}|10|\d)(?!\w)"

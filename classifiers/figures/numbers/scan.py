@@ -104,7 +104,7 @@ class Scanner:
             return None
         factor = p.FACTORS.get(match["factor"]) or value_of(match["factor"].removesuffix("lần").strip())
         inner = self._plain_number(text, match.start("base"))
-        if inner is None:
+        if inner is None or p.OF_A_PLACE.match(text, inner.end):
             return None
         return replace(
             inner,
