@@ -31,6 +31,8 @@ from classifiers.signals.headline.names import cleared, other_finding, other_nam
 from classifiers.signals.headline.none import of_none
 from classifiers.signals.headline.parts import other_rate, other_unit, part_for_whole
 from classifiers.signals.headline.plans import only_draft, planned, promised, undecided
+from classifiers.signals.headline.ranks import other_term, some_for_none, wider_rank
+from classifiers.signals.headline.regions import other_region
 from classifiers.signals.headline.shares import share_of_all
 from classifiers.signals.headline.slots.model import filled_otherwise
 from classifiers.signals.headline.states import not_all_safe, only_negated, other_state
@@ -100,6 +102,10 @@ RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     other_weight,
     of_none,
     share_of_all,
+    wider_rank,
+    other_term,
+    some_for_none,
+    other_region,
 )
 
 

@@ -179,6 +179,10 @@ _UNIT_DAYS = {"giờ": 1 / 24, "tiếng": 1 / 24, "ngày": 1.0, "đêm": 1.0, "t
 _LASTING = re.compile(
     r"\b(?:suốt|cả (?:mùa|tháng|năm|tuần)|liên tục|kéo dài (?:cả|nhiều)|quanh năm|hết (?:mùa|tháng|năm))\b"
 )
+_ONE_DAY = re.compile(
+    r"\b(?:nghỉ|cấm|dừng|ngừng|tạm dừng|tạm nghỉ|đóng cửa|cắt)[^.;\d]{0,25}\bngày \d{1,2}/\d{1,2}\b(?!/| ?-|"
+    r" đến| và|,)"
+)
 _HALF = 0.5
 LEAST_SPAN = 2
 
@@ -193,11 +197,13 @@ def shorter_span(target: Reading) -> Candidate | None:
     rest = content(f"{title[: match.start()]} {title[match.end() :]}")
     best: tuple[int, Sentence] | None = None
     for sentence in target.sentences:
+        common = len(rest & set(sentence.words))
+        if _ONE_DAY.search(sentence.text) and common >= LEAST_SPAN:
+            best = (common, sentence)
         for span in _SPAN.finditer(sentence.text):
             length = (_SPELLED.get(span.group("n")) or int(span.group("n"))) * _UNIT_DAYS[span.group("unit")]
             if length >= days * _HALF:
                 return None
-            common = len(rest & set(sentence.words))
             if common >= LEAST_SPAN and (best is None or common > best[0]):
                 best = (common, sentence)
     if best is None:

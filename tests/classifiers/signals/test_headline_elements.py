@@ -18,6 +18,8 @@ from classifiers.signals.headline.doers import established_cause, other_doer, ot
 from classifiers.signals.headline.grounds import other_ground, read_causes
 from classifiers.signals.headline.growth import other_weight, percent_for_times, turned_growth
 from classifiers.signals.headline.none import of_none
+from classifiers.signals.headline.ranks import other_term, some_for_none, wider_rank
+from classifiers.signals.headline.regions import other_region
 from classifiers.signals.headline.shares import share_of_all
 from classifiers.signals.headline.times import other_day, shorter_span
 from classifiers.signals.headline.whole import some_for_all
@@ -91,6 +93,26 @@ ROADS = (
     "đó, đường "
     "ven sông Rạng được bố trí 870 tỷ đồng. Phần lớn nhất dành cho cao tốc."
 )
+CANE = (
+    "Vụ này, vùng mía Sông Rạng cho 92 tấn mỗi ha, đứng đầu các tỉnh phía Bắc. So với cả nước, năng suất "
+    "mía này "
+    "xếp sau Gia Lai. Nhà máy mua mía 1,15 triệu đồng một tấn."
+)
+TRIAL = (
+    "Tòa án tuyên Giàng A Khua 3 năm tù, cho hưởng án treo về tội hủy hoại 1,2 ha rừng Mây Thượng. Bị "
+    "cáo phải "
+    "trồng lại rừng. Hai người làm thuê bị phạt tiền."
+)
+FEVER = (
+    "Đến ngày 8/9, Trung tâm Kiểm soát bệnh tật Lam Giang ghi nhận 46 ca sốt xuất huyết, rải rác ở bảy "
+    "xã. Bệnh "
+    "nhân đều nhẹ. Hóa chất đã phun ở ba ổ dịch."
+)
+CRASH = (
+    "Khoảng 1 giờ sáng nay, trên quốc lộ 6, đoạn qua xã Quy Hậu, huyện Tân Lạc (Hòa Bình), xe tải đâm "
+    "vào vách "
+    "núi. Hai người tử vong, một người nhảy được khỏi xe. Công an đang làm rõ."
+)
 
 Rule = Callable[[Reading], Candidate | None]
 
@@ -118,6 +140,10 @@ def reading(title: str, text: str) -> Reading:
         (other_weight, OFFAL, "Xe chở 2 tấn nội tạng động vật", "Xe chở 200 kg nội tạng động vật"),
         (of_none, WELLS, "Giếng Đồng Nưa có vi khuẩn tả", "Giếng Đồng Nưa nhiễm coliform"),
         (share_of_all, ROADS, "5.400 tỷ đồng làm đường ven sông", "870 tỷ đồng làm đường ven sông"),
+        (wider_rank, CANE, "Mía Sông Rạng năng suất cao nhất nước", "Mía Sông Rạng đứng đầu phía Bắc"),
+        (other_term, TRIAL, "Mười năm tù cho kẻ phá rừng", "3 năm tù cho kẻ phá rừng"),
+        (some_for_none, FEVER, "Lam Giang chưa có ca sốt xuất huyết nào", "Lam Giang có ca sốt xuất huyết"),
+        (other_region, CRASH, "Sơn La: Xe tải đâm vách núi", "Hòa Bình: Xe tải đâm vách núi"),
     ],
 )  # fmt: skip
 def test_only_the_changed_title_is_found(rule: Rule, text: str, changed: str, said: str) -> None:

@@ -43,7 +43,11 @@ def names(target: Reading) -> Iterator[Slot]:
             continue
         plain = plain or without_marks(target.body)
         bare = without_marks(name)
-        if bare in plain or bare.replace(" ", "") in plain.replace(" ", "") or _within(name, target.body):
+        if (
+            bare in plain
+            or bare.replace(" ", "") in plain.replace(" ", "")
+            or within_province(name, target.body)
+        ):
             continue
         label = title[match.end() : match.end() + 1] == ":" and match.start() < AT_START
         before = target.title.text[: match.start()]
@@ -90,7 +94,7 @@ def _other_end(before: str, ahead: str) -> bool:
     return bool((_TO.search(before) and _FROM.search(ahead)) or (_FROM.search(before) and _TO.search(ahead)))
 
 
-def _within(name: str, body: str) -> bool:
+def within_province(name: str, body: str) -> bool:
     """Whether the text names a district or commune of the province, or the place by another name."""
     if any(other in body for other in _SAME_PLACE.get(name, ())):
         return True
