@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-CUTS = {"S9.number": 0.5, "S9.thing": 0.6}
+CUTS = {"S9.number": 0.5, "S9.thing": 0.65}
 """Below it a pair of S9 is no finding: it is likelier that both count different things."""
 WEIGHTS_FILE = Path(__file__).parent / "weights.json"
 

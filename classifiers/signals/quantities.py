@@ -63,7 +63,8 @@ _BEFORE_BAD = re.compile(
     r"giờ|phút|năm|tháng)) ?\Z"
     r"|(?:\d[.,]|:)\Z"
 )
-_BEFORE_SUMS = ("mức ", "số ", "giải ", "vụ ", "cấp ")
+_BEFORE_SUMS = ("mức ", "số ", "giải ", "vụ ", "cấp ", "lớp ", "phòng ", "nhà ", "lô ", "bài ")
+_THOUSANDS = re.compile(r"\d\.\d{3}\b")
 _UNIT = re.compile(r"\A[ ]?((?:k?m[23²³]|[^\W\d_]+)(?:[/ ][^\W\d_]+){0,4})")
 
 
@@ -102,8 +103,9 @@ def quantities(text: str, *, after_colon: bool = True) -> list[Quantity]:
         if not after_colon and text[:number_start].endswith(": "):
             continue
         after = text[match.end() : match.end() + 60]
-        # "Mức 2" is a level, "mức 38 tỷ đồng" a sum.
-        is_sum = match.group("scale") and text[:number_start].endswith(_BEFORE_SUMS)
+        # "Cấp 2" is a level, "cấp 26.000 liều" and "mức 38 tỷ đồng" are not.
+        large = match.group("scale") or _THOUSANDS.search(match.group())
+        is_sum = large and text[:number_start].endswith(_BEFORE_SUMS)
         if match.group("digits") and (
             (_BEFORE_BAD.search(text, max(0, number_start - 16), number_start) and not is_sum)
             or _AFTER_BAD.match(after)

@@ -11,10 +11,8 @@ from classifiers.records import Field, Span
 from classifiers.signals.calibration import CUTS, logistic
 from classifiers.signals.events import Overlap
 from classifiers.signals.number_pairs import (
-    AS_OF_MONTH,
     MEASURES,
     OF_WHICH,
-    Stated,
     comparable,
     features,
     likeness,
@@ -23,8 +21,9 @@ from classifiers.signals.number_pairs import (
     same_unit,
 )
 from classifiers.signals.quantities import Quantity, quantities
-from classifiers.signals.reading import MAX_SENTENCE, MAX_TITLE_QUANTITIES, UPPER, Reading, Sentence
+from classifiers.signals.reading import MAX_SENTENCE, MAX_TITLE_QUANTITIES, UPPER, Reading, Sentence, names_in
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
+from classifiers.signals.stated import AS_OF_MONTH, Stated
 from classifiers.signals.thing_pairs import Reports, ThingPair, adds_up, thing_pairs
 from classifiers.signals.things import opposed, things_of
 from classifiers.signals.wording import word_set
@@ -310,7 +309,8 @@ def _same_news(target: Reading, other: Reading, shared: Overlap) -> bool:
     """Whether both tell of the same news: by words and numbers, or by place, day and some words."""
     if shared.same_news:
         return True
-    names = len(shared.names) + len(_quoted(target) & _quoted(other))
+    headline = {name for name in names_in(target.title) if name in other.whole}
+    names = len(shared.names | headline) + len(_quoted(target) & _quoted(other))
     if not _days(target) & _days(other):
         return False
     return (names >= 2 and shared.wording >= SOME_WORDS) or (names >= 1 and shared.wording >= MANY_WORDS)

@@ -8,8 +8,10 @@ from datetime import timedelta
 
 from classifiers.records import Field
 from classifiers.signals.events import Overlap
-from classifiers.signals.number_pairs import AT_ONCE, GROWING, Stated, alike, at_odds, same_time
+from classifiers.signals.number_pairs import AT_ONCE, GROWING, alike, same_time
+from classifiers.signals.reach import at_odds
 from classifiers.signals.reading import words_of
+from classifiers.signals.stated import Stated
 from classifiers.signals.things import (
     PEOPLE,
     Thing,
@@ -29,6 +31,8 @@ MUCH = 5
 CLEARLY = 3
 """What they must have in common when others might do as well, and by how much more than those."""
 PLAIN = 10
+FAR = 0.12
+"""Numbers further apart count different things, unless they look like slips of each other."""
 FEATURES = (
     "shared words",
     "shared acts",
@@ -84,6 +88,9 @@ def thing_pairs(ours: Sequence[Thing], theirs: Sequence[Thing], reports: Reports
         common = in_common(mine, best)
         least = LEAST if mine.kind.name else UNNAMED
         if common < (MUCH if others else least) or (others and common < max(others) + CLEARLY):
+            continue
+        one, other = mine.quantity.value, best.quantity.value
+        if min(one, other) < FAR * max(one, other) and not alike(one, other):
             continue
         places = _places(mine, best, reports)
         if places is None or _is_news(mine, best, *places, reports):
@@ -180,7 +187,9 @@ def _is_news(mine: Thing, rival: Thing, ours: Stated, theirs: Stated, reports: R
     if reports.gap <= AT_ONCE:
         toll = acts & TOLLS or (not acts and mine.quantity.unit[:1] and mine.quantity.unit[0] in GROWING)
         return bool(toll) and earlier < value < 1.5 * earlier
-    if days & their_days and not acts & LASTING:
+    dated = not (ours.up_to() ^ theirs.up_to()) and not any(side.preliminary for side in (ours, theirs))
+    over = any(side.final for side in (ours, theirs))
+    if ((days & their_days and dated) or over) and not acts & LASTING:
         return False
     if acts & SHIFTING and not acts & SETTLED:
         return True

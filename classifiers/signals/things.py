@@ -14,13 +14,15 @@ from itertools import pairwise
 from pathlib import Path
 
 from classifiers.records import Field
-from classifiers.signals.number_pairs import Stated, rounds_to, same_unit
+from classifiers.signals.number_pairs import rounds_to, same_unit
 from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import UPPER, words_of
+from classifiers.signals.stated import Stated
 from classifiers.signals.wording import content_words
 from provinces.spelling import lowered
 
 PEOPLE = "people"
+MONEY = frozenset({"dong", "dollar"})
 ANYBODY = "anybody"
 REACH_AHEAD = 110
 REACH_BEHIND = 100
@@ -123,6 +125,8 @@ def opposed(one: Thing, other: Thing) -> bool:
     """
     harmed = acts_that("lasting")
     if one.kind.name == other.kind.name == PEOPLE and bool(one.acts & harmed) != bool(other.acts & harmed):
+        return True
+    if one.kind.name in MONEY and ("mean" in one.acts) != ("mean" in other.acts):
         return True
     for name, family in _families().items():
         kinds = _LEXICON["families"][name].get("kinds")
