@@ -20,6 +20,7 @@ _NO_UNITS = word_set(
 )
 """Behind a number they are no unit."""
 _FRACTION = re.compile(
+    r"(?<!ngày )(?<!sáng )(?<!trưa )(?<!chiều )(?<!tối )(?<!đêm )(?<!hôm )(?<!đến )(?<!và )"
     r"(?<![\w.,/:\-–+])(?P<part>\d{1,4})"
     r"(?: (?:trên|trong|trên tổng số|trong số|trong tổng số) (?P<of>\d{1,4}) (?P<things>[^\W\d_]+)|"
     r"/(?P<whole>\d{1,4}) (?P<unit>xã|phường|trường|mẫu|thôn|bản|hộ|nhà|căn|ngôi|con|em|cháu|học|người|"
