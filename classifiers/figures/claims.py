@@ -73,6 +73,7 @@ _LACKS = re.compile(
 _TURNS = re.compile(r"(?<!\w)(?:mà|nhưng|để)(?!\w)")
 _TOLL = re.compile(r"chết|tốc mái|bị |mất tích|thương")
 _WHOLE_OF = re.compile(rf"[Tt]ính cả (?:tỉnh|[{CAPITAL}][^\W\d_]* [{CAPITAL}][^\W\d_]*),")
+_NO_LACK = re.compile(r"(?<!\w)không (?:qua khỏi|trở về|bao giờ về|về nhà|còn nữa)(?!\w)")
 _FASTER = re.compile(
     r"(?<!\w)(?:tốc độ|mức tăng|tăng trưởng)[^,;]{0,40} (?:cao|thấp|nhanh|chậm) hơn [^,;%]{0,30}$"
 )
@@ -170,7 +171,7 @@ def _is_share_of_last(context: Context) -> bool:
 
 def _is_of_some(context: Context, bound: Bound) -> bool:
     """Whether it counts those of a whole that did not, or beside a count of those that did not the others."""
-    right = context.text(context.right)
+    right = _NO_LACK.sub(" ", context.text(context.right))
     if re.search(r"chưa|chờ|thiếu", plain(bound.indicator.name)):
         said = f"{context.text(context.sentence)} | {context.other}"
         return bool(_DID.match(right)) or not _LACKS.search(said)

@@ -116,7 +116,11 @@ def _governing(context: Context, marks: list[Mark]) -> Mark | None:
     if before:
         text = context.prepared.lowered
         plain_ones = [m for m in before if not _COMPARED_WITH.search(text[max(0, m.start - 25) : m.start])]
-        return (plain_ones or before)[-1]
+        last = (plain_ones or before)[-1]
+        own = before[0].scope in (Scope.SAME, Scope.FORMER)
+        if own and last.scope is Scope.OTHER and ";" in text[last.end : start]:
+            return before[0]  # "Vĩnh Phúc có ... ở huyện A; bốn xã thí điểm": the part ends with its clause
+        return last
     later = [mark for mark in marks if mark.start >= end]
     return later[0] if later else None
 

@@ -74,7 +74,8 @@ MULTIPLE = re.compile(
     rf"(?: lần)? (?:con số|mức|so với)? ?(?P<base>(?:{_NUM}))"
 )
 OF_A_PLACE = re.compile(
-    r"\s*(?:(?:bình quân |trung bình |chung )?(?:của|ở|tại) (?!năm|tháng|hồi|kỳ|cùng|quý|\d)|bình quân |trung bình |chung )"
+    r"\s*(?:(?:bình quân |trung bình |chung )?(?:của|ở|tại) (?!năm|tháng|hồi|kỳ|cùng|quý|\d)"
+    r"|bình quân |trung bình |chung )"
 )
 FRACTION = re.compile(
     rf"(?P<half>quá nửa|hơn nửa|già nửa|phân nửa|một nửa|nửa)(?!\w)"
