@@ -48,6 +48,8 @@ RENAMED = re.compile(
     r"\b(?:sai|nhầm) (?:tên|địa danh|địa chỉ|nơi|đơn vị|xã|trường)|\b(?:ở|tại|là) [^.;]{3,60}, không phải\b"
 )
 MISNAMED = re.compile(r"\b(?:nêu|ghi|viết|đưa)\b([^.;\d]{4,60})\blà (?:nhầm|sai)\b")
+UNCONCERNED = re.compile(r"[;.,] ([^;.]{4,90}?),? không (?:liên quan|dính líu|có mặt)(?! (?:đến|tới) )")
+"""Somebody whom a notice clears."""
 NAMED_SO = re.compile(
     r"(?:(?:ông|bà|cô|thầy|em|cháu|anh|chị|đồng chí|chủ tịch|phó|giám đốc|bí thư|hiệu trưởng|trưởng|sở|"
     r"xã|phường|"

@@ -41,6 +41,7 @@ from classifiers.signals.correction_words import (
     RIGHT,
     SAYS_WHAT,
     THOUGH,
+    UNCONCERNED,
     WHAT_IT_IS,
     WHOLE,
 )
@@ -149,7 +150,8 @@ class Claim:
         )
         taken = frozenset(name for name in names if any(name in phrase for phrase in notice.denied))
         renamed = taken if RENAMED.search(notice.statement) else frozenset()
-        renamed |= {name for piece in MISNAMED.findall(notice.statement) for name in names if name in piece}
+        cleared = " ; ".join([*MISNAMED.findall(notice.statement), *UNCONCERNED.findall(notice.statement)])
+        renamed |= {name for name in names if name in cleared}
         claimed = frozenset(word for one in said for word in one.words)
         right = right_words(notice) - named
         return cls(
@@ -215,9 +217,7 @@ class Claim:
         if self._other_act(held, sentence.text) or self._lacking_here(held, sentence.text):
             return 0.0
         counted = frozenset(word for q in held for word in senses(unit_of(q)))
-        if not any(name in sentence.text for name in self.names):
-            counted |= {"tiền"}
-        counted |= called_alike(sentence.text, self.notice.text, self.names)
+        counted |= {"tiền"} | called_alike(sentence.text, self.notice.text, self.names)
         words = senses(sentence.text) - called_alike(sentence.text, self.notice.text, self.names)
         unit = any(q.unit and q.unit[:1] == w.unit[:1] for q in held for w in self.wrong)
         alike = unit + weight((self.around & words) - counted)
@@ -298,8 +298,15 @@ class Claim:
             for q in stated
             for r in self.notice.right
             if ((q.unit and r.unit) or q.percent) and any(same_kind(q, h) for h in held)
-            if not THOUGH.search(text[: q.start])
+            if not self._held_against(text[: q.start])
         )
+
+    def _held_against(self, before: str) -> bool:
+        """Whether the right number stands behind "dù" against what the notice is about."""
+        though = THOUGH.search(before)
+        if though is None:
+            return False
+        return bool((senses(before[: though.start()]) & self.notice.words) - self.named - {"tiền"})
 
     def _denied_number(self, text: str) -> bool:
         """Whether the sentence itself says that the number is wrong."""
