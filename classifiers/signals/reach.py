@@ -14,6 +14,7 @@ _SOMEWHERE = re.compile(r"\b(?:có|riêng|nhiều) (?:nơi|chỗ|hộ|nhà|ngư�
 _ONE_OF = re.compile(r"\bmột trong (?:các|những|số|\d+)\b|\b(?:trước|trước mắt|bước đầu) \Z")
 _RATE = re.compile(r"\b(?:mỗi|một|hằng|hàng) (?:năm|tháng|ngày|suất|hộ|phần|em|con)\b|/(?:năm|tháng|ngày)\b")
 _SO_FAR = re.compile(r"\b(?:đến nay|lũy kế|nâng (?:tổng )?số|hiện có tổng|tổng cộng đã có)\b")
+_HOSPITAL = re.compile(r"\b(?:bệnh viện|bv) (\w+ \w+)")
 _WIDE = re.compile(r"\b(?:cả nước|toàn quốc|toàn cầu|thế giới)\b")
 _GRADE = re.compile(r"\bloại (?:\d|một|hai|ba|i{1,3}|đặc biệt|ngon)\b")
 _AT_LEAST = re.compile(r"\b(?:ít nhất|tối thiểu)(?: là| có)? \Z")
@@ -58,6 +59,8 @@ def at_odds(ours: Stated, theirs: Stated, our_text: str, their_text: str) -> boo
         return True
     if ours.change() != theirs.change() or _other_phase(ours, theirs, our_text, their_text):
         return True
+    if _other_house(ours, theirs):
+        return True
     if _foreign(ours.names(), their_text) and _foreign(theirs.names(), our_text):
         return True
     mine, other = ours.acronyms(), theirs.acronyms()
@@ -89,6 +92,14 @@ def of_other_reach(ours: Stated, theirs: Stated) -> bool:
 def _earlier(around: str, rate: bool) -> bool:
     """Whether it is the number of another time or one of each; not where both are so much a year."""
     return any(not rate or found.group() not in _EACH for found in EARLIER.finditer(around))
+
+
+def _other_house(ours: Stated, theirs: Stated) -> bool:
+    """Whether each is of another hospital."""
+    mine, other = (
+        set(_HOSPITAL.findall(side.sentence.text[slice(*side.clause())])) for side in (ours, theirs)
+    )
+    return bool(mine and other and not mine & other)
 
 
 def _other_phase(ours: Stated, theirs: Stated, our_text: str, their_text: str) -> bool:
