@@ -71,10 +71,15 @@ class Server:
         if java is None:
             raise NotAvailable("Java is not installed (Debian: apt-get install openjdk-17-jre-headless)")
         library = self.home / "lib"
+        memory = ["-Xms16m", "-Xmx64m"]
+        launcher = library / "tools" / "server-launcher"
+        if launcher.is_dir():  # from 9.4 on
+            path = f"{launcher}/*"
+            command = [java, *memory, "-cp", path, "org.elasticsearch.server.launcher.ServerLauncher"]
+            return self._as_user(command)
         command = [
             java,
-            "-Xms16m",
-            "-Xmx64m",
+            *memory,
             "-Dcli.name=server",
             "-Dcli.script=" + str(self.home / "bin" / "elasticsearch"),
             "-Dcli.libs=lib/tools/server-cli",
@@ -85,14 +90,24 @@ class Server:
             f"{library}/*:{library}/cli-launcher/*",
             "org.elasticsearch.launcher.CliToolLauncher",
         ]
+        return self._as_user(command)
+
+    def _as_user(self, command: list[str]) -> list[str]:
         return command if os.geteuid() != 0 else ["runuser", "-u", USER, "--", *command]
 
     def start(self) -> None:
         """Start and wait until it answers; raises ``NotAvailable`` with the end of its log."""
+        java = Path(shutil.which("java") or "/usr").resolve()
         environment = {
             "PATH": os.environ["PATH"],
             "ES_JAVA_OPTS": f"-Xms{self.heap} -Xmx{self.heap}",
-            "ES_JAVA_HOME": str(Path(shutil.which("java") or "/usr").resolve().parent.parent),
+            "ES_JAVA_HOME": str(java.parent.parent),
+            # What the launcher of 9.4 wants to be told; earlier ones take it as properties.
+            "ES_HOME": str(self.home),
+            "ES_PATH_CONF": str(self.folder / "config"),
+            "ES_DISTRIBUTION_TYPE": "tar",
+            "JAVA_HOME": str(java.parent.parent),
+            "JAVA": str(java),
             "HOME": str(self.folder),
         }
         log = (self.folder / "console.log").open("ab")

