@@ -45,6 +45,7 @@ _GROWING_PLACE = re.compile(
     r"(?:đạt |có |đã |ghi nhận )*(?:tốc độ |mức )?tăng trưởng(?: (?:đạt|ở mức|là|tới|chỉ|được|gần|hơn"
     r"|khoảng))*\s*$"
 )
+_NAME = re.compile(rf"\s*[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+ [{CAPITAL}](?![{CAPITAL}])[^\W\d_]")
 _MARKET = re.compile(r"(?<!\w)(?:thị trường|phục vụ|quy mô phục vụ)\s*$")
 _BROAD = re.compile(
     r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*"
@@ -100,7 +101,7 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
     noun = words[0] if words else ""
     if quantity.kind is Kind.PERCENT:
         known = noun in indicator.heads or noun in NO_NOUN or _base_named(noun, indicator)
-        known = known or context.prepared.cased[quantity.end :].lstrip()[:1].isupper()  # "57,3% Lam Giang"
+        known = known or bool(_NAME.match(context.prepared.cased, quantity.end))  # "57,3% Lam Giang"
         grown = re.search(r"tăng(?: trưởng)?\s*$", context.text(context.left))
         if is_growth(indicator) and noun in indicator.vocabulary and noun not in NO_NOUN and not grown:
             return False  # "24% GRDP" is a share of it
@@ -210,7 +211,7 @@ def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: In
             place = _LOCAL
         if place == _PREVIOUS and _counts_itself(context, indicator):
             place = _AFTER
-        if place < _AFTER and not concept.weak and _lists_others(context):
+        if place <= _AFTER and not concept.weak and _lists_others(context):
             return 0.0
         if place < _AFTER and not concept.weak and is_growth(indicator):
             return 0.0
@@ -278,7 +279,9 @@ def _contradicted(concept: Concept, context: Context, near: str) -> bool:
 def _where_named(concept: Concept, before: str) -> str:
     """The words around the last place that names a concept ahead of a clause: "xuất nhập khẩu qua ..."."""
     named = max(concept.words.finditer(before), key=lambda match: match.start(), default=None)
-    return before[max(0, named.start() - _AROUND) : named.end() + _AROUND] if named else ""
+    if named is None:  # "Số lượng người làm việc ... năm 2011 là ..., năm 2016 là 1.978.086 người"
+        return before
+    return before[max(0, named.start() - _AROUND) : named.end() + _AROUND]
 
 
 def _head_says(concept: Concept, context: Context, indicator: Indicator) -> bool:

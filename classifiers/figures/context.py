@@ -70,7 +70,8 @@ class Context:
     def next_words(self) -> list[str]:
         """Up to five words right after the quantity, "" for a clause end."""
         words = []
-        for token in re.finditer(r"[^\W\d_]+|\S", self.text((self.quantity.end, self.clause[1] + 1))):
+        end = min(self.clause[1] + 1, max(self.sentence[1], self.quantity.end))
+        for token in re.finditer(r"[^\W\d_]+|\S", self.text((self.quantity.end, end))):
             words.append(token.group() if token.group()[0].isalpha() else "")
             if not words[-1] or len(words) == 5:
                 break
