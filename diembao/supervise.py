@@ -19,12 +19,16 @@ LONGEST_PAUSE_S = 30.0
 STEADY_S = 60.0  # a child that ran this long starts again at once if it dies
 GRACE_S = 25.0  # what a child gets to end by itself: jobs in progress, then each worker's batch
 AGAIN = 75  # what ``keep_running`` answers when the service is to start anew
+SUPERVISOR = "SUPERVISED_BY"  # environment variable of a child: the process number of its supervisor
 BAD_INPUT = 2  # exit code of a command that was given something wrong: starting it again cannot help
 
 
 def follow_parent(check_s: float = 1.0) -> None:
-    """End this process when its parent is gone, so that a killed supervisor leaves no orphans."""
-    parent = os.getppid()
+    """End this process when its parent is gone, so that a killed supervisor leaves no orphans.
+
+    The supervisor may have been killed while this process started: it is known by what it said of itself.
+    """
+    parent = int(os.environ.get(SUPERVISOR) or os.getppid())
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -46,11 +50,14 @@ class Child:
     restarts: int = field(default=0)
     not_before: float = 0.0
 
+    def command(self) -> list[str]:
+        """What is run."""
+        return [sys.executable, "-m", "diembao", *self.arguments, "--child"]
+
     def start(self) -> None:
         """Start it in a session of its own: Ctrl-C reaches only the supervisor, which passes it on."""
-        command = [sys.executable, "-m", "diembao", *self.arguments, "--child"]
-        environment = {**os.environ, **self.environment}
-        self.process = subprocess.Popen(command, start_new_session=True, env=environment)  # noqa: S603 (ours)
+        environment = {**os.environ, **self.environment, SUPERVISOR: str(os.getpid())}
+        self.process = subprocess.Popen(self.command(), start_new_session=True, env=environment)  # noqa: S603 (ours)
         self.started = time.monotonic()
 
     def look(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from diembao.supervise import Child
 
-WAIT_S = 20
+WAIT_S = 60
 
 
 def _alive(pid: int) -> bool:
@@ -65,7 +65,7 @@ def test_the_pause_grows_while_a_child_keeps_dying():
         child.process.wait()
         before = time.monotonic()
         child.look()
-        pauses.append(round(child.not_before - before))
+        pauses.append(int(child.not_before - before + 0.01))  # from ``before`` on some time has passed
         child.not_before = 0.0
         child.look()
     child.stop(time.monotonic() + WAIT_S)
@@ -80,18 +80,37 @@ def test_a_child_that_does_not_end_is_killed():
     assert process.returncode == -signal.SIGKILL
 
 
-def test_a_killed_supervisor_leaves_no_orphans():
+def _orphan_of(inner: str) -> int:
+    """The process of a child that runs ``inner``; its supervisor is killed when the child says a word."""
     code = (
-        "import subprocess, sys, time\n"
-        "inner = 'import time; from diembao.supervise import follow_parent as f; f(0.1); time.sleep(600)'\n"
-        "child = subprocess.Popen([sys.executable, '-c', inner])\n"
-        "print(child.pid, flush=True)\n"
+        "import sys, time\n"
+        "from diembao import supervise\n"
+        "class Inner(supervise.Child):\n"
+        "    def command(self): return [sys.executable, '-c', self.arguments[0]]\n"
+        "Inner('x', sys.argv[1:]).start()\n"
         "time.sleep(600)\n"
     )
-    supervisor = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    supervisor = subprocess.Popen([sys.executable, "-c", code, inner], stdout=subprocess.PIPE, text=True)
     pid = int(supervisor.stdout.readline())
-    time.sleep(0.5)  # until the child follows
     supervisor.kill()
     supervisor.wait()
     supervisor.stdout.close()
+    return pid
+
+
+def test_a_killed_supervisor_leaves_no_orphans():
+    pid = _orphan_of(
+        "import os, time; from diembao.supervise import follow_parent as f; f(0.1)\n"
+        "print(os.getpid(), flush=True); time.sleep(600)\n"
+    )
+    assert _until(lambda: not _alive(pid))
+
+
+def test_a_supervisor_killed_while_its_child_still_starts_leaves_no_orphan():
+    pid = _orphan_of(
+        "import os, time; from diembao.supervise import follow_parent as f\n"
+        "first = os.getppid(); print(os.getpid(), flush=True)\n"
+        "while os.getppid() == first: time.sleep(0.01)\n"
+        "f(0.1); time.sleep(600)\n"
+    )
     assert _until(lambda: not _alive(pid))
