@@ -20,7 +20,7 @@ def main(url: str, lease_s: str) -> None:
 
     logging.disable(logging.CRITICAL)
     waiting.FIRST_S, waiting.LONGEST_S = 0.05, 0.2  # a minute of weather in a second
-    config = AlertConfig(slack_bot_token="xoxb-1", slack_api_url=url, timeout_s=1.0)
+    config = AlertConfig(slack_bot_token="xoxb-1", slack_api_url=url, timeout_s=3.0)
     courier = Deliverer(
         {"slack": SlackChannel(config)},
         attempts=1000,

@@ -31,7 +31,7 @@ class SlackServer:
     url: str = ""
     fault: Callable[[str, dict[str, Any]], str | None] = lambda method, arguments: None
     retry_after: str = "1"
-    slow_s: float = 1.5
+    slow_s: float = 3.0
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
     acks: Queue[dict[str, Any]] = field(default_factory=Queue)
@@ -73,13 +73,13 @@ class SlackServer:
     def push(self, kind: str, payload: dict[str, Any], envelope: str = "e1") -> None:
         """Send an envelope to whoever is connected by Socket Mode."""
         text = json.dumps({"envelope_id": envelope, "type": kind, "payload": payload})
-        for _ in range(100):
+        for _ in range(600):
             if self.sockets:
                 break
             time.sleep(0.05)
         self.sockets[-1](text)
 
-    def ack(self, timeout: float = 5.0) -> dict[str, Any] | None:
+    def ack(self, timeout: float = 30.0) -> dict[str, Any] | None:
         """The next acknowledged envelope."""
         try:
             return self.acks.get(timeout=timeout)

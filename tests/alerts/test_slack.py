@@ -26,7 +26,7 @@ def channel(slack):
             slack_bot_token="xoxb-1",
             slack_api_url=slack.url,
             public_url="https://diembao.example",
-            timeout_s=1,
+            timeout_s=2,
         )
     )
 
