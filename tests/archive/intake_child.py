@@ -1,6 +1,7 @@
 """A worker to be killed: lists articles, claims pages and takes them in, printing a line a visit.
 
-``init``: migrate. ``work FOLDER COUNT GROUP``: until COUNT articles are in, GROUP visits a transaction.
+``init``: migrate. ``work FOLDER COUNT GROUP``: until COUNT articles are in, GROUP visits a transaction;
+a visit takes a line from stdin as its leave, and needs none once stdin has ended.
 ``check FOLDER``: JSON on stdout.
 """
 
@@ -56,6 +57,7 @@ def work(folder: Path, count: int, group: int) -> None:
         for start in range(0, len(pages), group):
             with transaction.atomic(), store.group():
                 for page in pages[start : start + group]:
+                    sys.stdin.readline()
                     number = page.url.rsplit("/", 1)[1].removesuffix(".html")
                     # The second visit finds the text silently edited.
                     text = f"Bài {number}, lần {min(page.visits, 1)}. " + "Nội dung. " * 20
