@@ -22,7 +22,7 @@ def act_at_once(folder: Path, what: str, count: int) -> list[str]:
     env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     env |= {"DIEMBAO_DATA": str(folder / "data"), "DJANGO_SETTINGS_MODULE": "diembao.django_settings"}
     child = [sys.executable, "-m", "tests.cases.case_child"]
-    subprocess.run([*child, "init"], env=env, cwd=ROOT, check=True, timeout=120)
+    subprocess.run([*child, "init"], env=env, cwd=ROOT, check=True, timeout=300)
     go = folder / "go"
     officers = [
         subprocess.Popen([*child, what, str(go)], env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -31,7 +31,7 @@ def act_at_once(folder: Path, what: str, count: int) -> list[str]:
     for officer in officers:
         assert officer.stdout is not None and officer.stdout.readline() == "ready\n"
     go.touch()
-    return [officer.communicate(timeout=60)[0].strip() for officer in officers]
+    return [officer.communicate(timeout=300)[0].strip() for officer in officers]
 
 
 def test_of_people_who_open_at_once_all_get_the_same_case(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_of_two_officers_who_decide_at_once_one_is_told_of_the_other(tmp_path: P
     env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     env |= {"DIEMBAO_DATA": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": "diembao.django_settings"}
     child = [sys.executable, "-m", "tests.cases.decide_child"]
-    subprocess.run([*child, "init"], env=env, cwd=ROOT, check=True, timeout=120)
+    subprocess.run([*child, "init"], env=env, cwd=ROOT, check=True, timeout=300)
     go = tmp_path / "go"
     officers = [
         subprocess.Popen(
@@ -139,7 +139,7 @@ def test_of_two_officers_who_decide_at_once_one_is_told_of_the_other(tmp_path: P
     for officer in officers:
         assert officer.stdout is not None and officer.stdout.readline() == "ready\n"
     go.touch()
-    outcomes = sorted(officer.communicate(timeout=60)[0].strip() for officer in officers)
+    outcomes = sorted(officer.communicate(timeout=300)[0].strip() for officer in officers)
     assert outcomes[1] == "kept"
     assert outcomes[0].startswith("Vừa có người khác kết luận")
 

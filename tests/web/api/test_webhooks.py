@@ -106,7 +106,7 @@ def test_the_same_delivery_is_done_once_and_answered_alike(caller: Caller) -> No
     assert told(caller.hook(HINT, "d-1"), 422)["code"] == "key-reused"
 
 
-@pytest.mark.parametrize("off", [-301, 301, -86_400])
+@pytest.mark.parametrize("off", [-301, 310, -86_400])  # the clock goes on meanwhile
 def test_a_stale_or_early_request_is_refused(off: int, caller: Caller) -> None:
     problem = told(caller.hook(HINT, at=time.time() + off), 401)
     assert fields(problem) == ["header.X-DiemBao-Timestamp"] and not Page.objects.exists()
