@@ -29,7 +29,7 @@ def limits() -> Limits:
     return Limits(
         user_agent=AGENT,
         allow_loopback=True,
-        timeout_s=2.0,
+        timeout_s=10.0,
         max_bytes=200_000,
         workers=1,
         hold_s=1.0,

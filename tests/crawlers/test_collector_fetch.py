@@ -61,7 +61,7 @@ def test_gzip_is_unpacked(fetch, serve) -> None:
     ("reply", "kind"),
     [
         (mock.drip, FailureKind.TIMEOUT),
-        (mock.slow(3.0, mock.page("late")), FailureKind.TIMEOUT),
+        (mock.slow(5.0, mock.page("late")), FailureKind.TIMEOUT),
         (mock.cut_short, FailureKind.CONNECTION),
         (mock.reset, FailureKind.CONNECTION),
         (mock.endless, FailureKind.TOO_LARGE),
@@ -74,7 +74,7 @@ def test_a_hostile_answer_is_a_recorded_failure_and_the_next_fetch_works(
     fetch, serve, limits, reply, kind
 ) -> None:
     server = serve({"/bad": reply, "/good": mock.page("tốt")})
-    bad, good = fetch(f"{server.base}/bad", f"{server.base}/good", limits=replace(limits, timeout_s=1.0))
+    bad, good = fetch(f"{server.base}/bad", f"{server.base}/good", limits=replace(limits, timeout_s=2.0))
     assert isinstance(bad, FetchFailure)
     assert bad.kind is kind, bad.message
     assert isinstance(good, FetchedPage)

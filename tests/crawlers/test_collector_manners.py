@@ -75,13 +75,13 @@ def test_no_robots_txt_allows_everything(fetch, serve, code: int) -> None:
         (mock.status(503), FailureKind.HTTP_STATUS),
         (mock.status(429), FailureKind.HTTP_STATUS),
         (mock.reset, FailureKind.CONNECTION),
-        (mock.slow(3.0, mock.status(404)), FailureKind.TIMEOUT),
+        (mock.slow(5.0, mock.status(404)), FailureKind.TIMEOUT),
     ],
     ids=["500", "503", "429", "reset", "timeout"],
 )
 def test_nothing_is_asked_while_robots_txt_cannot_be_read(fetch, serve, limits, reply, kind) -> None:
     server = serve({"/robots.txt": reply, "/bai": mock.page("x")})
-    patient = replace(limits, timeout_s=1.0, robots_retry_s=60.0)
+    patient = replace(limits, timeout_s=2.0, robots_retry_s=60.0)
     first, second = fetch(f"{server.base}/bai", f"{server.base}/bai", limits=patient)
     assert isinstance(first, FetchFailure)
     assert first.kind is kind
@@ -125,7 +125,7 @@ def test_one_request_at_a_time_and_the_delay_between_any_two(fetch_at_once, serv
 
 
 def test_hosts_do_not_wait_for_each_other(fetch_at_once, serve) -> None:
-    late = {"/robots.txt": mock.slow(0.5, mock.status(404))}
+    late = {"/robots.txt": mock.slow(1.5, mock.status(404))}
     servers = [serve({**late, "/a": mock.page("x")}) for _ in range(3)]
     results = fetch_at_once(*(f"{server.base}/a" for server in servers))
     assert all(isinstance(result, FetchedPage) for result in results)

@@ -67,13 +67,13 @@ def test_a_crash_fails_its_own_task_only() -> None:
 def test_a_hung_worker_is_ended_and_replaced() -> None:
     async def work(workshop: Workshop) -> None:
         hung = await workshop.run(tasks.pid)
-        with pytest.raises(WorkerLost, match="1 giây"):
+        with pytest.raises(WorkerLost, match="3 giây"):
             await workshop.run(tasks.hang)
         assert await workshop.run(tasks.double, 4) == 8
         assert await workshop.run(tasks.pid) != hung
         assert not _runs(hung)
 
-    in_workshop(work, timeout_s=1.0)
+    in_workshop(work, timeout_s=3.0)
 
 
 def test_a_cancelled_task_leaves_no_worker_busy() -> None:
@@ -106,7 +106,7 @@ def test_workers_end_when_their_program_is_killed() -> None:
         worker = int(running.stdout.readline())
         running.send_signal(signal.SIGKILL)
         running.wait()
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while _runs(worker) and time.monotonic() < until:
         time.sleep(0.05)
     assert not _runs(worker)
