@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
-from classifiers.records import Field, Span
+from classifiers.records import Span
 from classifiers.signals.calibration import CUTS, logistic
-from classifiers.signals.events import Overlap
 from classifiers.signals.number_pairs import (
     MEASURES,
     OF_WHICH,
@@ -21,13 +21,13 @@ from classifiers.signals.number_pairs import (
     same_unit,
 )
 from classifiers.signals.quantities import Quantity, quantities
-from classifiers.signals.reading import MAX_SENTENCE, MAX_TITLE_QUANTITIES, UPPER, Reading, Sentence, names_in
+from classifiers.signals.reading import MAX_SENTENCE, MAX_TITLE_QUANTITIES, Reading, Sentence
 from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
-from classifiers.signals.stated import AS_OF_MONTH, Stated
+from classifiers.signals.same_news import NEXT_DAY, elsewhere, parallel
+from classifiers.signals.stated import Stated
 from classifiers.signals.thing_pairs import Reports, ThingPair, adds_up, thing_pairs
-from classifiers.signals.things import opposed, things_of
+from classifiers.signals.things import Thing, opposed, things_of
 from classifiers.signals.wording import word_set
-from provinces.spelling import lowered
 
 INNOCENT = (
     "Số liệu có thể được cập nhật giữa hai lần đưa tin.",
@@ -38,30 +38,18 @@ WINDOW = timedelta(days=7)
 """How far apart two reports may be published to be compared."""
 PARALLEL = timedelta(hours=30)
 """How far apart two reports may be in which a thing may be told in any words."""
-NEXT_DAY = timedelta(days=1)
-"""How far apart reports of one event may be when one of them names no day."""
 MIN_LIKENESS = 3
 """Content words around two numbers that must be the same for both to count the same thing."""
 CLEARLY = 0.05
 """By how much the likeliest number must be likelier than the next one."""
 PLAIN = 10
 """From here on a number is hardly the same by chance, whatever unit is named with it."""
-SOME_WORDS = 0.12
-MANY_WORDS = 0.2
-"""Share of our word pairs that the other report has, beside names and a day in common."""
 MUCH_TEXT = 0.6
 """Of "same text" in the features, from which two reports are taken for tellings of one release."""
 MAX_NUMBERS = 80
 """Numbers compared of one article; a table of statistics has more and is no news."""
 
-_SEVERAL = re.compile(r"\b(?:hai|ba|bốn|năm|[2-9]|liên tiếp|loạt|nhiều) vụ\b|\bliên tiếp\b")
-_DAY = re.compile(r"(?<![\d/.])(\d{1,2})[/.\-](\d{1,2})(?!\d|\.\d|/\d{1,3}\b)")
-_UNIT_NAMED = re.compile(
-    rf"\b(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Hh]uyện|[Tt]hị xã|[Qq]uận) ([{UPPER}]\w*(?: [{UPPER}]\w*){{0,2}})"
-)
-_QUOTED = re.compile("[\"“‘']([^\"“”‘’']{6,40})[\"”’']")
 _MADE = re.compile(r"\b(?:làm|khiến|cho|cướp|quả|chỉ) \Z")
-_DAY_IN_WORDS = re.compile(r"\b(\d{1,2}) tháng (\d{1,2})\b")
 _COUNTS_AFTER_ALL = {("năm", "tù"), ("tháng", "tù"), ("độ", "richter")}
 _SPOTS = word_set("sạt trường ngập đen bán cầu nóng thi tiêm dừng truy du tập trông giữ phát")
 _NO_COUNTS = word_set(
@@ -119,30 +107,18 @@ class Pair:
 def pairs(target: Reading, context: SignalContext) -> Iterator[Pair]:
     """Numbers that may count the same thing and differ, in the order of the related articles."""
     assert context.published is not None
-    for related in context.related:
-        gap = abs(context.published - related.published)
-        if gap > WINDOW:
-            continue
-        other = context.reading_of(related)
-        shared = context.overlap_of(target, related)
-        if not _same_news(target, other, shared) or not _same_days(target, other, shared, gap):
-            continue
-        if bool(_SEVERAL.search(target.title.text)) != bool(_SEVERAL.search(other.title.text)):
-            continue
+    for related, other, shared, gap in parallel(target, context, WINDOW):
         later = context.published >= related.published
         numbers = Numbers.of(target, other)
-        ours, theirs = things_of(numbers.ours), things_of(numbers.theirs)
-        counted = {stated: thing for thing in (*ours, *theirs) for stated in thing.stated}
+        counted = Counted(numbers)
         for mine in numbers.ours:
             beside = [
                 Pair(mine, rival, related, features(mine, rival, shared, numbers.alone(mine, rival)))
                 for rival in numbers.rivals(mine)
                 if comparable(mine, rival, target.whole, other.whole, gap, later)
-                and not opposed(counted[mine], counted[rival])
-                and not adds_up(counted[mine], theirs)
-                and not adds_up(counted[rival], ours)
             ]
-            best = _likeliest([pair for pair in beside if _alike_enough(pair, gap)])
+            near = [pair for pair in beside if _alike_enough(pair, gap)]
+            best = _likeliest([pair for pair in near if counted.may_be_same(pair)])
             if best is not None:
                 yield best
 
@@ -151,17 +127,8 @@ def things(target: Reading, context: SignalContext) -> Iterator[tuple[RelatedArt
     """Numbers that count the same thing in whatever words and differ, in the order of the related ones."""
     assert context.published is not None
     ours = None
-    for related in context.related:
-        gap = abs(context.published - related.published)
-        if gap > PARALLEL:
-            continue
-        other = context.reading_of(related)
-        shared = context.overlap_of(target, related)
-        if not _same_news(target, other, shared) or not _same_days(target, other, shared, gap):
-            continue
-        if bool(_SEVERAL.search(target.title.text)) != bool(_SEVERAL.search(other.title.text)):
-            continue
-        if _elsewhere(target, other):
+    for related, other, shared, gap in parallel(target, context, PARALLEL):
+        if elsewhere(target, other):
             continue
         ours = ours or things_of(_all_stated(target))
         reports = Reports(target.whole, other.whole, shared, gap, context.published >= related.published)
@@ -231,6 +198,27 @@ class Numbers:
         return (
             _unmatched(mine, self.ours, self.theirs) <= 1 and _unmatched(rival, self.theirs, self.ours) <= 1
         )
+
+
+class Counted:
+    """What the numbers of two reports count, worked out when it is first asked for."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self._numbers = numbers
+
+    @cached_property
+    def _things(self) -> tuple[tuple[Thing, ...], tuple[Thing, ...]]:
+        return things_of(self._numbers.ours), things_of(self._numbers.theirs)
+
+    @cached_property
+    def _of(self) -> dict[Stated, Thing]:
+        return {stated: thing for side in self._things for thing in side for stated in thing.stated}
+
+    def may_be_same(self, pair: Pair) -> bool:
+        """Whether both sides are not of other things, nor is one the sum of the other side's parts."""
+        mine, rival = self._of[pair.ours], self._of[pair.theirs]
+        ours, theirs = self._things
+        return not opposed(mine, rival) and not adds_up(mine, theirs) and not adds_up(rival, ours)
 
 
 def _of_which(stated: Stated) -> bool:
@@ -303,53 +291,6 @@ def _finding(
 
 def _agree(one: Quantity, other: Quantity) -> bool:
     return one.agrees(other) or rounds_to(one, other)
-
-
-def _same_news(target: Reading, other: Reading, shared: Overlap) -> bool:
-    """Whether both tell of the same news: by words and numbers, or by place, day and some words."""
-    if shared.same_news:
-        return True
-    headline = {name for name in names_in(target.title) if name in other.whole}
-    names = len(shared.names | headline) + len(_quoted(target) & _quoted(other))
-    if not _days(target) & _days(other):
-        return False
-    return (names >= 2 and shared.wording >= SOME_WORDS) or (names >= 1 and shared.wording >= MANY_WORDS)
-
-
-def _elsewhere(target: Reading, other: Reading) -> bool:
-    """Whether both name communes or wards and neither names one of the other's."""
-    mine, theirs = _units(target), _units(other)
-    return bool(
-        mine
-        and theirs
-        and not any(name in other.whole for name in mine)
-        and not any(name in target.whole for name in theirs)
-    )
-
-
-def _units(reading: Reading) -> set[str]:
-    parts = (reading.parts[field].cased for field in Field)
-    return {lowered(name) for part in parts for name in _UNIT_NAMED.findall(part)}
-
-
-def _quoted(reading: Reading) -> set[str]:
-    """What stands in quotation marks in a few words: names of events, of works."""
-    return {found for found in _QUOTED.findall(reading.whole) if " " in found}
-
-
-def _same_days(target: Reading, other: Reading, shared: Overlap, gap: timedelta) -> bool:
-    """Whether both name a day in common: what has no date in common may be two events of one kind."""
-    mine, theirs = _days(target), _days(other)
-    if mine and theirs:
-        return bool(mine & theirs)
-    return shared.same_event and gap <= NEXT_DAY
-
-
-def _days(reading: Reading) -> set[tuple[int, int]]:
-    """Days as (day, month); the end of a month, which numbers are as of, as (0, month)."""
-    named = (*_DAY.findall(reading.whole), *_DAY_IN_WORDS.findall(reading.whole))
-    days = {(int(day), int(month)) for day, month in named if int(month) < 13}
-    return days | {(0, int(month)) for month in AS_OF_MONTH.findall(reading.whole)}
 
 
 def _is_a_spot(quantity: Quantity) -> bool:
