@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import takewhile
 
 from classifiers.signals.corrected_report import pieces_of, sentence_of
@@ -11,6 +12,7 @@ from classifiers.signals.correction_words import (
     DENYING,
     FAR,
     LACKED,
+    LACKING,
     MISTAKE,
     NAMED_SO,
     PERSON,
@@ -23,9 +25,47 @@ from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import words_of
 from classifiers.signals.wording import STOP
 
-LEAST_OF_A_CLAUSE = 3
+LEAST_OF_A_CLAUSE, LEAST_WORDS = 3, 2
 MOST_AHEAD = 4
 """Words ahead of a name that may say what it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One wording of a claim: content words, those without names (``telling``), numbers, all words."""
+
+    text: str
+    words: frozenset[str]
+    telling: frozenset[str]
+    numbers: frozenset[float] = frozenset()
+    spoken: frozenset[str] = frozenset()
+
+
+def claimed_texts(notice: Notice, named: frozenset[str]) -> list[str]:
+    """The wordings of a claim: the old headline, how the notice retells it, what it denies."""
+    texts = list(notice.told)
+    for phrase in notice.denied:
+        told = telling_words(phrase) - named
+        if weight(told) >= LEAST_OF_A_CLAUSE:
+            texts.append(phrase)
+        elif told & ACTS:
+            texts.append(f"{phrase} {notice.title}")
+    return texts
+
+
+def sayings(texts: list[str], named: frozenset[str]) -> tuple[Said, ...]:
+    """Wordings of a claim with what they have, but for those that hardly say more than names."""
+    return tuple(
+        Said(
+            text,
+            words,
+            words - named,
+            frozenset(q.value for q in figures(text)),
+            frozenset(words_of(text)),
+        )
+        for text in dict.fromkeys(texts)
+        if weight((words := telling_words(text)) - named) + bool(LACKING.search(text)) >= LEAST_WORDS
+    )
 
 
 def words_of_names(names: frozenset[str], told: str) -> frozenset[str]:

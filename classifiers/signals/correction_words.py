@@ -95,6 +95,8 @@ NUMERIC = re.compile(
     r"công suất|sản lượng|năng suất)\b"
 )
 """Words by which a notice tells that a number was wrong."""
+ABOUT = 2
+"""Words of a claim that a sentence must have to be read at all."""
 RIGHT = 2
 """From so many words of what is right on a sentence may tell that."""
 CLASSIFIERS = word_set(

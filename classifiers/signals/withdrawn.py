@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from classifiers.signals.claim_words import (
+    Said,
     any_denied,
     called_alike,
+    claimed_texts,
     clause_at,
     clause_of,
     far_from,
     lacks,
     right_words,
+    sayings,
     thing_of,
     unit_of,
     words_of_names,
@@ -25,6 +29,7 @@ from classifiers.signals.corrected_report import (
     told_by,
 )
 from classifiers.signals.correction_words import (
+    ABOUT,
     ALL,
     COUNT,
     LACKED,
@@ -59,7 +64,6 @@ TOLD, TOLD_AROUND = 0.6, 0.7
 """Share of a claim's words that a sentence has, or a sentence with its neighbour and the headline."""
 LEAST_TOLD = 0.55
 """Of its words without names, in the sentence itself."""
-LEAST_WORDS = 2
 ALL_TOLD = 0.9
 """Of a headline without a name of two words, so that all of it says who is meant."""
 OTHERWISE = 0.5
@@ -69,17 +73,6 @@ be anybody's and takes one more."""
 MEASURED = {(unit,) for unit in MEASURES}
 MANY_WORDS, GREAT = 5, 100
 """With so many and so great a number the report need not name whom it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One wording of a claim: content words, those without names (``telling``), numbers, all words."""
-
-    text: str
-    words: frozenset[str]
-    telling: frozenset[str]
-    numbers: frozenset[float] = frozenset()
-    spoken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +87,7 @@ class Claim:
     false    words that only what was taken back has
     true     words that only what the notice says instead has
     named    words of the names and of what is so named
+    about    all of these words: a sentence with hardly any of them is not read on
     day      of the notice
     """
 
@@ -106,11 +100,18 @@ class Claim:
     false: frozenset[str]
     true: frozenset[str]
     named: frozenset[str]
+    about: frozenset[str]
     day: date
 
     @classmethod
     def of(cls, correction: Correction, context: SignalContext) -> Claim:
         """The claim of a notice; its report is used when it is among the related articles."""
+        source = corrected_report(correction, read_notice(correction.text, correction.outlet), context)
+        return _alone(correction) if source is None else cls.built(correction, context.reading_of(source))
+
+    @classmethod
+    def built(cls, correction: Correction, report: Reading | None) -> Claim:
+        """The claim of a notice and of the report that it corrects, where that is known."""
         notice = read_notice(correction.text, correction.outlet)
         text = f"{' '.join(notice.told)} {notice.statement}"
         names = frozenset(name for name in notice.names if name in text)
@@ -118,36 +119,18 @@ class Claim:
         named = words_of_names(names, text)
         names = local or names or notice.names
         around, wrong = set(notice.words), notice.wrong
-        texts = list(notice.told)
-        for phrase in notice.denied:
-            told_so = telling_words(phrase) - named
-            if weight(told_so) >= FEW_WORDS:
-                texts.append(phrase)
-            elif told_so & ACTS:
-                texts.append(f"{phrase} {notice.title}")
-        source = corrected_report(correction, notice, context)
-        if source is not None:
-            reading = context.reading_of(source)
-            told = rival_number(reading, notice)
+        texts = claimed_texts(notice, named)
+        if report is not None:
+            told = rival_number(report, notice)
             if told is not None:
                 around |= senses(told[0].text)
                 wrong = wrong or (told[1],)
-            for sentence, quantity in reading.quantities:
+            for sentence, quantity in report.quantities:
                 if any(equal(quantity, w) for w in wrong):
                     around |= senses(sentence.text)
             if not notice.title or WHOLE.search(notice.statement):
-                texts += told_by(reading, notice, named)
-        said = tuple(
-            Said(
-                text,
-                words,
-                words - named,
-                frozenset(q.value for q in figures(text)),
-                frozenset(words_of(text)),
-            )
-            for text in dict.fromkeys(texts)
-            if weight((words := telling_words(text)) - named) + bool(LACKING.search(text)) >= LEAST_WORDS
-        )
+                texts += told_by(report, notice, named)
+        said = sayings(texts, named)
         taken = frozenset(name for name in names if any(name in phrase for phrase in notice.denied))
         renamed = taken if RENAMED.search(notice.statement) else frozenset()
         cleared = " ; ".join([*MISNAMED.findall(notice.statement), *UNCONCERNED.findall(notice.statement)])
@@ -164,11 +147,15 @@ class Claim:
             claimed - right - named,
             right - claimed,
             named,
+            named | claimed | right | around,
             correction.published.date(),
         )
 
     def repeated_in(self, sentence: Sentence, before: str, target: Reading) -> float:
         """How surely a sentence repeats the claim; 0 when it does not. ``before``: the sentence ahead."""
+        words = senses(sentence.text)
+        if weight(words & self.about) < ABOUT:
+            return 0.0
         around = f"{before} {sentence.text} {target.title.text}"
         if self.instead and not any(name in around for name in self.instead):
             return 0.0
@@ -178,7 +165,6 @@ class Claim:
         named = not self.names or any(name in target.whole for name in self.names)
         if self._of_other_things(sentence.text):
             return 0.0
-        words = senses(sentence.text)
         if any(name in sentence.text for name in self.instead) and words & self.notice.words & TELLING_ACTS:
             return 1.0
         if self.wrong:
@@ -398,3 +384,9 @@ class Claim:
         ):
             return shared + 0.3 * sum(name in sentence.text for name in self.names) + 0.3 * same_number
         return 0.0
+
+
+@lru_cache(maxsize=1024)
+def _alone(correction: Correction) -> Claim:
+    """The claim of a notice whose report is not at hand: the same for every article."""
+    return Claim.built(correction, None)
