@@ -74,6 +74,7 @@ _TURNS = re.compile(r"(?<!\w)(?:mà|nhưng|để)(?!\w)")
 _TOLL = re.compile(r"chết|tốc mái|bị |mất tích|thương")
 _WHOLE_OF = re.compile(rf"[Tt]ính cả (?:tỉnh|[{CAPITAL}][^\W\d_]* [{CAPITAL}][^\W\d_]*),")
 _NO_LACK = re.compile(r"(?<!\w)không (?:qua khỏi|trở về|bao giờ về|về nhà|còn nữa)(?!\w)")
+_POLLED = re.compile(r"(?<!\w)(?:khảo sát nhanh|thăm dò|bình chọn|trưng cầu|phiếu hỏi)(?!\w)")
 _FASTER = re.compile(
     r"(?<!\w)(?:tốc độ|mức tăng|tăng trưởng)[^,;]{0,40} (?:cao|thấp|nhanh|chậm) hơn [^,;%]{0,30}$"
 )
@@ -137,7 +138,7 @@ def standing(context: Context, bound: Bound) -> Standing:
         return Standing.PLANNED
     if context.quantity.kind is Kind.COUNT and _is_picked(context, bound, before):
         return Standing.PART
-    if context.quantity.kind is Kind.PERCENT and _ASKED.search(before):
+    if context.quantity.kind is Kind.PERCENT and (_ASKED.search(before) or _POLLED.search(sentence)):
         return Standing.PART
     if cue("once").search(before) or _is_of_those(context, bound):
         return Standing.PART

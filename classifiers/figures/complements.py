@@ -11,7 +11,7 @@ from classifiers.figures.numbers.quantity import Kind
 
 _LACKING_AFTER = re.compile(
     r"(?:\s*(?!(?:có|đã|được|dùng|mà|nhưng|và)(?!\w))[^\W\d_]++){0,12}?"
-    r"(?:,(?= (?:vẫn|còn)))?\s*(?:vẫn |còn |hiện )?"
+    r"(?:,(?= (?:vẫn|còn) (?!thiếu \d|\w+ (?:hơn |gần |khoảng )?\d)))?\s*(?:vẫn |còn |hiện )?"
     r"(?:chưa|không có|không qua|không dùng|không nộp|nộp trực tiếp|chưa có|thiếu|chờ|đợi|trắng|khát)(?!\w)"
 )
 _LACKING_BEFORE = re.compile(

@@ -90,7 +90,8 @@ def is_part(context: Context, bound: Bound, area: Area) -> bool:
                 continue
             if not word_pattern([found.group()]).search(name) and not _is_its_field(found, name):
                 return True
-    if cue("operator").search(f"{context.text(context.left)} | {context.text(context.right)}"):
+    around = f"{context.text(context.left)} | {context.text(context.right)}"
+    if cue("operator").search(around) and not cue("whole").search(around):
         return True
     if "doanh thu" in name and _COMPANY.search(context.text(context.sentence)):
         return True

@@ -34,6 +34,7 @@ _HOLDS_FIGURE = re.compile(r"\d")
 _NOW = re.compile(r"(?<!\w)(?:nay|hiện|bây giờ|giờ đây)(?!\w)")
 _OF_A_SPEAKER = re.compile(r"tỉnh (?:mình|nhà|tôi|họ|ta|ông|bà|anh|chị|chúng tôi|chúng ta)")
 _OF = re.compile(r"(?<!\w)(?:của|ở|tại|trong|trên địa bàn)(?: tỉnh)?(?!\w)")
+_ONE_AMONG = re.compile(r"(?<!\w)(?:một|hai|ba|\d) trong(?: số)?(?: những)?\s*$")
 _NEW_MAP = re.compile(rf"{MERGING.replace('trước', 'sau')}|(?<!\w)tỉnh mới(?!\w)|địa giới mới")
 
 
@@ -102,6 +103,8 @@ def _governing(context: Context, marks: list[Mark]) -> Mark | None:
     start, end = context.quantity.start, context.quantity.end
     low, high = context.clause
     marks = without_tellers(context, _without_the_counted(context, marks))
+    if _ONE_AMONG.search(context.text(context.left)):  # "xã A là một trong 81 xã của tỉnh B"
+        marks = [mark for mark in marks if mark.end > start or mark.scope is not Scope.OTHER]
     before = [mark for mark in marks if mark.end <= start and not _is_in_a_bracket(context, mark)]
     in_clause = [mark for mark in before if mark.start >= low]
     if (

@@ -53,7 +53,7 @@ _QUARTERS = re.compile(rf"quý (?P<quarter>i{{1,3}}v?|iv|[1-4])(?!\w)(?:(?:\s*[/
 _UP_TO = re.compile(r"(?<!\w)(?:hết|đến|tới|cuối|lũy kế|và)\s*$")
 _DAY = re.compile(
     r"(?P<cue>(?:tính )?(?:đến|tới)(?: hết)?|lúc|vào lúc|cập nhật(?: lúc| đến| tới)?|chốt|hết)?\s*"
-    r"(?:(?P<hour>\d{1,2})\s*(?:giờ|h)(?:\s*\d{1,2})?(?: phút)?,?\s*)?"
+    r"(?:(?P<hour>\d{1,2})\s*(?:giờ|h)(?:\s*\d{1,2}(?!\d|\s*[/-]))?(?: phút)?,?\s*)?"
     r"(?:(?:sáng|trưa|chiều|tối|đêm)\s*)?(?:ngày\s*)?"
     r"(?P<day>\d{1,2})\s*[/-]\s*(?P<month>\d{1,2})(?:\s*[/-]\s*(?P<year>20\d\d))?(?![\d/])"
 )

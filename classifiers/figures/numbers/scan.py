@@ -19,7 +19,7 @@ _LIES = re.compile(  # "trải trên 8.412 km²" is no "hơn"
     r"(?<!\w)(?:trải|rải|trải dài|trải rộng|nằm|phủ|dựa|sống|tính|đứng|xây)\s*$"
 )
 _HEDGED_BEHIND = (Kind.COUNT, Kind.PERCENT, Kind.VND, Kind.USD, Kind.AREA)
-_MANY, _FEW = 20, 0.35
+_MANY, _FEW = 20, 0.75
 _VERBS = ("nộp", "có", "dùng", "đạt", "tham", "xem", "thiếu", "phủ")
 _ANYTHING = ("người", "nơi", "chỗ", "đơn")  # may stand for what is counted
 
