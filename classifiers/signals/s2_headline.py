@@ -31,7 +31,13 @@ from classifiers.signals.headline.names import cleared, other_finding, other_nam
 from classifiers.signals.headline.none import of_none
 from classifiers.signals.headline.parts import other_rate, other_unit, part_for_whole
 from classifiers.signals.headline.plans import only_draft, planned, promised, undecided
-from classifiers.signals.headline.ranks import other_term, some_for_none, wider_rank
+from classifiers.signals.headline.ranks import (
+    less_than_half,
+    other_term,
+    prize_of_another,
+    some_for_none,
+    wider_rank,
+)
 from classifiers.signals.headline.regions import other_region
 from classifiers.signals.headline.shares import share_of_all
 from classifiers.signals.headline.slots.model import filled_otherwise
@@ -106,6 +112,8 @@ RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     other_term,
     some_for_none,
     other_region,
+    prize_of_another,
+    less_than_half,
 )
 
 

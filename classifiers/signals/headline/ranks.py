@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from classifiers.signals.headline.candidate import Candidate, clause, shared
-from classifiers.signals.reading import Reading, Sentence
+from classifiers.signals.headline.slots.stance import word_pairs
+from classifiers.signals.reading import UPPER, Reading, Sentence
 
 _SCOPES = (
     r"(?:xã|phường|thôn|bản|trường|lớp)",
@@ -135,3 +136,64 @@ def some_for_none(target: Reading) -> Candidate | None:
 
 
 ALIKE = 2
+
+
+_PRIZE = re.compile(
+    r"\b(?P<kind>giải|huy chương|hạng|cúp) (?P<level>đặc biệt|nhất|nhì|ba|tư|khuyến khích|vàng|bạc|đồng|"
+    r"\d{1,2})\b(?! (?:tỷ|triệu))"
+)
+_NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*)+")
+
+
+def prize_of_another(target: Reading) -> Candidate | None:
+    """First prize in the title; in the text another has it, and the one of the title the third."""
+    match = _PRIZE.search(target.title.text)
+    if not match:
+        return None
+    names = [n.group().lower() for n in _NAME.finditer(target.title.cased)]
+    tails = {" ".join(name.split()[-2:]) for name in names}
+    other: Sentence | None = None
+    for sentence in target.sentences:
+        named = any(tail in sentence.text for tail in tails)
+        prizes = {
+            m.group("level") for m in _PRIZE.finditer(sentence.text) if m.group("kind") == match.group("kind")
+        }
+        if named and match.group("level") in prizes:
+            return None
+        if named and prizes and other is None:
+            other = sentence
+    if other is None:
+        return None
+    start, end = clause(target.title.text, match.start(), match.end())
+    return Candidate.whole("level", start, end, other)
+
+
+_HALF = re.compile(
+    r"\b(?:nửa số|một nửa|quá nửa|hơn nửa|hơn một nửa|đa số|phần lớn|hầu hết|ba phần tư|hai phần ba) "
+    r"(?P<what>[^\W\d_]+(?: [^\W\d_]+)?)"
+)
+SMALL = 0.3
+
+
+def less_than_half(target: Reading) -> Candidate | None:
+    """Half of the pupils in the title, 96 of 21,340 in the text."""
+    title = target.title.text
+    match = _HALF.search(title)
+    if not match:
+        return None
+    start, end = clause(title, match.start(), match.end())
+    deeds = [f"{a.word} {b.word}" for a, b in word_pairs(title[match.end() : end])]
+    totals = [q.value for _, q in target.quantities if not q.percent and q.unit]
+    if not totals or not deeds:
+        return None
+    told = [
+        (s, q)
+        for s, q in target.quantities
+        if not q.percent and any(deed in s.text[q.end : q.end + NEAR] for deed in deeds)
+    ]
+    if not told or any(q.value >= SMALL * max(totals) for _, q in told):
+        return None
+    return Candidate.whole("extent", start, end, told[0][0])
+
+
+NEAR = 40

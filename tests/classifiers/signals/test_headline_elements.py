@@ -18,7 +18,13 @@ from classifiers.signals.headline.doers import established_cause, other_doer, ot
 from classifiers.signals.headline.grounds import other_ground, read_causes
 from classifiers.signals.headline.growth import other_weight, percent_for_times, turned_growth
 from classifiers.signals.headline.none import of_none
-from classifiers.signals.headline.ranks import other_term, some_for_none, wider_rank
+from classifiers.signals.headline.ranks import (
+    less_than_half,
+    other_term,
+    prize_of_another,
+    some_for_none,
+    wider_rank,
+)
 from classifiers.signals.headline.regions import other_region
 from classifiers.signals.headline.shares import share_of_all
 from classifiers.signals.headline.times import other_day, shorter_span
@@ -113,6 +119,14 @@ CRASH = (
     "vào vách "
     "núi. Hai người tử vong, một người nhảy được khỏi xe. Công an đang làm rõ."
 )
+STORIES = (
+    "Ban tổ chức cuộc thi truyện ngắn trao giải nhất cho một cây bút Phú Thọ. Nhà văn Đàm Khải nhận giải ba với "
+    "truyện Bến cũ. Năm nay có 412 bài dự thi từ 30 tỉnh."
+)
+MARKS = (
+    "Kỳ thi vào lớp 10 năm nay có 21.340 học sinh dự thi. Môn Toán có 96 bài bị điểm liệt, ít hơn năm ngoái. Gần "
+    "một nửa thí sinh đạt từ 6 điểm trở lên. Môn Ngữ văn cao nhất."
+)
 
 Rule = Callable[[Reading], Candidate | None]
 
@@ -143,6 +157,8 @@ def reading(title: str, text: str) -> Reading:
         (wider_rank, CANE, "Mía Sông Rạng năng suất cao nhất nước", "Mía Sông Rạng đứng đầu phía Bắc"),
         (other_term, TRIAL, "Mười năm tù cho kẻ phá rừng", "3 năm tù cho kẻ phá rừng"),
         (some_for_none, FEVER, "Lam Giang chưa có ca sốt xuất huyết nào", "Lam Giang có ca sốt xuất huyết"),
+        (prize_of_another, STORIES, "Nhà văn Đàm Khải đoạt giải nhất", "Nhà văn Đàm Khải đoạt giải ba"),
+        (less_than_half, MARKS, "Nửa số thí sinh dính điểm liệt môn Toán", "Nửa số thí sinh đạt trên 6 điểm"),
         (other_region, CRASH, "Sơn La: Xe tải đâm vách núi", "Hòa Bình: Xe tải đâm vách núi"),
     ],
 )  # fmt: skip
