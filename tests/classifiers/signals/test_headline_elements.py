@@ -120,11 +120,13 @@ CRASH = (
     "núi. Hai người tử vong, một người nhảy được khỏi xe. Công an đang làm rõ."
 )
 STORIES = (
-    "Ban tổ chức cuộc thi truyện ngắn trao giải nhất cho một cây bút Phú Thọ. Nhà văn Đàm Khải nhận giải ba với "
+    "Ban tổ chức cuộc thi truyện ngắn trao giải nhất cho một cây bút Phú Thọ. Nhà văn Đàm Khải nhận giải "
+    "ba với "
     "truyện Bến cũ. Năm nay có 412 bài dự thi từ 30 tỉnh."
 )
 MARKS = (
-    "Kỳ thi vào lớp 10 năm nay có 21.340 học sinh dự thi. Môn Toán có 96 bài bị điểm liệt, ít hơn năm ngoái. Gần "
+    "Kỳ thi vào lớp 10 năm nay có 21.340 học sinh dự thi. Môn Toán có 96 bài bị điểm liệt, ít hơn năm "
+    "ngoái. Gần "
     "một nửa thí sinh đạt từ 6 điểm trở lên. Môn Ngữ văn cao nhất."
 )
 
