@@ -45,7 +45,9 @@ _GROWING_PLACE = re.compile(
     r"(?:đạt |có |đã |ghi nhận )*(?:tốc độ |mức )?tăng trưởng(?: (?:đạt|ở mức|là|tới|chỉ|được|gần|hơn"
     r"|khoảng))*\s*$"
 )
-_NAME = re.compile(rf"\s*[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+ [{CAPITAL}](?![{CAPITAL}])[^\W\d_]")
+_NAME = re.compile(
+    rf"\s*(?:tỉnh |đất )?[{CAPITAL}](?![{CAPITAL}])[^\W\d_]+ [{CAPITAL}](?![{CAPITAL}])[^\W\d_]"
+)
 _MARKET = re.compile(r"(?<!\w)(?:thị trường|phục vụ|quy mô phục vụ)\s*$")
 _BROAD = re.compile(
     r"^(?:người dân|dân|nhân khẩu|người)(?: (?:của|ở|tại) [^,.;]+)?\s*"

@@ -176,7 +176,8 @@ def _is_of_some(context: Context, bound: Bound) -> bool:
     if re.search(r"chưa|chờ|thiếu", plain(bound.indicator.name)):
         said = f"{context.text(context.sentence)} | {context.other}"
         return bool(_DID.match(right)) or not _LACKS.search(said)
-    return bound.indicator.kind is Kind.COUNT and bool(_DID_NOT.match(right))
+    is_toll = _TOLL.search(bound.indicator.name) is not None
+    return bound.indicator.kind is Kind.COUNT and not is_toll and bool(_DID_NOT.match(right))
 
 
 def _is_the_others(context: Context, bound: Bound) -> bool:

@@ -26,7 +26,8 @@ _IN_PER_CENT = re.compile(
 _OUT_OF = re.compile(r"(?<!\w)trong(?: tổng)?(?: số)?(?: (?:hơn|gần|khoảng|trên))?\s*$")
 _OF_A_TIME = re.compile(r"(?<!\w)riêng (?:trong )?(?:năm|quý|tháng)(?!\w)")
 _SAYS = re.compile(
-    r"(?<!\w)(?:nói|ghi|nêu|viết|công bố|báo cáo|cho biết|cho hay|cho rằng|khẳng định|xác nhận|thống kê"
+    r"(?<!\w)(?:nói|cãi|bảo|phản bác|quả quyết|ghi|nêu|viết|công bố|báo cáo|cho biết|cho hay|cho rằng"
+    r"|khẳng định|xác nhận|thống kê"
     r"|đưa ra|chốt)"
     r"(?: rằng| là)?(?!\w)"
 )

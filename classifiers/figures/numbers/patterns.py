@@ -88,5 +88,5 @@ PEOPLE = re.compile(
 )
 SHARE_ENDS = re.compile(r"\s*(?:[.,;:)]|$|(?:đạt|đã|chưa|có|được|dùng|không)(?!\w))")
 MAKES_UP = re.compile(r"(?<!\w)(?:chiếm|đạt|là|bằng|tới|đến|mới|được|chiếm khoảng)\s*$")
-ONLY = re.compile(r"(?:duy nhất|đúng|chỉ còn|chỉ có|vẻn vẹn|vỏn vẹn)\s*$")
+ONLY = re.compile(r"(?:duy nhất|đúng|chỉ|chỉ còn|chỉ có|vẻn vẹn|vỏn vẹn)\s*$")
 BEFORE_YEAR = re.compile(r"(?:trong|hết|cuối|đầu|mỗi|mấy|các|nhiều|hằng|hàng|giữa|cả|những|từng|qua|một)\s*$")

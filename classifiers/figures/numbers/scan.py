@@ -225,7 +225,7 @@ class Scanner:
             single = words[0] == "mười" or (
                 words[0] == "một" and p.ONLY.search(text, max(0, start - 12), start)
             )
-            return bool(single) and len(words) > 1 and words[1] in self._nouns
+            return bool(single) and len(words) > 1 and words[1] in self._nouns - {"số", "vài", "phần"}
         if len(words) < 2 or words[1] not in self._nouns:
             return False
         if words[0] != "năm":
