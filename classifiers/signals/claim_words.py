@@ -14,12 +14,14 @@ from classifiers.signals.correction_words import (
     LACKED,
     LACKING,
     MISTAKE,
+    MOSTLY_SO,
     NAMED_SO,
     PERSON,
     SOURCE,
+    WHAT_IT_IS,
 )
 from classifiers.signals.meanings import ACTS, senses, weight
-from classifiers.signals.notice_figures import figures
+from classifiers.signals.notice_figures import equal, figures, fractions
 from classifiers.signals.notices import Notice, telling_words
 from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import words_of
@@ -84,11 +86,15 @@ def far_from(one: Quantity, other: Quantity) -> bool:
     return high > FAR * low
 
 
-def thing_of(quantity: Quantity) -> frozenset[str]:
-    """What a sum of money is for: the words behind its unit up to one that goes on with the sentence."""
+def thing_of(quantity: Quantity, *, printed: bool) -> frozenset[str]:
+    """What a sum of money is for: the words behind its unit.
+
+    In a notice (not ``printed``) only up to one that goes on: "4,2 triệu đồng là của một trung tâm".
+    """
     if quantity.unit[:1] != ("đồng",):
         return frozenset()
-    words = takewhile(lambda word: word not in STOP, quantity.unit[1:])
+    behind = quantity.unit[1:]
+    words = behind if printed else takewhile(lambda word: word not in STOP, behind)
     return senses(" ".join(words)) - {"tiền"}
 
 
@@ -150,3 +156,59 @@ def called_alike(text: str, notice: str, names: frozenset[str]) -> frozenset[str
         same = [word for word, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
         found |= senses(" ".join(reversed(same[:MOST_AHEAD])))
     return frozenset(found) - ACTS
+
+
+def instead_of(notice: Notice, wrong: tuple[Quantity, ...]) -> list[Quantity]:
+    """The numbers that a notice puts in the place of wrong ones: those beside them, else all others."""
+    if not wrong:
+        return []
+    pieces = [figures(piece) for piece in pieces_of(notice.statement)]
+    beside = [q for found in pieces if any(equal(q, w) for q in found for w in wrong) for q in found]
+    old = [q for told in notice.told for q in figures(told)]
+    wholes = {part.whole for part in fractions(notice.text)}
+    rights = [r for r in notice.right if any(equal(r, q) for q in beside)]
+    return rights or [
+        r for r in notice.right if r.value not in wholes and not any(equal(r, q) for q in (*old, *beside))
+    ]
+
+
+def denied_words(notice: Notice) -> frozenset[str]:
+    """The words of what a notice says is not so, but for those that only say who somebody is."""
+    words = frozenset(word for phrase in notice.denied for word in telling_words(phrase))
+    return frozenset(word for word in words if word in ACTS or not word.isupper())
+
+
+def of_other_things(text: str, wrong: tuple[Quantity, ...]) -> bool:
+    """Whether what a sum taken back was for is named behind it, there and here, and is not the same."""
+    held = [(q, w) for q in figures(text) for w in wrong if equal(q, w)]
+    words = senses(text)
+    meant = [(thing_of(q, printed=True), thing_of(w, printed=False)) for q, w in held]
+    return bool(meant) and all(here and there and not there & words for here, there in meant)
+
+
+def beside(notice: Notice, held: list[Quantity]) -> frozenset[str]:
+    """The words of the clauses of a notice that have a number."""
+    clauses = re.split(r"[,;:.](?!\d)", f"{'. '.join(notice.told)}. {notice.statement}")
+    return frozenset(
+        word
+        for clause in clauses
+        if any(equal(q, h) for q in figures(clause) for h in held)
+        for word in senses(clause)
+    )
+
+
+def says_what_it_was(
+    notice: Notice, held: list[Quantity], words: frozenset[str], named: frozenset[str]
+) -> bool:
+    """Whether a sentence gives the number as what the notice says it really is: "78% là tỷ lệ đỗ"."""
+    text = notice.text
+    for match in WHAT_IT_IS.finditer(text):
+        if not any(equal(q, h) for q in figures(match["number"]) for h in held):
+            continue
+        really = telling_words(match["what"]) - named
+        really -= senses(f"{text[: match.start()]} . {text[match.end() :]}")
+        if really & ACTS and not really & ACTS & words:
+            continue
+        if really and weight(really & words) >= MOSTLY_SO * weight(really):
+            return True
+    return False

@@ -48,6 +48,7 @@ RENAMED = re.compile(
     r"\b(?:sai|nhầm) (?:tên|địa danh|địa chỉ|nơi|đơn vị|xã|trường)|\b(?:ở|tại|là) [^.;]{3,60}, không phải\b"
 )
 MISNAMED = re.compile(r"\b(?:nêu|ghi|viết|đưa)\b([^.;\d]{4,60})\blà (?:nhầm|sai)\b")
+OWNED = re.compile(r"\b(?:là của|thuộc về|là ở|xảy ra (?:tại|ở)) ([^.;,]{3,60})")
 UNCONCERNED = re.compile(r"[;.,] ([^;.]{4,90}?),? không (?:liên quan|dính líu|có mặt)(?! (?:đến|tới) )")
 """Somebody whom a notice clears."""
 NAMED_SO = re.compile(
@@ -85,6 +86,7 @@ WHAT_IT_IS = re.compile(
 )
 """What a number that was taken back really is."""
 COUNT = re.compile(r"(?<![\d.,/])\d[\d.,]* [^\W\d_]+")
+RANKED = re.compile(r"\b(?:thứ|hạng|vị trí) \d+\b")
 MOSTLY_SO = 0.5
 FAR = 1.15
 NUMERIC = re.compile(

@@ -37,6 +37,10 @@ _PLAIN = (
         r"(?:đăng|đưa|phát|dẫn|nêu)"
     ),
     re.compile(
+        r"(?:\A|[.:] ?)\s*(?P<claim>[^.;:\"“”]{12,160}?) (?:nêu|đăng|đưa|phản ánh|viết) (?:trong|ở|trên|tại) "
+        r"(?:bài|tin|bản tin|phóng sự)\b"
+    ),
+    re.compile(
         r"\b(?:thông tin|tin|chi tiết|nội dung)(?: (?:về|việc|rằng|cho rằng|nói)){0,3} "
         r"(?P<claim>[^.;\"“”]{12,200}?)"
         r"(?: (?:đăng|đưa|nêu|trong|ngày|trên)\b[^.;\"“”]{0,80})?,? là "
@@ -87,7 +91,8 @@ _ELSEWHERE = re.compile(r"\A[^.,;:]{0,24} (?:là của|thuộc về|thuộc)\b|\
 _DENIED = re.compile(
     r"\b(?:không phải(?: là| do| vì| của| tại| ở)?|chứ không(?: phải)?(?: là| do| vì| của| tại| ở)?|thay vì|"
     r"không (?:hề )?có(?: việc| chuyện| tình trạng| căn cứ(?: cho thấy)?)?|"
-    r"không ghi nhận|không xảy ra|chưa có|không tham gia|chưa phải(?: là)?|không(?= [^.;,]{2,30} nào\b)|"
+    r"không ghi nhận|không xảy ra|không ai|chưa có|không tham gia|chưa phải(?: là)?|"
+    r"không(?= [^.;,]{2,30} nào\b)|"
     r"không liên quan(?: đến)?|(?:nhầm|sai) (?:thành|là))\s(?P<what>[^.;,]{3,90})"
 )
 

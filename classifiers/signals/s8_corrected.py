@@ -50,6 +50,8 @@ class AlreadyCorrected:
         if _MENDED.search(target.whole):
             return None
         claim = Claim.of(notice, context)
+        if claim.known_to(target):
+            return None
         best: tuple[float, Sentence] | None = None
         before = ""
         for sentence in (target.title, *target.sentences):

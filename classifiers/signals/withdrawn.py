@@ -10,15 +10,19 @@ from functools import lru_cache
 from classifiers.signals.claim_words import (
     Said,
     any_denied,
+    beside,
     called_alike,
     claimed_texts,
     clause_at,
     clause_of,
+    denied_words,
     far_from,
+    instead_of,
     lacks,
+    of_other_things,
     right_words,
     sayings,
-    thing_of,
+    says_what_it_was,
     unit_of,
     words_of_names,
 )
@@ -35,19 +39,19 @@ from classifiers.signals.correction_words import (
     LACKED,
     LACKING,
     MISNAMED,
-    MOSTLY_SO,
     NUMERIC,
     OFFICE,
     OPPOSITES,
+    OWNED,
     PART,
     PERSON,
     RANK,
+    RANKED,
     RENAMED,
     RIGHT,
     SAYS_WHAT,
     THOUGH,
     UNCONCERNED,
-    WHAT_IT_IS,
     WHOLE,
 )
 from classifiers.signals.elsewhere import of_something_else
@@ -87,6 +91,8 @@ class Claim:
     false    words that only what was taken back has
     true     words that only what the notice says instead has
     named    words of the names and of what is so named
+    denied   words of what the notice says is not so
+    owners   names of those of whom it says the matter is
     about    all of these words: a sentence with hardly any of them is not read on
     day      of the notice
     """
@@ -100,6 +106,8 @@ class Claim:
     false: frozenset[str]
     true: frozenset[str]
     named: frozenset[str]
+    denied: frozenset[str]
+    owners: frozenset[str]
     about: frozenset[str]
     day: date
 
@@ -118,6 +126,10 @@ class Claim:
         local = frozenset(name for name in names if not re.search(rf"tỉnh {re.escape(name)}", text))
         named = words_of_names(names, text)
         names = local or names or notice.names
+        owned = " ; ".join(OWNED.findall(notice.statement))
+        owners = frozenset(name for name in names if name in owned)
+        names = names - owners or names
+        owners -= names
         around, wrong = set(notice.words), notice.wrong
         texts = claimed_texts(notice, named)
         if report is not None:
@@ -147,9 +159,25 @@ class Claim:
             claimed - right - named,
             right - claimed,
             named,
+            denied_words(notice) - named,
+            owners,
             named | claimed | right | around,
             correction.published.date(),
         )
+
+    def known_to(self, target: Reading) -> bool:
+        """Whether an article gives the right number of the matter: it knows of the correction."""
+        rights = instead_of(self.notice, self.wrong)
+        for sentence, quantity in target.quantities if rights else ():
+            if not any(equal(quantity, right) and (quantity.unit or quantity.percent) for right in rights):
+                continue
+            if self._held_against(sentence.text[: quantity.start]):
+                continue
+            words = senses(sentence.text)
+            alike = weight(words & self.around) + 2 * any(name in sentence.text for name in self.names)
+            if alike >= FEW_WORDS + (quantity.value <= SMALL):
+                return True
+        return False
 
     def repeated_in(self, sentence: Sentence, before: str, target: Reading) -> float:
         """How surely a sentence repeats the claim; 0 when it does not. ``before``: the sentence ahead."""
@@ -163,7 +191,9 @@ class Claim:
         if of_something_else(sentence, before, target, told, self.names, self.day):
             return 0.0
         named = not self.names or any(name in target.whole for name in self.names)
-        if self._of_other_things(sentence.text):
+        if of_other_things(sentence.text, self.wrong) or self._of_the_right_one(sentence.text):
+            return 0.0
+        if self.denied and not self.notice.right and not self.denied & senses(f"{before} {sentence.text}"):
             return 0.0
         if any(name in sentence.text for name in self.instead) and words & self.notice.words & TELLING_ACTS:
             return 1.0
@@ -194,11 +224,9 @@ class Claim:
     def _number_repeated_in(self, sentence: Sentence, before: str, target: Reading) -> float:
         stated = figures(sentence.text)
         held = [q for q in stated if any(equal(q, w) for w in self.wrong)]
-        if (
-            not held
-            or self._has_right_number(held, stated, sentence.text)
-            or self._denied_number(sentence.text)
-        ):
+        if not held or self._denied_number(sentence.text):
+            return 0.0
+        if self._has_right_number(held, stated, sentence.text):
             return 0.0
         if self._other_act(held, sentence.text) or self._lacking_here(held, sentence.text):
             return 0.0
@@ -218,38 +246,16 @@ class Claim:
             return 0.0
         if alike < few and (alike < few - 1 or wide < few + 1):
             return 0.0
-        if self._says_what_it_was(held, words) or (not self.notice.right and self._says_what_is_right(words)):
+        if says_what_it_was(self.notice, held, words, self.named) or (
+            not self.notice.right and self._says_what_is_right(words)
+        ):
             return 0.0
-        return 2.0 + 0.1 * weight(self._beside(held) & words) + 0.01 * alike
+        return 2.0 + 0.1 * weight(beside(self.notice, held) & words) + 0.01 * alike
 
     def _says_what_is_right(self, words: frozenset[str]) -> bool:
         """Whether a sentence has more of what the notice says is so than of what it took back."""
         right = weight(words & self.true)
         return right >= RIGHT and right > weight(words & self.false)
-
-    def _says_what_it_was(self, held: list[Quantity], words: frozenset[str]) -> bool:
-        """Whether a sentence gives the number as what the notice says it really is: "78% là tỷ lệ đỗ"."""
-        text = self.notice.text
-        for match in WHAT_IT_IS.finditer(text):
-            if not any(equal(q, h) for q in figures(match["number"]) for h in held):
-                continue
-            really = telling_words(match["what"]) - self.named
-            really -= senses(f"{text[: match.start()]} . {text[match.end() :]}")
-            if really & ACTS and not really & ACTS & words:
-                continue
-            if really and weight(really & words) >= MOSTLY_SO * weight(really):
-                return True
-        return False
-
-    def _beside(self, held: list[Quantity]) -> frozenset[str]:
-        """The words of the clauses of the notice that have the number."""
-        clauses = re.split(r"[,;:.](?!\d)", f"{'. '.join(self.notice.told)}. {self.notice.statement}")
-        return frozenset(
-            word
-            for clause in clauses
-            if any(equal(q, h) for q in figures(clause) for h in held)
-            for word in senses(clause)
-        )
 
     def _of_the_same_office(self, said: Said, told: str) -> bool:
         """Whether lowered words tell of whoever holds the office that a claim is about, or name him."""
@@ -271,11 +277,9 @@ class Claim:
         done = senses(text) & ACTS
         return bool(acts and done) and not acts & done
 
-    def _of_other_things(self, text: str) -> bool:
-        """Whether what a sum taken back was for is named behind it, there and here, and is not the same."""
-        held = [(q, w) for q in figures(text) for w in self.wrong if equal(q, w)]
-        words = senses(text)
-        return bool(held) and all(thing_of(q) and thing_of(w) and not thing_of(w) & words for q, w in held)
+    def _of_the_right_one(self, text: str) -> bool:
+        """Whether a lowered sentence names only whom the notice says it is of."""
+        return any(name in text for name in self.owners) and not any(name in text for name in self.names)
 
     def _has_right_number(self, held: list[Quantity], stated: list[Quantity], text: str) -> bool:
         """Whether the sentence has the right number beside the wrong one, of the same unit."""
@@ -362,6 +366,9 @@ class Claim:
         if weight(told) < LEAST_TOLD * weight(telling):
             return 0.0
         if "HALT" not in told and any_denied(sentence.text, told):
+            return 0.0
+        ranks = RANKED.findall(said.text)
+        if ranks and not any(rank in sentence.text for rank in ranks):
             return 0.0
         if NUMERIC.search(self.notice.statement):
             counts = COUNT.findall(said.text)
