@@ -22,6 +22,8 @@ from classifiers.signals.wording import content_words
 from provinces.spelling import lowered
 
 PEOPLE = "people"
+OF_ITS_OWN = frozenset({"mean", "exported"})
+"""A price of which one of these is said is no other price."""
 MONEY = frozenset({"dong", "dollar"})
 ANYBODY = "anybody"
 REACH_AHEAD = 110
@@ -126,7 +128,7 @@ def opposed(one: Thing, other: Thing) -> bool:
     harmed = acts_that("lasting")
     if one.kind.name == other.kind.name == PEOPLE and bool(one.acts & harmed) != bool(other.acts & harmed):
         return True
-    if one.kind.name in MONEY and ("mean" in one.acts) != ("mean" in other.acts):
+    if one.kind.name in MONEY and one.acts & OF_ITS_OWN != other.acts & OF_ITS_OWN:
         return True
     for name, family in _families().items():
         kinds = _LEXICON["families"][name].get("kinds")
