@@ -25,8 +25,10 @@ _PLACED = re.compile(
 )
 _DAY = re.compile(r"(?<![\d/.\-])(\d{1,2})[/\-.](\d{1,2})(?:[/\-.](\d{4}))?(?![\d/]|[.,]\d|%)")
 _FAMILY = (
-    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Mai|Trịnh|Đoàn|Lương|Đào|Tô|Tạ|"
-    "Chu|Cao|Thái|Lưu|Kim|Triệu|Bàn|Tráng|Giàng|Vàng|Sùng|Lò|Lường|Quàng|Cầm|Hà|Hứa|Nông|Vi|Ma|Mùa|Thào|Lầu|Hạng|"
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Mai|Trịnh|Đoàn|Lương|Đào|"
+    "Tô|Tạ|"
+    "Chu|Cao|Thái|Lưu|Kim|Triệu|Bàn|Tráng|Giàng|Vàng|Sùng|Lò|Lường|Quàng|Cầm|Hà|Hứa|Nông|Vi|Ma|Mùa|Thào|"
+    "Lầu|Hạng|"
     "Tòng|Đàm|Phùng|Quách|Tống|Lâm|La|Lục|Bế|Hầu|Thạch|Sơn|Châu|Danh|Y|H|Rơ|Siu|Ksor"
 )
 _PERSON_FIRST = re.compile(
@@ -36,6 +38,9 @@ _PERSON_FIRST = re.compile(
 _ANY_PLACE = re.compile(
     r"\b(?:xã|phường|huyện|thôn|bản|sông|suối|hồ|cầu|chợ|bến|trường|bệnh viện|trạm|công ty|nhà máy|mỏ|đèo|"
     r"chùa|dự án|khu|quán|cơ sở|ngã tư|đường|nhóm)\b"
+)
+_NUMBERED = re.compile(
+    r"\b((?:tuyến|xe|xe buýt|lò|mỏ|nhà máy|tổ máy|gói thầu|kho|bến) số|quốc lộ|tỉnh lộ|km|tổ|quận) (\d+)\b"
 )
 AT_ITS_HEAD = 30
 """Characters within which a sentence names whom it is about."""
@@ -56,7 +61,7 @@ def of_something_else(
         return True
     if any(stated > day for stated in _days_in(text, target.article.published)):
         return True
-    if _of_other_person(sentence, names):
+    if _of_other_person(sentence, names) or _of_other_number(text, told):
         return True
     placed = _placed(sentence)
     if placed and names and not _ANY_PLACE.search(told) and text.find(placed[0][1]) < AT_ITS_HEAD:
@@ -66,6 +71,15 @@ def of_something_else(
     if not known or any(name in text for name in names):
         return False
     return any(name not in told and re.search(rf"\b{kind} (?:{known})\b", told) for kind, name in placed)
+
+
+def _of_other_number(text: str, told: str) -> bool:
+    """Whether what bears a number bears another one in the notice: "tuyến số 9", "tuyến số 4"."""
+    theirs: dict[str, set[str]] = {}
+    for kind, number in _NUMBERED.findall(told):
+        theirs.setdefault(kind, set()).add(number)
+    ours = [(kind, number) for kind, number in _NUMBERED.findall(text) if kind in theirs]
+    return bool(ours) and not any(number in theirs[kind] for kind, number in ours)
 
 
 def _placed(sentence: Sentence) -> list[tuple[str, str]]:

@@ -96,6 +96,11 @@ _DENIED = re.compile(
     r"không liên quan(?: đến)?|(?:nhầm|sai) (?:thành|là))\s(?P<what>[^.;,]{3,90})"
 )
 
+_NOT_AS_TOLD = re.compile(
+    r"\b(?:không|chưa)(?: hề)? (?P<what>[^.;,]{4,90}?),? như (?:báo|tin|bài|bản tin|trong|đã|thông tin)\b"
+)
+"""What did not happen as the outlet told it."""
+
 _ANY_NOTICE = word_set(
     """
     đính chính cải bản đăng nêu ghi viết nhầm sai sót sơ suất lỗi biên tập đánh máy liệu thông độc giả bạn
@@ -174,6 +179,7 @@ def read_notice(text: str, outlet: str = "") -> Notice:
         for found in _DENIED.finditer(rest)
         if "xin lỗi" not in found.group("what")
     )
+    denied += tuple(found["what"].strip() for found in _NOT_AS_TOLD.finditer(rest))
     names = frozenset(_LEVEL.sub("", name) for name in _names(text) if not _HEADS.match(name))
     return Notice(plain, title, told, statement, tuple(wrong), tuple(right), denied, names)
 

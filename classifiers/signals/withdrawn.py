@@ -72,8 +72,7 @@ ALL_TOLD = 0.9
 """Of a headline without a name of two words, so that all of it says who is meant."""
 OTHERWISE = 0.5
 FEW_WORDS, SMALL = 3, 10
-"""Words around a number that must be the same for it to be the number that was taken back; a small number may
-be anybody's and takes one more."""
+"""Words around a number that must be the same; a small number may be anybody's and takes one more."""
 MEASURED = {(unit,) for unit in MEASURES}
 MANY_WORDS, GREAT = 5, 100
 """With so many and so great a number the report need not name whom it is about."""
@@ -376,8 +375,10 @@ class Claim:
                 return 0.0
         if LACKING.search(said.text) and not lacks(sentence.text, said.telling):
             return 0.0
-        here = not self.names or any(name in sentence.text for name in self.names)
-        if weight(told) <= ACT_WEIGHT and not here:
+        here = any(name in sentence.text for name in self.names)
+        if weight(told) <= ACT_WEIGHT and self.names and not here:
+            return 0.0
+        if not self.names and max(weight(telling), weight(words & self.around)) <= FEW_WORDS:
             return 0.0
         if not self._of_the_same_office(said, f"{before} {sentence.text}"):
             return 0.0

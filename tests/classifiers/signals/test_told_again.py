@@ -22,7 +22,7 @@ from classifiers.signals.records import SignalContext
 from provinces.gazetteer import Gazetteer
 
 CASES = Path(__file__).with_name("told_again_cases.jsonl")
-FLOORS = {"S3": (4, 1), "S7": (7, 0), "S8": (71, 1), "S10": (8, 0)}
+FLOORS = {"S3": (4, 1), "S7": (7, 0), "S8": (75, 1), "S10": (8, 0)}
 """Right ones at least, wrong ones at most; they only get better."""
 
 
