@@ -128,9 +128,9 @@ def test_amid_a_bulk(node: servers.Server) -> None:
     office.engine.index(documents[:1])
     killed = threading.Timer(0.4, node.kill)
     killed.start()
-    waiting = office.send(documents, 1000)
+    while not (waiting := office.send(documents, 1000)):
+        pass  # a fast server has taken all before it is killed: it gets them again
     killed.join()
-    assert waiting, "the server was killed too late to matter; send more"
     node.start()
     office.restarted()
     office.send_all(waiting, 1000)
