@@ -59,7 +59,7 @@ def of_something_else(
     text = sentence.text
     if any(cue.search(text) and not cue.search(told) for cue in (_SUPPOSED, _PLANNED)):
         return True
-    if any(stated > day for stated in _days_in(text, target.article.published)):
+    if any(stated > day for stated in days_in(text, target.article.published)):
         return True
     if _of_other_person(sentence, names) or _of_other_number(text, told):
         return True
@@ -95,13 +95,13 @@ def _of_other_person(sentence: Sentence, names: frozenset[str]) -> bool:
     return not any(lowered(first["name"]) in name or name in lowered(first["name"]) for name in names)
 
 
-def _days_in(text: str, today: date) -> list[date]:
+def days_in(text: str, today: date) -> list[date]:
     """The days that a lowered sentence dates by day and month, in the year before ``today``."""
     found = []
     for day, month, year in _DAY.findall(text):
         try:
             stated = date(int(year or today.year), int(month), int(day))
-        except ValueError:
+            found.append(stated if year or stated <= today else stated.replace(year=today.year - 1))
+        except ValueError:  # no such day, or no 29 February in the year before
             continue
-        found.append(stated if year or stated <= today else stated.replace(year=today.year - 1))
     return found

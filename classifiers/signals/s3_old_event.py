@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -204,16 +205,16 @@ def _near_event_year(text: str, year: int) -> bool:
 
 def _own_dates(target: Reading, today: date) -> bool:
     """Whether the target dates its event by day, close to its publication."""
-    for day, month, year in _DATE.findall(target.whole):
-        if year and int(year) != today.year:
-            continue
-        try:
-            stated = date(today.year, int(month), int(day))
-        except ValueError:
-            continue
-        if abs((today - stated).days) <= 15:
-            return True
-    return False
+    return any(days_off(today, *found) <= 15 for found in _DATE.findall(target.whole))
+
+
+def days_off(today: date, day: str, month: str, year: str = "") -> int:
+    """Days between ``today`` and the date, without a year the nearest such day; many when there is none."""
+    gaps = []
+    for each in [int(year)] if year else range(today.year - 1, today.year + 2):
+        with suppress(ValueError):
+            gaps.append(abs((today - date(each, int(month), int(day))).days))
+    return min(gaps, default=date.max.toordinal())
 
 
 def _fresh_sentence(target: Reading, today: date, other: Reading) -> Sentence | None:
@@ -266,13 +267,7 @@ def _just_now(sentence: Sentence) -> bool:
 
 
 def _own_day(sentence: Sentence, today: date) -> bool:
-    for day, month, _ in _DATE.findall(sentence.text):
-        try:
-            if abs((today - date(today.year, int(month), int(day))).days) <= 10:
-                return True
-        except ValueError:
-            continue
-    return False
+    return any(days_off(today, day, month) <= 10 for day, month, _ in _DATE.findall(sentence.text))
 
 
 def _dated_sentence(other: Reading, then: date) -> Sentence:

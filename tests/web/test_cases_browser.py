@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def case(star: int) -> Case:  # noqa: F811
     open_question(
         outlet_key=outlet,
         question="Bao giờ thông xe?",
-        received_at=now.replace(year=now.year - 1),
+        received_at=now - timedelta(days=365),
         agency="so-xay-dung",
         by=by,
         now=now,
