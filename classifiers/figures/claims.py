@@ -70,7 +70,7 @@ _LACKS = re.compile(
     r"|dang dở|dở dang|bỏ ngỏ"
     r"|còn|sót|cuối cùng|bao giờ|hứa|tạm|nhờ|đứng ngoài|ngoài cuộc|ì ạch|tay)(?!\w)"
 )
-_TURNS = re.compile(r"(?<!\w)(?:mà|nhưng|để)(?!\w)")
+_TURNS = re.compile(r"(?<!\w)(?:mà|nhưng|để|nên|khiến)(?!\w)")
 _TOLL = re.compile(r"chết|tốc mái|bị |mất tích|thương")
 _WHOLE_OF = re.compile(rf"[Tt]ính cả (?:tỉnh|[{CAPITAL}][^\W\d_]* [{CAPITAL}][^\W\d_]*),")
 _NO_LACK = re.compile(r"(?<!\w)không (?:qua khỏi|trở về|bao giờ về|về nhà|còn nữa)(?!\w)")
