@@ -233,6 +233,12 @@ _ALIVE = re.compile(
     r"được cứu|(?:ra|đưa) (?:lên bờ|ra ngoài) an toàn|không (?:có|gây) (?:thiệt hại|thương vong) về người|"
     r"không ai (?:bị thương|thiệt mạng))"
 )
+_HURT = re.compile(
+    r"\bgãy (?:chân|tay|xương|tay chân)|\btr[ầà]y (?:da|xước|chân|tay)|\bbị thương\b|\bnhập viện\b|"
+    r"\bvào viện\b|\bbăng bó\b|\bsơ cứu\b"
+)
+SHORT = 1_300
+"""Characters up to which a text that tells of the injured would not leave out the dead."""
 _NOBODY = re.compile(
     r"\bkhông (?:có |gây |ai |có ai )(?:thương vong|thiệt hại về người|bị thương|thiệt mạng|người (?:chết|"
     r"bị thương))"
@@ -242,10 +248,12 @@ _NOBODY = re.compile(
 def dead_or_alive(target: Reading) -> Candidate | None:
     """Death in the title and all well in the text, or nobody hurt in the title and victims in the text."""
     title = target.title.text
-    death = _OUTCOMES[0].search(title)
+    death = None if "mất tích" in title else _OUTCOMES[0].search(title)
     if death and not _NO_DEATH.search(title) and "?" not in title and not _DEATH_TRACES.search(target.body):
-        for sentence in target.sentences:
-            if _ALIVE.search(sentence.text):
+        short = len(target.body) <= SHORT
+        for harm in (_ALIVE, _HURT) if short else (_ALIVE,):
+            sentence = next((s for s in target.sentences if harm.search(s.text)), None)
+            if sentence is not None:
                 start, end = clause(title, death.start(), death.end())
                 return Candidate.whole("outcome", start, end, sentence)
     nobody = _NOBODY.search(title)

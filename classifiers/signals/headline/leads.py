@@ -7,19 +7,18 @@ from collections.abc import Callable
 
 from classifiers.records import ArticleText, Field
 from classifiers.signals.headline.candidate import Candidate
-from classifiers.signals.headline.counts import dead_or_alive, other_outcome
+from classifiers.signals.headline.counts import other_outcome
 from classifiers.signals.headline.exclusions.exclusion import claims
 from classifiers.signals.reading import Reading, Sentence
 
 
 def excluded_outcome(lead: Reading) -> Candidate | None:
     """What became of people or things; leads tell of too much else on the way."""
-    return next((claim for claim in claims(lead) if claim.rule == "outcome"), None)
+    return next((claim for claim in claims(lead, wide=False) if claim.rule == "outcome"), None)
 
 
 RULES: tuple[Callable[[Reading], Candidate | None], ...] = (
     other_outcome,
-    dead_or_alive,
     excluded_outcome,
 )
 MIN_TEXT, MAX_TEXT = 200, 1_500

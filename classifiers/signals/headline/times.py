@@ -40,6 +40,8 @@ _EFFECT = re.compile(
     r"\b(?:hiệu lực|áp dụng|thi hành)\b[^.;]{0,12} (?:từ|kể từ)(?: ngày)? ?\Z|\bkể từ ngày ?\Z"
 )
 REACH = 60
+SOON = timedelta(days=40)
+_TODAY = re.compile(r"\b(?:từ|kể từ) (?:nay|hôm nay)\b")
 LEAST = 1
 """Words of the title that a sentence with another day must have, itself or the one before it."""
 
@@ -66,6 +68,8 @@ def other_day(target: Reading) -> Candidate | None:
     rest = content(f"{title[:start]} {title[end:]}")
     others: list[Sentence] = []
     named = effect = False
+    # "Từ nay" is also said of what begins in a few weeks.
+    patience = SOON if _TODAY.search(title[start:end]) else timedelta(0)
     for number, sentence in enumerate(target.sentences):
         around = {t.word for words in target.spoken[max(0, number - 1) : number + 1] for t in words}
         for found in _DATE.finditer(sentence.text):
@@ -78,7 +82,12 @@ def other_day(target: Reading) -> Candidate | None:
                 if begins or before.rstrip().endswith("từ"):
                     return None
                 named = True
-            elif begins and stretch.last >= target.article.published and len(rest & around) >= LEAST:
+            elif (
+                begins
+                and stretch.first > when.last + patience
+                and stretch.last >= target.article.published
+                and len(rest & around) >= LEAST
+            ):
                 others.append(sentence)
                 effect = effect or _EFFECT.search(before) is not None
         soon, ours = _SOON.search(sentence.text), _SOON.search(title)

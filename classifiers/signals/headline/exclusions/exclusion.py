@@ -37,7 +37,7 @@ _EARLIER = re.compile(
     r"\b(?:trước đó|trước đây|trước kia|hồi (?:tháng|năm|đầu|cuối)|từng|năm ngoái|năm trước|cùng kỳ|ban đầu|"
     r"lúc đầu|"
     r"vốn|lẽ ra|nếu|đáng lẽ|theo kế hoạch|khi|sau khi|tháng trước|tuần trước|hôm trước|nhiều (?:năm|lần)|"
-    r"cuối cùng|\w+ năm qua|ngày trước)\b"
+    r"cuối cùng|theo dự kiến|\w+ năm qua|ngày trước)\b"
 )
 _ANOTHER = re.compile(
     r"\A(?:riêng|ngoài ra|trong khi đó|bên cạnh đó|mặt khác|tương tự|cũng theo)\b|\b(?:khác|nơi khác|"
@@ -63,15 +63,15 @@ def excluded(target: Reading) -> Candidate | None:
     return next(claims(target), None)
 
 
-def claims(target: Reading) -> Iterator[Candidate]:
-    """Every claim of the title that the text excludes."""
+def claims(target: Reading, *, wide: bool = True) -> Iterator[Candidate]:
+    """Every claim of the title that the text excludes; without ``wide``, by no wide line."""
     title = target.title
     if title.cased.isupper():
         return
     told = masked(title)
     if _LOOSE.search(told):
         return
-    for pair in PAIRS:
+    for pair in PAIRS if wide else [p for p in PAIRS if p.also]:
         match = pair.claim.search(told)
         if not match or pair.against.search(told) or (pair.rule == "planned" and PLANNED.search(told)):
             continue
@@ -136,14 +136,26 @@ def _against(target: Reading, pair: Pair, rest: set[str], beside: set[str]) -> S
                 t.word for words in target.spoken[max(0, number - 1) : number + 2] for t in words
             }
             if short and pair.also:
-                fits = len(around) >= NEAR_SHORT
+                fits = len(around) >= NEAR_SHORT and (
+                    pair.rule != "opposite" or _near(sentence, found, beside)
+                )
             elif pair.also is None and pair.rule == "denied":
                 fits = len(target.body) <= SHORT_BROAD and len(around) >= NEAR_BROAD
             elif pair.also is None:
-                fits = len(target.body) <= SHORT_BROAD and len(own) >= NEAR_BROAD and bool(around & beside)
+                enough = len(own if len(target.body) > SHORT else around) >= NEAR_BROAD
+                fits = len(target.body) <= SHORT_BROAD and enough and bool(around & beside)
             else:
-                close = content(sentence.text[max(0, found.start() - CLOSE) : found.end() + CLOSE])
-                fits = len(own) >= NEAR_LONG and len(own) >= SHARE_LONG * len(rest) and bool(close & beside)
+                fits = (
+                    len(own) >= NEAR_LONG
+                    and len(own) >= SHARE_LONG * len(rest)
+                    and _near(sentence, found, beside)
+                )
             if fits and (best is None or len(own) > best[0]):
                 best = (len(own), sentence)
     return best[1] if best else None
+
+
+def _near(sentence: Sentence, found: re.Match[str], beside: set[str]) -> bool:
+    """Whether one of the words stands close to what excludes the claim."""
+    close = content(sentence.text[max(0, found.start() - CLOSE) : found.end() + CLOSE])
+    return not beside or bool(close & beside)
