@@ -16,6 +16,7 @@ _RATE = re.compile(r"\b(?:mỗi|một|hằng|hàng) (?:năm|tháng|ngày|suất|
 _SO_FAR = re.compile(r"\b(?:đến nay|lũy kế|nâng (?:tổng )?số|hiện có tổng|tổng cộng đã có)\b")
 _HOSPITAL = re.compile(r"\b(?:bệnh viện|bv) (\w+ \w+)")
 _WIDE = re.compile(r"\b(?:cả nước|toàn quốc|toàn cầu|thế giới)\b")
+_UNITS = re.compile(r"\bcác (?:xã|phường|huyện|thôn|bản|sở)\b(?= (?:\w+ ){0,6}\Z)")
 _GRADE = re.compile(r"\bloại (?:\d|một|hai|ba|i{1,3}|đặc biệt|ngon)\b")
 _AT_LEAST = re.compile(r"\b(?:ít nhất|tối thiểu)(?: là| có)? \Z")
 _REMAINING = re.compile(r"\b(?:chỉ )?còn(?: lại)?(?: hơn| gần| khoảng)? \Z")
@@ -81,12 +82,16 @@ def of_other_reach(ours: Stated, theirs: Stated) -> bool:
     """Whether the one is of a part, of one of many, of the whole country, at least so, or what remains."""
     if any(_SOMEWHERE.search(side.ahead) or _ONE_OF.search(side.ahead) for side in (ours, theirs)):
         return True
-    if any(set(word.findall(ours.ahead)) != set(word.findall(theirs.ahead)) for word in (_WIDE, _GRADE)):
+    if any(_said(word, ours) != _said(word, theirs) for word in (_WIDE, _GRADE, _UNITS)):
         return True
     least = min(ours, theirs, key=lambda side: side.quantity.value)
     if _AT_LEAST.search(least.ahead) and not ours.as_of()[0] & theirs.as_of()[0]:
         return True
     return bool(_REMAINING.search(ours.ahead)) != bool(_REMAINING.search(theirs.ahead))
+
+
+def _said(words: re.Pattern[str], side: Stated) -> frozenset[str]:
+    return frozenset(words.findall(side.sentence.text if words is _WIDE else side.ahead))
 
 
 def _earlier(around: str, rate: bool) -> bool:

@@ -226,6 +226,9 @@ def _kind(stated: Stated) -> Kind:
             found = _named().get(" ".join(words[:length])) if len(words) >= length else None
             if found:
                 return replace(found, per=per[1] if per else "", words=length)
+    animal = unit[1:2] if unit[:1] == ["con"] else unit[2:3] if unit[:2] == ["cá", "thể"] else []
+    if animal and animal[0] not in _named() and animal[0] not in _acts():
+        return Kind(f"con {animal[0]}", words=len(unit[: unit.index(animal[0]) + 1]))
     if len(unit) > 1 and unit[0] in _CLASSIFIERS:
         found = _named().get(unit[1])
         return replace(found, words=2) if found else Kind("", words=2)
