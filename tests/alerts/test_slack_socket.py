@@ -237,7 +237,7 @@ def test_a_button_pressed_over_the_socket(alert, config, engine, officer, slack,
         try:
             return handle(desk, kind, payload)
         finally:
-            handled.set()  # two threads must not use a database in memory at once: it refuses one of them
+            handled.set()
 
     monkeypatch.setattr(SlackDesk, "handle", told)
     socket = SlackSocket(config, engine)

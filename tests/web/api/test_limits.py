@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 
 from tests.web.api.caller import Caller, told
@@ -74,6 +74,5 @@ def test_callers_at_once_never_get_more_than_there_is(settings: pytest.FixtureRe
         finally:
             connections.close_all()
 
-    workers = 1 if connection.vendor == "sqlite" and connection.is_in_memory_db() else 8
-    with ThreadPoolExecutor(workers) as pool:
+    with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(ask, range(40))) == 10
