@@ -32,6 +32,7 @@ SURE_RATIO = 0.85
 
 SAME_WORDS = 0.8
 FEW_NUMBERS = 3
+FEW_TURNED = 2
 MAX_OPENINGS = 4
 MANY_SAME, MOSTLY_SAME = 8, 0.7
 """Words that must be the same around a thing that was put in the place of another, and their share."""
@@ -287,7 +288,9 @@ def _changed(said: list[Token], theirs: list[Token]) -> bool:
         if small and any(frozenset((x, y)) in OPPOSITE_WORDS for x in gone for y in come):
             return True
         ours_here, theirs_here = " ".join(a[i:j]), " ".join(b[k:m])
-        if opposed(ours_here, theirs_here) or all_for_a_share(ours_here, theirs_here):
+        # Where more words differ, only in an utterance that is otherwise the same.
+        little = max(j - i, m - k) <= FEW_TURNED
+        if (alike or little) and (opposed(ours_here, theirs_here) or all_for_a_share(ours_here, theirs_here)):
             return True
     return _other_party(a, b, matcher)
 
