@@ -52,6 +52,8 @@ INNOCENT = (
     "Phần thân bài có thể bị thu thiếu, hoặc chi tiết nằm trong ảnh, chú thích, video.",
     "Tiêu đề có thể nói về diễn biến mới hơn phần thân bài.",
 )
+MIN_TITLE, MAX_TITLE = 12, 500
+"""Characters; a longer title is a text that was put in the wrong field."""
 MIN_BODY = 200
 """A shorter text is a picture story or a cut extraction: nothing can be missing from it."""
 
@@ -127,7 +129,8 @@ class UnsupportedHeadline:
         """The first stretch of the title that the text speaks against; at most one."""
         del context
         # A question asserts nothing.
-        if len(target.title.text) < 12 or "?" in target.title.text or len(target.body) < MIN_BODY:
+        title = target.title.text
+        if not MIN_TITLE <= len(title) <= MAX_TITLE or "?" in title or len(target.body) < MIN_BODY:
             return []
         claimed = target.title
         candidate = next((found for rule in RULES if (found := rule(target)) is not None), None)
