@@ -9,8 +9,8 @@ from classifiers.signals import SignalDetector
 from provinces.gazetteer import Gazetteer
 
 CASES = Path(__file__).with_name("headline_cases.jsonl")
-LEAST_RIGHT = 15
-"""Of 22; the floor only rises."""
+LEAST_RIGHT = 66
+"""Of 82; the floor only rises."""
 
 
 def test_headlines_of_other_writers_keep_their_floor(gazetteer: Gazetteer) -> None:
