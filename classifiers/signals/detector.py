@@ -20,7 +20,6 @@ from classifiers.signals.s10_roster import WrongRoster
 from provinces.gazetteer import Gazetteer
 
 ALL_SIGNALS = frozenset({"S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10"})
-COMPANIONS = frozenset({"S5", "S6"})
 EMPTY = SignalContext()
 
 _YIELDS = {"S9": ("S7", "S8", "S3"), "S3": ("S8",)}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from classifiers.signals.quantities import Quantity, quantities
+from classifiers.signals.reading import MAX_SENTENCE
 from classifiers.signals.wording import word_set
 
 _BARE = re.compile(r"(?<![\w.,/:\-–+])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?![\w/:%\-]|[.,]\d)")
@@ -50,8 +52,13 @@ class Fraction:
     unit: tuple[str, ...]
 
 
-def figures(text: str) -> list[Quantity]:
-    """The quantities of a lowered text and its bare numbers, which count what was said before."""
+@lru_cache(maxsize=4096)
+def figures(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a lowered text and its bare numbers, which count what was said before.
+
+    Of a sentence longer than sentences are, its beginning.
+    """
+    text = text[:MAX_SENTENCE]
     parts = fractions(text)
     found = [
         replace(q, unit=()) if q.unit and q.unit[0] in _NO_UNITS else q
@@ -78,7 +85,7 @@ def figures(text: str) -> list[Quantity]:
             digits.replace(".", "").replace(",", ".") if digits.count(".") else digits.replace(",", ".")
         )
         found.append(Quantity(start, end, value, value, value, (), False))
-    return sorted(found, key=lambda q: q.start)
+    return tuple(sorted(found, key=lambda q: q.start))
 
 
 def fractions(text: str) -> list[Fraction]:

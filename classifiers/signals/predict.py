@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from classifiers.figures.register import Register
 from classifiers.records import ArticleText
 from classifiers.signals.detector import SignalDetector
 from classifiers.signals.figures import check_all
 from classifiers.signals.records import (
+    VIETNAM,
     Correction,
     EvidenceKind,
     RelatedArticle,
@@ -23,7 +23,6 @@ from classifiers.signals.records import (
 )
 from provinces.gazetteer import load_gazetteer
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MAX_TEXT = 2_000_000
 """Code points of one field; more is refused rather than cut."""
 MAX_ARTICLES = 200

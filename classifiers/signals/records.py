@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from classifiers.figures.checker import FigureFinding
 from classifiers.records import ArticleText, Span
 from classifiers.signals.events import Overlap, overlap
 from classifiers.signals.reading import Reading
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 NOTE = "cần đối chiếu"
 """What every finding says. A verdict is never the program's."""

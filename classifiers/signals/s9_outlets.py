@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -48,6 +49,8 @@ MUCH_TEXT = 0.6
 """Of "same text" in the features, from which two reports are taken for tellings of one release."""
 MAX_NUMBERS = 80
 """Numbers compared of one article; a table of statistics has more and is no news."""
+MAX_REPEATS = 5
+"""How often the same number of the same unit is looked at in one article."""
 
 _MADE = re.compile(r"\b(?:làm|khiến|cho|cướp|quả|chỉ) \Z")
 _COUNTS_AFTER_ALL = {("năm", "tù"), ("tháng", "tù"), ("độ", "richter")}
@@ -244,18 +247,29 @@ def _unmatched(one: Stated, own: tuple[Stated, ...], others: tuple[Stated, ...])
 
 
 def _stated(reading: Reading) -> tuple[Stated, ...]:
-    body = [Stated(s, q) for s, q in reading.quantities if _counts(q)][:MAX_NUMBERS]
+    body = _told(reading, counting=True)
     told = quantities(reading.title.text[:MAX_SENTENCE])[:MAX_TITLE_QUANTITIES]
     title = [Stated(reading.title, q) for q in told if _counts(q)]
     new = [t for t in title if not any(t.quantity.value == b.quantity.value for b in body)]
     return (*new, *body)
 
 
+def _told(reading: Reading, *, counting: bool) -> list[Stated]:
+    """The numbers of the text, each a few times at most: a text that repeats itself would take minutes."""
+    times: Counter[tuple[float, bool, tuple[str, ...]]] = Counter()
+    told = []
+    for sentence, quantity in reading.quantities:
+        same = (quantity.value, quantity.percent, tuple(quantity.unit))
+        times[same] += 1
+        if times[same] <= MAX_REPEATS and (not counting or _counts(quantity)):
+            told.append(Stated(sentence, quantity))
+    return told[:MAX_NUMBERS]
+
+
 def _all_stated(reading: Reading) -> tuple[Stated, ...]:
     """Every number of headline and text; a single one only of what befell people."""
     title = [Stated(reading.title, q) for q in quantities(reading.title.text[:MAX_SENTENCE])]
-    body = [Stated(sentence, quantity) for sentence, quantity in reading.quantities]
-    every = (*title[:MAX_TITLE_QUANTITIES], *body[:MAX_NUMBERS])
+    every = (*title[:MAX_TITLE_QUANTITIES], *_told(reading, counting=False))
     return tuple(each for each in every if _counts(each.quantity) or _is_toll_of_one(each))
 
 

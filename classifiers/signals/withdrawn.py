@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -26,12 +27,7 @@ from classifiers.signals.claim_words import (
     unit_of,
     words_of_names,
 )
-from classifiers.signals.corrected_report import (
-    corrected_report,
-    pieces_of,
-    rival_number,
-    told_by,
-)
+from classifiers.signals.corrected_report import corrected_report, pieces_of, rival_number, told_by
 from classifiers.signals.correction_words import (
     ABOUT,
     ALL,
@@ -61,7 +57,7 @@ from classifiers.signals.notices import Notice, read_notice, telling_words
 from classifiers.signals.number_pairs import MEASURES
 from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import Reading, Sentence, words_of
-from classifiers.signals.records import Correction, SignalContext
+from classifiers.signals.records import VIETNAM, Correction, SignalContext
 from classifiers.signals.senses import denies
 
 TOLD, TOLD_AROUND = 0.6, 0.7
@@ -161,7 +157,7 @@ class Claim:
             denied_words(notice) - named,
             owners,
             named | claimed | right | around,
-            correction.published.date(),
+            correction.published.astimezone(VIETNAM).date(),
         )
 
     def known_to(self, target: Reading) -> bool:
@@ -280,7 +276,7 @@ class Claim:
         """Whether a lowered sentence names only whom the notice says it is of."""
         return any(name in text for name in self.owners) and not any(name in text for name in self.names)
 
-    def _has_right_number(self, held: list[Quantity], stated: list[Quantity], text: str) -> bool:
+    def _has_right_number(self, held: list[Quantity], stated: Sequence[Quantity], text: str) -> bool:
         """Whether the sentence has the right number beside the wrong one, of the same unit."""
         return any(
             equal(q, r)

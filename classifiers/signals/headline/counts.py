@@ -243,6 +243,7 @@ _NOBODY = re.compile(
     r"\bkhông (?:có |gây |ai |có ai )(?:thương vong|thiệt hại về người|bị thương|thiệt mạng|người (?:chết|"
     r"bị thương))"
 )
+_NOT_DEAD = re.compile(r"\b(?:thiệt mạng|chết)\Z")
 
 
 def dead_or_alive(target: Reading) -> Candidate | None:
@@ -258,9 +259,11 @@ def dead_or_alive(target: Reading) -> Candidate | None:
                 return Candidate.whole("outcome", start, end, sentence)
     nobody = _NOBODY.search(title)
     if nobody and not _NOBODY.search(target.body) and "may mắn" not in target.body:
+        # That nobody died is borne out by a text that tells of the injured alone.
+        against = _OUTCOMES[:1] if _NOT_DEAD.search(nobody.group()) else _OUTCOMES[:2]
         for sentence, quantity in target.quantities:
             hurt = quantity.unit and quantity.unit[0] in PEOPLE
-            if hurt and any(o.search(ahead(sentence.text, quantity, 30)) for o in _OUTCOMES[:2]):
+            if hurt and any(o.search(ahead(sentence.text, quantity, 30)) for o in against):
                 return Candidate.whole("outcome", nobody.start(), nobody.end(), sentence)
     return None
 

@@ -202,12 +202,13 @@ _CALLED_FALSE = re.compile(
 
 
 _STOPS = re.compile(
-    r"\b(?:dừng|ngừng|bỏ|hủy|hoãn|thôi|cấm|chấm dứt|hết|ngưng|tránh|miễn|khỏi|đình chỉ)(?: \w+){0,2} \Z"
+    r"\b(?:dừng|ngừng|bỏ|hủy|hoãn|thôi|cấm|chấm dứt|hết|ngưng|tránh|miễn|khỏi|đình chỉ|"
+    r"thiếu|quên|nhắc|nhắc nhở|phạt)(?: \w+){0,2} \Z"
 )
 
 
 def _stops(told: str, phrase: str) -> bool:
-    """Whether the title itself says that it is not done: "dừng bắn pháo hoa"."""
+    """Whether the title itself says that it is not done: "dừng bắn pháo hoa", "bị nhắc mũ bảo hiểm"."""
     return bool(_STOPS.search(told[: told.find(phrase)]))
 
 

@@ -11,6 +11,8 @@ from classifiers.signals.headline.candidate import Candidate, clause
 from classifiers.signals.headline.slots.slot import content
 from classifiers.signals.reading import Reading, Sentence
 
+EARLIEST, LATEST = 1900, 2100
+"""Years of publication between which days are reckoned; others are a broken clock."""
 _SPELLED = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
     "mười": 10,
@@ -112,6 +114,8 @@ def _same_month(found: re.Match[str], told: str) -> bool:
 def _told(target: Reading) -> tuple[int, int, Stretch] | None:
     """When it begins by the title."""
     title, day = target.title.text, target.article.published
+    if not EARLIEST <= day.year <= LATEST:
+        return None
     soon = _SOON.search(title)
     if soon:
         return soon.start(), soon.end(), _soon(soon, day)

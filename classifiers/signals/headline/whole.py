@@ -45,6 +45,7 @@ _ANOTHER = re.compile(
     r"\b(?:năm ngoái|năm trước|trước đây|trước đó|cùng kỳ|từng|hồi|ban đầu|sau đó|dự kiến|sẽ|năm 20\d\d|"
     r"năm 19\d\d)\b"
 )
+_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 SHORT = 1_300
 NEAR_SHORT, NEAR_LONG, SHARE_LONG = 1, 4, 0.4
 
@@ -68,11 +69,14 @@ def _with(target: Reading, told: str, match: re.Match[str], part: re.Pattern[str
         return None
     start, end = clause(title, match.start(), match.end())
     rest = content(f"{title[: match.start()]} {title[match.end() :]}")
+    numbers = set(_FIGURE.findall(told))
     best: tuple[int, Sentence] | None = None
     for number, sentence in enumerate(target.sentences):
         for found in part.finditer(sentence.text):
             if denied(Place(sentence, found.start(), found.end())) or _ANOTHER.search(sentence.text):
                 continue
+            if numbers.intersection(_FIGURE.findall(sentence.text)):
+                continue  # it gives the title's own number: of all
             own = rest & {t.word for t in target.spoken[number]}
             around = rest & {
                 t.word for words in target.spoken[max(0, number - 1) : number + 2] for t in words

@@ -85,9 +85,9 @@ FEES = (
     "đồng mỗi tháng. Học sinh vùng cao vẫn được miễn. Danh mục các khoản thu sẽ được công khai."
 )
 OFFAL = (
-    "Công an Lai Châu phát hiện xe khách chở gần 200 kg nội tạng động vật bốc mùi hôi thối. Toàn bộ số "
-    "hàng đã bị "
-    "tiêu hủy. Lái xe khai chở thuê cho một người khách. Chủ hàng chưa trình diện."
+    "Đội quản lý thị trường Lũng Pô dừng một xe khách có gần 200 kg lòng bò ôi giấu dưới sàn. Cả lô đã "
+    "đem "
+    "chôn. Lái xe khai chở thuê cho một người khách. Chủ hàng chưa trình diện."
 )
 WELLS = (
     "Trung tâm Kiểm soát bệnh tật lấy chín mẫu nước giếng ở xã Đồng Nưa. Kết quả cho thấy không mẫu nào "
@@ -115,8 +115,7 @@ FEVER = (
     "nhân đều nhẹ. Hóa chất đã phun ở ba ổ dịch."
 )
 CRASH = (
-    "Khoảng 1 giờ sáng nay, trên quốc lộ 6, đoạn qua xã Quy Hậu, huyện Tân Lạc (Hòa Bình), xe tải đâm "
-    "vào vách "
+    "Rạng sáng nay, ở dốc Mây Thượng thuộc tỉnh Hòa Bình, một xe tải mất phanh lao vào vách "
     "núi. Hai người tử vong, một người nhảy được khỏi xe. Công an đang làm rõ."
 )
 STORIES = (
@@ -153,7 +152,7 @@ def reading(title: str, text: str) -> Reading:
         (other_ground, STORE, "Chập điện thiêu rụi kho chè Nà Cọn", "Hàn xì thiêu rụi kho chè Nà Cọn"),
         (percent_for_times, FEES, "Học phí tăng gấp ba từ năm học mới", "Học phí tăng 3% từ năm học mới"),
         (turned_growth, FEES, "Học phí giảm 3% từ năm học mới", "Học phí tăng 3% từ năm học mới"),
-        (other_weight, OFFAL, "Xe chở 2 tấn nội tạng động vật", "Xe chở 200 kg nội tạng động vật"),
+        (other_weight, OFFAL, "Xe chở 2 tấn lòng bò ôi", "Xe chở 200 kg lòng bò ôi"),
         (of_none, WELLS, "Giếng Đồng Nưa có vi khuẩn tả", "Giếng Đồng Nưa nhiễm coliform"),
         (share_of_all, ROADS, "5.400 tỷ đồng làm đường ven sông", "870 tỷ đồng làm đường ven sông"),
         (wider_rank, CANE, "Mía Sông Rạng năng suất cao nhất nước", "Mía Sông Rạng đứng đầu phía Bắc"),

@@ -8,6 +8,7 @@ import pytest
 
 from classifiers.records import ArticleText, Field
 from classifiers.signals.notices import read_notice
+from classifiers.signals.predict import predict_line
 from classifiers.signals.quotes import Speaker, spoken_in
 from classifiers.signals.reading import Reading, Sentence
 
@@ -37,3 +38,41 @@ def test_a_speaker_is_known_in_either_tone_style() -> None:
     quote = Sentence(Field.TEXT, 0, len(cased), cased.lower(), cased)
     speaker = Speaker.near(quote, cased.index('"') + 1, cased.rindex('"'))
     assert not speaker.absent_from("theo ông lê văn thủy, xã không thu khoản nào")
+
+
+def _article(number: int, title: str, body: str) -> dict[str, object]:
+    return {"id": number, "title": title, "body": body, "published": "2026-05-01T08:00:00+07:00"}
+
+
+@pytest.mark.timeout(60)
+def test_sums_told_over_and_over_are_compared_in_a_moment() -> None:
+    body = "12 tỷ đồng 500 triệu đồng. " * 100
+    told = "Lũ cuốn 12 người, 30 người bị thương"
+    articles = [_article(0, told, body), _article(1, told, body.replace("12", "14"))]
+    assert predict_line({"id": 1, "target": 0, "articles": articles})["id"] == 1
+
+
+@pytest.mark.timeout(60)
+def test_a_notice_without_a_full_stop_is_compared_in_a_moment() -> None:
+    told = "người dân tỉnh Quảng Bình có 12 hộ nghèo "
+    notice = {
+        "text": 'Đính chính bài "12 người chết": ' + told * 150,
+        "published": "2026-04-30",
+        "outlet": "a",
+    }
+    line = {
+        "id": 1,
+        "target": 0,
+        "articles": [_article(0, "12 người chết", told * 1_500)],
+        "context": {"corrections": [notice]},
+    }
+    assert predict_line(line)["id"] == 1
+
+
+@pytest.mark.parametrize("day", ["9999-12-30", "0001-01-01"])
+def test_a_broken_clock_stops_nothing(day: str) -> None:
+    article = _article(
+        0, "Từ tháng tới, sang năm và ngày mai xã thu phí mới", "Xã thu phí từ ngày 1/2. " * 20
+    )
+    line = {"id": 1, "target": 0, "articles": [article | {"published": f"{day}T00:00:00+00:00"}]}
+    assert predict_line(line)["findings"] == []

@@ -159,7 +159,7 @@ _OPPOSITES = tuple(
         ),
         ("khởi tố", "xử phạt|phạt|điều tra|xác minh|kiểm tra|làm rõ"),
         (
-            "cách chức|kỷ luật|sa thải|buộc thôi việc",
+            "cách chức|sa thải|buộc thôi việc",
             "khiển trách|cảnh cáo|đình chỉ|kiểm điểm|nhắc nhở|phê bình|rút kinh nghiệm",
         ),
         ("trúng tuyển|đỗ", "trượt"),
