@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import secrets
+import string
 import threading
 import zlib
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -199,10 +201,15 @@ def _unzipped(member: bytes) -> bytes:
 
 def _kept(headers: Headers) -> list[tuple[str, str]]:
     return [
-        (ORIGINAL + name if name.lower() in ENCODING_HEADERS else name, " ".join(value.split()))
+        (ORIGINAL + name if name.lower() in ENCODING_HEADERS else name, _ascii(" ".join(value.split())))
         for name, value in headers
         if name and not name.isspace()
     ]
+
+
+def _ascii(value: str) -> str:
+    # warcio encodes what it takes for a parameter's value and fails at other letters beyond ASCII.
+    return value if value.isascii() else quote(value, safe=string.punctuation + " ", errors="surrogatepass")
 
 
 def _phrase(status: int) -> str:

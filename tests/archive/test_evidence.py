@@ -8,10 +8,11 @@ import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
@@ -214,6 +215,7 @@ header_text = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), m
         st.tuples(st.from_regex(r"[A-Za-z][A-Za-z-]{0,15}", fullmatch=True), header_text), max_size=5
     ),
 )
+@example(body=b"", status=200, headers=[("A", ";\x80=0")])  # neither ASCII nor a parameter's value
 def test_any_answer_comes_back_byte_for_byte(
     tmp_path_factory: pytest.TempPathFactory, body: bytes, status: int, headers: list[tuple[str, str]]
 ) -> None:
@@ -224,3 +226,13 @@ def test_any_answer_comes_back_byte_for_byte(
     record = warc.read(folder, place)
     assert (record.body, record.status, record.url) == (body, status, HOST)
     assert [name for name, _ in record.headers] == [name for name, _ in headers]
+
+
+def test_letters_beyond_ascii_in_a_header_are_kept_as_percent_codes(tmp_path: Path) -> None:
+    sent = [("Content-Disposition", 'đính kèm; tệp="báo cáo.pdf"; size=9'), ("X-Note", "50% ; a=b")]
+    store = WarcFolder(tmp_path)
+    place = store.append(HOST, NOW, 200, sent, b"", "0" * 64)
+    store.close()
+    kept = dict(warc.read(tmp_path, place).headers)
+    assert unquote(kept["Content-Disposition"]) == sent[0][1]
+    assert kept["X-Note"] == sent[1][1]
