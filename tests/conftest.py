@@ -14,11 +14,12 @@ from tests.network import loopback_only
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
-# How long an example takes says more about the machine than about the code.
-settings.register_profile(
-    "untimed", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("untimed")
+# How long an example takes says more about the machine than about the code; and a suite says the same of
+# the same code each time. `pytest --hypothesis-profile search` looks for examples never tried before.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("steady", untimed, derandomize=True)
+settings.register_profile("search", untimed)
+settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True, scope="session")
