@@ -6,10 +6,11 @@ import tempfile
 os.environ["DIEMBAO_DATA"] = tempfile.mkdtemp(prefix="diembao-tests-")
 os.environ.setdefault("DIEMBAO_PROVINCE", "demo")
 
-from diembao.django_settings import *  # noqa: F403  (the environment must be set first)
+from diembao import django_settings as real
+from diembao.django_settings import *  # noqa: F403  (Django reads settings as names of this module)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed: no test is about hashing
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+if real.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in service: threads may use it at once, where a database in memory refuses one of them.
-    DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['DIEMBAO_DATA']}/test.sqlite3"}  # noqa: F405
+    real.DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['DIEMBAO_DATA']}/test.sqlite3"}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import random
+from random import SystemRandom
+
+_CHANCE = SystemRandom()
 
 
 def jittered(first_s: float, turn: int) -> float:
     """Seconds to wait after attempt ``turn``, counted from 0: doubling, spread by half."""
-    # Chance only keeps callers from coming back all at once: it guards nothing, so S311 does not apply.
-    spread: float = random.uniform(0.5, 1.5)  # noqa: S311
-    return first_s * 2.0**turn * spread
+    # Callers that failed at once do not come back at once.
+    return first_s * float(2**turn) * _CHANCE.uniform(0.5, 1.5)
