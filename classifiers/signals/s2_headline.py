@@ -18,7 +18,13 @@ from classifiers.signals.headline.counts import (
     other_thing,
     other_toll,
 )
-from classifiers.signals.headline.denials import called_false, fewer_of, plainly_denied
+from classifiers.signals.headline.denials import (
+    called_false,
+    fewer_of,
+    of_none,
+    plainly_denied,
+    some_for_none,
+)
 from classifiers.signals.headline.doers import established_cause, other_doer, other_organ
 from classifiers.signals.headline.exclusions.exclusion import excluded
 from classifiers.signals.headline.extent import all_for_some, opposite, other_level, other_rank
@@ -28,20 +34,14 @@ from classifiers.signals.headline.growth import other_weight, percent_for_times,
 from classifiers.signals.headline.leads import against_lead
 from classifiers.signals.headline.measures import no_measure
 from classifiers.signals.headline.names import cleared, other_finding, other_name
-from classifiers.signals.headline.none import of_none
 from classifiers.signals.headline.parts import other_rate, other_unit, part_for_whole
 from classifiers.signals.headline.plans import only_draft, planned, promised, undecided
-from classifiers.signals.headline.ranks import (
-    less_than_half,
-    other_term,
-    prize_of_another,
-    some_for_none,
-    wider_rank,
-)
+from classifiers.signals.headline.ranks import prize_of_another, wider_rank
 from classifiers.signals.headline.regions import other_region
-from classifiers.signals.headline.shares import share_of_all
+from classifiers.signals.headline.shares import less_than_half, share_of_all
 from classifiers.signals.headline.slots.model import filled_otherwise
 from classifiers.signals.headline.states import not_all_safe, only_negated, other_state
+from classifiers.signals.headline.terms import other_term
 from classifiers.signals.headline.times import other_day, shorter_span
 from classifiers.signals.headline.whole import some_for_all
 from classifiers.signals.reading import Reading, Sentence

@@ -25,6 +25,14 @@ STOP = word_set(
 DENIALS = word_set("không chưa chẳng chả đừng")
 SMALL_NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 """From one on."""
+SEVERAL = "|".join(SMALL_NUMBERS[1:])
+"""From two on, as alternatives of a regular expression."""
+
+
+def number_of(word: str) -> int:
+    """The value of a number up to ten in words ("tư" too), or in digits."""
+    word = "bốn" if word == "tư" else word
+    return SMALL_NUMBERS.index(word) + 1 if word in SMALL_NUMBERS else int(word)
 
 
 def content_words(words: Iterable[str]) -> list[str]:

@@ -32,8 +32,7 @@ def other_winner(target: Reading) -> Candidate | None:
         return None
     for sentence in target.sentences:
         if turned.search(sentence.text):
-            start, end = clause(title.text, match.start(), match.end())
-            return Candidate.whole("opposite", start, end, sentence)
+            return Candidate.about("opposite", title.text, match.span(), sentence)
     return None
 
 

@@ -56,8 +56,7 @@ def other_sum(target: Reading) -> Candidate | None:
         heads = [(s, _head(s.text, q)) for s, q in told]
         if not heads or any(head is None or head == ours or _alike(head, ours) for _, head in heads):
             continue
-        start, end = clause(title, quantity.start, quantity.end)
-        return Candidate.whole("object", start, end, heads[0][0])
+        return Candidate.about("object", title, (quantity.start, quantity.end), heads[0][0])
     return None
 
 
@@ -106,8 +105,7 @@ def other_people(target: Reading) -> Candidate | None:
                 continue
             if any(ours.group() in " ".join(q.unit) for _, q in told):
                 continue
-            start, end = clause(title, quantity.start, quantity.end)
-            return Candidate.whole("object", start, end, theirs[0][0])
+            return Candidate.about("object", title, (quantity.start, quantity.end), theirs[0][0])
     return None
 
 
@@ -161,8 +159,7 @@ def number_of_another(target: Reading) -> Candidate | None:
             or max(rival, value) < CLEARLY * min(rival, value)
         ):
             continue
-        start, end = clause(title, match.start(), match.end())
-        return Candidate.whole("count", start, end, sentence)
+        return Candidate.about("count", title, match.span(), sentence)
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import UPPER, Sentence, words_of
 from classifiers.signals.wording import content_words
 
@@ -27,13 +28,29 @@ class Candidate:
         """With the whole sentence as the other side."""
         return cls(rule, start, end, sentence, 0, len(sentence.text))
 
+    @classmethod
+    def about(cls, rule: str, title: str, place: tuple[int, int], sentence: Sentence) -> Candidate:
+        """The clause of the title that holds a place, and the whole sentence as the other side."""
+        return cls.whole(rule, *clause(title, *place), sentence)
 
-_NAME_WORD = re.compile(rf"(?<=[^\s:.!?–-] )[{UPPER}]\w*")
+    @classmethod
+    def counted(
+        cls, rule: str, title: str, ours: Quantity, sentence: Sentence, theirs: Quantity
+    ) -> Candidate:
+        """From a number of the title to the end of its clause, and the clause with the other number."""
+        _, end = clause(title, ours.start, ours.end)
+        return cls(rule, ours.start, end, sentence, *clause(sentence.text, theirs.start, theirs.end))
+
+
+NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*)+")
+"""A name of several words, as typed."""
+NAME_WORD = re.compile(rf"(?<=[^\s:.!?–-] )[{UPPER}]\w*")
+"""A word of a name within a title, as typed; the first word of a clause has its capital anyway."""
 
 
 def unnamed(title: Sentence) -> str:
     """The title lowered, without words of names: "Cần Thơ" says nothing of what is needed."""
-    return _NAME_WORD.sub("·", title.cased).lower()
+    return NAME_WORD.sub("·", title.cased).lower()
 
 
 def shared(one: str, other: str) -> int:

@@ -10,18 +10,17 @@ from classifiers.signals.reading import Reading, Sentence, words_of
 from classifiers.signals.wording import content_words
 
 HEDGED = re.compile(
-    r"\?|\b(?:nghi(?! phạm| can)|nghi án|nghi vấn|tin đồn|thực hư|sự thật|hiểu lầm|hiểu nhầm|bị tố|"
-    r"(?<!khởi )(?<!truy )tố|có thể|nguy cơ|sớm|dự kiến|sẽ|sắp|chưa|"
-    r"không(?! gian| khí| quân)|chẳng|bác(?! s[ĩỹ])|phủ nhận|bịa|tung tin|lan truyền|xôn xao|"
-    r"rộ tin|đồn|nói gì|lên tiếng|giải thích|vì sao|tại sao|"
-    r"lý do|muốn|đề xuất|kiến nghị|đề nghị|cần|phải|nên|liệu|hứa|cam kết|quyết (?!định)|kêu gọi|lo|sợ|"
-    r"suýt|hụt|giả|thông tin|giải trình|trần tình|bí ẩn|thực chất|nói khác|đâu|phản hồi|đính chính|"
-    r"trả lời|xin lỗi|khẳng định|cảnh báo|sai|tin(?! nhắn))\b"
+    r"\?|\b(?:nghi(?! phạm| can)|nghi án|nghi vấn|tin đồn|thực hư|sự thật|hiểu lầm|hiểu nhầm|bị tố|(?<!khởi "
+    r")(?<!truy )tố|có thể|nguy cơ|sớm|dự kiến|sẽ|sắp|chưa|không(?! gian| khí| quân)|chẳng|bác(?! s[ĩỹ])|"
+    r"phủ nhận|bịa|tung tin|lan truyền|xôn xao|rộ tin|đồn|nói gì|lên tiếng|giải thích|vì sao|tại sao|lý do|"
+    r"muốn|đề xuất|kiến nghị|đề nghị|cần|phải|nên|liệu|hứa|cam kết|quyết (?!định)|kêu gọi|lo|sợ|suýt|hụt|"
+    r"giả|thông tin|giải trình|trần tình|bí ẩn|thực chất|nói khác|đâu|phản hồi|đính chính|trả lời|xin lỗi|"
+    r"khẳng định|cảnh báo|sai|tin(?! nhắn))\b"
 )
 _HEARSAY = re.compile(
-    r"\b(?:chỉ là (?:sự |một sự )?(?:hiểu lầm|hiểu nhầm|tin đồn)|là (?:tin đồn|tin giả|tin vịt|"
-    r"tin thất thiệt|bịa đặt|không có cơ sở|hoàn toàn sai)|"
-    r"(?:không đúng|sai) sự thật|không (?:hề )?(?:chính xác|có thật|có cơ sở)|bịa đặt|thất thiệt)\b"
+    r"\b(?:chỉ là (?:sự |một sự )?(?:hiểu lầm|hiểu nhầm|tin đồn)|là (?:tin đồn|tin giả|tin vịt|tin thất "
+    r"thiệt|bịa đặt|không có cơ sở|hoàn toàn sai)|(?:không đúng|sai) sự thật|không (?:hề )?(?:chính xác|có "
+    r"thật|có cơ sở)|bịa đặt|thất thiệt)\b"
 )
 """Calls something a rumour or a misunderstanding."""
 _DENIAL = re.compile(
@@ -65,9 +64,8 @@ _FOUND = re.compile(
     r"lộ)(?: [\w]+){0,2}? (?P<what>nguyên nhân|thủ phạm|hung thủ|danh tính|lời giải|kết quả|kết luận)\b"
 )
 _NOT_KNOWN = re.compile(
-    r"chưa (?:có|thể|rõ|xác định|tìm|công bố)[^.;]{0,20}(?:kết quả|kết luận|nguyên nhân|câu trả lời|"
-    r"lời giải|thủ phạm|hung thủ|danh tính)|"
-    r"chưa (?:có kết quả|thể kết luận|có kết luận)"
+    r"chưa (?:có|thể|rõ|xác định|tìm|công bố)[^.;]{0,20}(?:kết quả|kết luận|nguyên nhân|câu trả lời|lời "
+    r"giải|thủ phạm|hung thủ|danh tính)|chưa (?:có kết quả|thể kết luận|có kết luận)"
 )
 _CAUSE = re.compile(
     r"\b(?:vì|do|bởi|tại) (?:bị )?(?P<cause>[^,.:;?!]{4,40})\Z|\b(?:vì|"
@@ -75,9 +73,8 @@ _CAUSE = re.compile(
 )
 _OPEN_CAUSE = re.compile(
     r"chưa (?:rõ|xác định|có kết luận|biết)[^.]{0,25} nguyên nhân|nguyên nhân[^.]{0,60}(?:đang|chưa|"
-    r"chờ)[^.]{0,40}|"
-    r"(?:điều tra|làm rõ|xác định|tìm hiểu|xác minh)[^.]{0,20} nguyên nhân|chờ kết luận|chờ kết quả|"
-    r"phỏng đoán"
+    r"chờ)[^.]{0,40}|(?:điều tra|làm rõ|xác định|tìm hiểu|xác minh)[^.]{0,20} nguyên nhân|chờ kết luận|chờ "
+    r"kết quả|phỏng đoán"
 )
 _OTHER_CAUSE = re.compile(
     r"nguyên nhân[^.;]{0,45}(?:là|do|xác định|bởi)|\b(?:kết quả|kết luận|xác định)[^.;]{0,60}\b(?:do|"
@@ -106,8 +103,7 @@ def denied(target: Reading) -> Candidate | None:
             and _OFFICIAL.search(text)
             and len(pairs & content_pairs(text)) >= 2
         ):
-            start, end = _best_clause(title, text)
-            return Candidate.whole("denied", start, end, sentence)
+            return Candidate.whole("denied", *_best_clause(title, text), sentence)
         for found in _DENIAL.finditer(text):
             head = _common_pairs(sentence, found)
             if (
@@ -117,16 +113,14 @@ def denied(target: Reading) -> Candidate | None:
                 and _SUBJECT.search(text)
                 and shared(text, title) >= 3
             ):
-                start, end = _best_clause(title, text)
-                return Candidate.whole("denied", start, end, sentence)
+                return Candidate.whole("denied", *_best_clause(title, text), sentence)
         for found in _NO_SUCH.finditer(sentence.text):
             what = content_words(words_of(found.group("what")))[:3]
             words = set(words_of(title))
             if len(what) < 2 or not (found.group("kind") or (what[0], what[1]) in pairs):
                 continue
             if all(word in words for word in what[:2]) and not _asserted(target, what[:2], sentence.text):
-                start, end = _best_clause(title, found.group("what"))
-                return Candidate.whole("denied", start, end, sentence)
+                return Candidate.whole("denied", *_best_clause(title, found.group("what")), sentence)
     return None
 
 
@@ -211,8 +205,7 @@ def found_out(target: Reading) -> Candidate | None:
         return None
     for sentence in target.sentences:
         if _NOT_KNOWN.search(sentence.text):
-            start, end = clause(title, match.start(), match.end())
-            return Candidate.whole("not-yet", start, end, sentence)
+            return Candidate.about("not-yet", title, match.span(), sentence)
     return None
 
 

@@ -72,9 +72,7 @@ def other_number(target: Reading) -> Candidate | None:
         best = _best_rival(_rivals(quantity, target))
         if best is not None:
             sentence, rival = best
-            _, end = clause(title, quantity.start, quantity.end)
-            begin, stop = clause(sentence.text, rival.start, rival.end)
-            return Candidate("count", quantity.start, end, sentence, begin, stop)
+            return Candidate.counted("count", title, quantity, sentence, rival)
     return None
 
 
@@ -140,9 +138,7 @@ def other_thing(target: Reading) -> Candidate | None:
             if named and named in title:  # five men with five machetes
                 continue
             if rival.unit[0] in ANIMALS_AND_THINGS and shared(ahead(sentence.text, rival), tail) >= 2:
-                _, end = clause(title, quantity.start, quantity.end)
-                begin, stop = clause(sentence.text, rival.start, rival.end)
-                return Candidate("object", quantity.start, end, sentence, begin, stop)
+                return Candidate.counted("object", title, quantity, sentence, rival)
     return None
 
 
@@ -169,9 +165,7 @@ def other_outcome(target: Reading) -> Candidate | None:
             ):
                 break
             if any(o.search(behind) for o in _OUTCOMES if o is not told[0]):
-                _, end = clause(title, quantity.start, quantity.end)
-                begin, stop = clause(sentence.text, rival.start, rival.end)
-                return Candidate("outcome", quantity.start, end, sentence, begin, stop)
+                return Candidate.counted("outcome", title, quantity, sentence, rival)
     return None
 
 
@@ -211,9 +205,7 @@ def other_toll(target: Reading) -> Candidate | None:
             for s, q in people
         )
         if elsewhere or any(q.value == rest for _, q in people) or _ALIVE.search(target.body):
-            _, end = clause(title, quantity.start, quantity.end)
-            begin, stop = clause(sentence.text, toll.start, toll.end)
-            return Candidate("count", quantity.start, end, sentence, begin, stop)
+            return Candidate.counted("count", title, quantity, sentence, toll)
     return None
 
 
@@ -227,9 +219,8 @@ _NO_DEATH = re.compile(
     r"nguy cơ|ám ảnh)\b"
 )
 _ALIVE = re.compile(
-    r"\b(?:sức khỏe[^.]{0,30}(?:ổn định|tiến triển|bình phục)|đã ổn định|bỏng nhẹ|thương nhẹ|xây xát|"
-    r"không nguy hiểm|đã bình phục|(?:đã|được) xuất viện|tỉnh táo|"
-    r"qua cơn nguy kịch|thoát nạn|thoát chết|cứu sống|"
+    r"\b(?:sức khỏe[^.]{0,30}(?:ổn định|tiến triển|bình phục)|đã ổn định|bỏng nhẹ|thương nhẹ|xây xát|không "
+    r"nguy hiểm|đã bình phục|(?:đã|được) xuất viện|tỉnh táo|qua cơn nguy kịch|thoát nạn|thoát chết|cứu sống|"
     r"được cứu|(?:ra|đưa) (?:lên bờ|ra ngoài) an toàn|không (?:có|gây) (?:thiệt hại|thương vong) về người|"
     r"không ai (?:bị thương|thiệt mạng))"
 )
@@ -255,8 +246,7 @@ def dead_or_alive(target: Reading) -> Candidate | None:
         for harm in (_ALIVE, _HURT) if short else (_ALIVE,):
             sentence = next((s for s in target.sentences if harm.search(s.text)), None)
             if sentence is not None:
-                start, end = clause(title, death.start(), death.end())
-                return Candidate.whole("outcome", start, end, sentence)
+                return Candidate.about("outcome", title, death.span(), sentence)
     nobody = _NOBODY.search(title)
     if nobody and not _NOBODY.search(target.body) and "may mắn" not in target.body:
         # That nobody died is borne out by a text that tells of the injured alone.

@@ -30,10 +30,9 @@ _PICTURES = re.compile(r"\A(?:chùm )?(?:ảnh|clip|video|infographic|đồ họ
 _EVERYBODY = re.compile(r"cả (?:làng|xã|chợ)")
 _DONE_WITH = re.compile(r"\b(?:xong|hết|đủ|mất|bị)\b")
 _SOME = re.compile(
-    r"\b(?:một phần|một số|\d[\d.]* (?:\w+ )?(?:trong|trên) (?:tổng )?số|khoảng \d+|"
-    r"gần một nửa|hơn một nửa|phần lớn|còn (?:trên |hơn |gần |"
-    r"khoảng )?[\d.,]+|giảm (?:từ )?\d+|cơ bản|mới (?:được|đạt|chỉ)|"
-    r"đạt (?:gần |hơn )?\d+|đã \w+ \w+ được (?:gần|hơn|khoảng|trên)? ?\d|\d+ ?(?:%|phần trăm))"
+    r"\b(?:một phần|một số|\d[\d.]* (?:\w+ )?(?:trong|trên) (?:tổng )?số|khoảng \d+|gần một nửa|hơn một nửa|"
+    r"phần lớn|còn (?:trên |hơn |gần |khoảng )?[\d.,]+|giảm (?:từ )?\d+|cơ bản|mới (?:được|đạt|chỉ)|đạt "
+    r"(?:gần |hơn )?\d+|đã \w+ \w+ được (?:gần|hơn|khoảng|trên)? ?\d|\d+ ?(?:%|phần trăm))"
 )
 
 _OPPOSITES: tuple[tuple[str, str], ...] = (
@@ -155,8 +154,7 @@ def opposite(target: Reading) -> Candidate | None:
         against = [s for s in target.sentences if theirs.search(s.text) and not _elsewhere(s.text, title)]
         sentence = nearest(against, title, 4 if weak else 2)
         if sentence is not None:
-            start, end = clause(title, match.start(), match.end())
-            return Candidate.whole("opposite", start, end, sentence)
+            return Candidate.about("opposite", title, match.span(), sentence)
     return None
 
 
@@ -182,8 +180,7 @@ def other_rank(target: Reading) -> Candidate | None:
         return None
     for sentence in target.sentences:
         if _RANK.search(sentence.text) and shared(sentence.text, title) >= 2:
-            start, end = clause(title, match.start(), match.end())
-            return Candidate.whole("level", start, end, sentence)
+            return Candidate.about("level", title, match.span(), sentence)
     return None
 
 

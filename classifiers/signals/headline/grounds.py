@@ -15,8 +15,7 @@ _TITLE = re.compile(
 """What stands before a cause in a title: nothing, or a word for because."""
 _FOUND = re.compile(
     r"\b(?:nguyên nhân|lý do|lí do|kết luận|xác định|kết quả|nêu|cho thấy)\b[^.;]{0,110}?\b(?:do|vì|là|bởi|"
-    r"thiếu)\b"
-    r"[^.;]{0,40}\Z|\b(?:do|vì|bởi)\b[^.;,]{0,30}\Z"
+    r"thiếu)\b[^.;]{0,40}\Z|\b(?:do|vì|bởi)\b[^.;,]{0,30}\Z"
 )
 _OPEN = re.compile(r"\b(?:nghi|có thể|chưa|chờ|khả năng|đồn|cho rằng|ban đầu|không phải|không do|loại trừ)\b")
 _HEDGE = re.compile(r"\b(?:nghi|có thể|không phải|chưa|đồn|thoát|phòng|chống|tránh|không)\b")

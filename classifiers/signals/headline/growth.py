@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from classifiers.signals.headline.candidate import Candidate, clause, shared
+from classifiers.signals.headline.candidate import Candidate, shared
 from classifiers.signals.reading import Reading, Sentence
 
 _UP = r"tăng|nhích|vọt|cao hơn|leo|lên|thêm|nhiều hơn"
@@ -34,8 +34,7 @@ def turned_growth(target: Reading) -> Candidate | None:
                     against.append(sentence)
         fitting = [s for s in against if shared(s.text, title) >= 1 + (len(target.body) > LONG)]
         if fitting:
-            start, end = clause(title, told.start(), told.end())
-            return Candidate.whole("opposite", start, end, fitting[0])
+            return Candidate.about("opposite", title, told.span(), fitting[0])
     return None
 
 
@@ -71,8 +70,7 @@ def percent_for_times(target: Reading) -> Candidate | None:
             rivals.append(sentence)
     if len(rivals) != 1:
         return None
-    start, end = clause(title, told.start(), told.end())
-    return Candidate.whole("count", start, end, rivals[0])
+    return Candidate.about("count", title, told.span(), rivals[0])
 
 
 _SCALES = {
@@ -110,8 +108,7 @@ def other_weight(target: Reading) -> Candidate | None:
         sentence, other = same[0]
         apart = max(rival, value) > ROUNDING * min(rival, value)
         if apart and told.group("unit") != other.group("unit"):
-            start, end = clause(title, told.start(), told.end())
-            return Candidate.whole("count", start, end, sentence)
+            return Candidate.about("count", title, told.span(), sentence)
     return None
 
 

@@ -15,9 +15,8 @@ PLANNED = re.compile(
     r"từ (?:ngày|tháng|\d)|dịp)\b"
 )
 _DECIDED = re.compile(
-    r"\b(?:quyết định|ban hành|thông qua|phê duyệt|(?<!mấu )(?<!chủ )chốt|"
-    r"chính thức (?:tăng|giảm|áp dụng|thu|cấm|bỏ|"
-    r"sáp nhập)|duyệt chi|đã duyệt|cấm (?:hẳn|tiệt)|bắt buộc|bãi bỏ)\b"
+    r"\b(?:quyết định|ban hành|thông qua|phê duyệt|(?<!mấu )(?<!chủ )chốt|chính thức (?:tăng|giảm|áp dụng|"
+    r"thu|cấm|bỏ|sáp nhập)|duyệt chi|đã duyệt|cấm (?:hẳn|tiệt)|bắt buộc|bãi bỏ)\b"
 )
 _DECIDED_TRACES = re.compile(
     r"(?<!chưa )(?<!chưa có )(?:\bđã|\bvừa|\bchính thức|\bký)(?: có| ký)? (?:ban hành|quyết định|"
@@ -34,9 +33,8 @@ _AHEAD = re.compile(
     r"(?: \w+){0,5} \Z"
 )
 _FINISHED = re.compile(
-    r"\b(?:thông xe|khánh thành|khởi công|hoàn thành|hợp long|bàn giao|"
-    r"đưa vào (?:sử dụng|hoạt động|vận hành)|"
-    r"vận hành|khai trương|động thổ|phát điện|cấp nước|mở cửa|xuất khẩu|thông tuyến)\b"
+    r"\b(?:thông xe|khánh thành|khởi công|hoàn thành|hợp long|bàn giao|đưa vào (?:sử dụng|hoạt động|vận "
+    r"hành)|vận hành|khai trương|động thổ|phát điện|cấp nước|mở cửa|xuất khẩu|thông tuyến)\b"
 )
 
 
@@ -93,16 +91,14 @@ def only_draft(target: Reading) -> Candidate | None:
         return None
     for sentence in target.sentences:
         if _DRAFT.search(sentence.text) and shared(sentence.text, title) >= 2:
-            start, end = clause(title, match.start(), match.end())
-            return Candidate.whole("planned", start, end, sentence)
+            return Candidate.about("planned", title, match.span(), sentence)
     return None
 
 
 _UNDECIDED = re.compile(
-    r"\bchưa (?:(?:có|ra|ban hành|được|hề có) )?(?:quyết định|thông qua|phê duyệt|chốt|quyết)\b|"
-    r"\bmới (?:chỉ )?(?:là|dừng ở|ở mức)(?: \w+){0,3} (?:đề xuất|dự thảo|ý tưởng|phương án|chủ trương)\b|"
-    r"\bđang (?:được )?(?:lấy ý kiến|nghiên cứu|xem xét|trình|tham vấn|góp ý)\b|"
-    r"\bdự thảo (?:đang|còn|chưa)\b|"
+    r"\bchưa (?:(?:có|ra|ban hành|được|hề có) )?(?:quyết định|thông qua|phê duyệt|chốt|quyết)\b|\bmới "
+    r"(?:chỉ )?(?:là|dừng ở|ở mức)(?: \w+){0,3} (?:đề xuất|dự thảo|ý tưởng|phương án|chủ trương)\b|\bđang "
+    r"(?:được )?(?:lấy ý kiến|nghiên cứu|xem xét|trình|tham vấn|góp ý)\b|\bdự thảo (?:đang|còn|chưa)\b|"
     r"\bchờ [^.,;]{2,30}(?:phê duyệt|quyết định|cho ý kiến|xem xét|thông qua)\b"
 )
 _MEASURE = re.compile(

@@ -1,4 +1,4 @@
-"""Numbers that the title gives to one, and the text to all of whom that one is a part."""
+"""Titles that give to one, or to half of all, what the text gives to all of them, or to far fewer."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ BEFORE, AROUND = 70, 90
 _PLURAL = re.compile(r"\b(?:các|những|toàn|cả|mọi) \Z")
 SHARE = 0.85
 LEAST = 10
+NEAR_DEED = 40
 
 
 def share_of_all(target: Reading) -> Candidate | None:
@@ -72,3 +73,31 @@ def _given(sentence: Sentence, part: Quantity, phrase: str) -> bool:
         return False
     opening = _OF_WHICH.search(sentence.text[: part.start - len(before) + at])
     return opening is not None and not _SUM.search(before + sentence.text[part.start : part.end + 15])
+
+
+_HALF = re.compile(
+    r"\b(?:nửa số|một nửa|quá nửa|hơn nửa|hơn một nửa|đa số|phần lớn|hầu hết|ba phần tư|hai phần ba) "
+    r"(?P<what>[^\W\d_]+(?: [^\W\d_]+)?)"
+)
+SMALL = 0.3
+
+
+def less_than_half(target: Reading) -> Candidate | None:
+    """Half of the pupils in the title, 96 of 21,340 in the text."""
+    title = target.title.text
+    match = _HALF.search(title)
+    if not match:
+        return None
+    start, end = clause(title, match.start(), match.end())
+    deeds = [f"{a.word} {b.word}" for a, b in word_pairs(title[match.end() : end])]
+    totals = [q.value for _, q in target.quantities if not q.percent and q.unit]
+    if not totals or not deeds:
+        return None
+    told = [
+        (s, q)
+        for s, q in target.quantities
+        if not q.percent and any(deed in s.text[q.end : q.end + NEAR_DEED] for deed in deeds)
+    ]
+    if not told or any(q.value >= SMALL * max(totals) for _, q in told):
+        return None
+    return Candidate.whole("extent", start, end, told[0][0])

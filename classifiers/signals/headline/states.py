@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from classifiers.signals.headline.candidate import Candidate, clause, content_pairs, shared, unnamed
 from classifiers.signals.headline.certainty import HEDGED
+from classifiers.signals.headline.slots.stance import stopped
 from classifiers.signals.reading import Reading, Sentence
+from classifiers.signals.wording import SEVERAL
 
 _NEGATED = re.compile(r"\b(?:không|chưa|chẳng|chả|bác|phủ nhận|đừng|thay vì|khó|tránh)(?: \w+){0,3} \Z")
 _WISHED = re.compile(
@@ -57,10 +59,9 @@ STATES = (
         "measure",
         r"sa lưới|bị bắt(?! cóc| buộc| đầu)|đã bắt(?! cóc| đầu)|bắt được|bị tóm|tóm gọn|tóm được|đầu thú|"
         r"tra tay vào còng|bị tạm (?:giữ|giam)|bắt (?:giữ|giam|gọn|nóng)",
-        r"bắt(?! cóc| đầu| buộc| nguồn| tay| mắt| gặp| kịp| chước| nạt| ép| được cóc)|"
-        r"tạm giữ|tạm giam|khống chế|"
-        r"di lý|khởi tố|truy tố|áp giải|còng|giam|tóm|tự thú|dẫn giải|vây ráp|bàn giao|"
-        r"tuyên|bị cáo|bị can|án",
+        r"bắt(?! cóc| đầu| buộc| nguồn| tay| mắt| gặp| kịp| chước| nạt| ép| được cóc)|tạm giữ|tạm giam|"
+        r"khống chế|di lý|khởi tố|truy tố|áp giải|còng|giam|tóm|tự thú|dẫn giải|vây ráp|bàn giao|tuyên|bị "
+        r"cáo|bị can|án",
         r"lẩn trốn|bỏ trốn|truy tìm|truy bắt|truy nã|truy xét|tẩu thoát|chưa bắt|triệu tập|"
         r"mời [^.;]{2,30} làm việc|chưa (?:rõ|xác định(?: được)?) (?:nghi phạm|thủ phạm|"
         r"danh tính|kẻ|đối tượng)",
@@ -76,9 +77,8 @@ STATES = (
         "measure",
         "khởi tố|truy tố",
         "bị can|bị cáo|tạm giam|cáo trạng|hầu tòa|bắt giam|tuyên phạt",
-        r"đang (?:được )?(?:xác minh|thu thập|củng cố)|củng cố hồ sơ|(?:xử phạt|"
-        r"phạt) (?:vi phạm )?hành chính|"
-        r"chưa (?:có ai|khởi tố|xử lý)|không khởi tố|chuyển hồ sơ|tiếp nhận (?:đơn|tin)",
+        r"đang (?:được )?(?:xác minh|thu thập|củng cố)|củng cố hồ sơ|(?:xử phạt|phạt) (?:vi phạm )?hành "
+        r"chính|chưa (?:có ai|khởi tố|xử lý)|không khởi tố|chuyển hồ sơ|tiếp nhận (?:đơn|tin)",
     ),
     _state(
         "opposite",
@@ -110,17 +110,15 @@ STATES = (
     ),
 )
 
-_ALL_SAFE = re.compile(
-    r"\b(?:toàn bộ|tất cả|cả \d+|cả (?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)|mọi|không ai|\d+)\b"
-)
+_ALL_SAFE = re.compile(rf"\b(?:toàn bộ|tất cả|cả \d+|cả (?:{SEVERAL})|mọi|không ai|\d+)\b")
 _SAFE = _words(
     r"thoát nạn|thoát chết|được cứu(?: sống| thoát)?|cứu sống|an toàn|bình an|vô sự|không ai thiệt mạng|"
     r"không có thương vong|không thiệt hại về người"
 )
 _NOT_SAFE = _words(
-    r"(?:còn|vẫn|đang)(?: bị)? mắc kẹt|mất tích|mất liên lạc|chưa (?:tiếp cận|"
-    r"tìm thấy|liên lạc|đưa)[^.;]{0,12}được|"
-    r"chưa (?:tiếp cận|tìm thấy) |(?:làm|khiến|có)[^.;]{1,30} (?:tử vong|thiệt mạng|chết)|không qua khỏi"
+    r"(?:còn|vẫn|đang)(?: bị)? mắc kẹt|mất tích|mất liên lạc|chưa (?:tiếp cận|tìm thấy|liên lạc|"
+    r"đưa)[^.;]{0,12}được|chưa (?:tiếp cận|tìm thấy) |(?:làm|khiến|có)[^.;]{1,30} (?:tử vong|thiệt mạng|"
+    r"chết)|không qua khỏi"
 )
 _ALL_TOLD = _words(
     r"(?:tất cả|toàn bộ|cả \w+)[^.;]{0,30}(?:an toàn|thoát|được cứu|lên bờ|vô sự|ổn định)|không ai bị|"
@@ -141,8 +139,7 @@ def other_state(target: Reading) -> Candidate | None:
             continue
         for sentence in target.sentences:
             if state.against.search(sentence.text) and shared(sentence.text, title) >= state.least:
-                start, end = clause(title, match.start(), match.end())
-                return Candidate.whole(state.rule, start, end, sentence)
+                return Candidate.about(state.rule, title, match.span(), sentence)
     return None
 
 
@@ -156,8 +153,7 @@ def not_all_safe(target: Reading) -> Candidate | None:
         return None
     for sentence in target.sentences:
         if _NOT_SAFE.search(sentence.text):
-            start, end = clause(title, match.start(), match.end())
-            return Candidate.whole("outcome", start, end, sentence)
+            return Candidate.about("outcome", title, match.span(), sentence)
     return None
 
 
@@ -183,7 +179,11 @@ def only_negated(target: Reading) -> Candidate | None:
     for pair in content_pairs(told):
         phrase = " ".join(pair)
         where = [(s, m) for s in target.sentences for m in re.finditer(rf"\b{phrase}\b", s.text)]
-        if where and not _stops(told, phrase) and all(_denies(s, m.start(), m.end()) for s, m in where):
+        if (
+            where
+            and not stopped(told[: told.find(phrase)])
+            and all(_denies(s, m.start(), m.end()) for s, m in where)
+        ):
             negated.setdefault(where[0][0], []).append(pair)
     for sentence, phrases in negated.items():
         grave = any(" ".join(pair) in _GRAVE for pair in phrases)
@@ -199,17 +199,6 @@ def only_negated(target: Reading) -> Candidate | None:
 _CALLED_FALSE = re.compile(
     r"\A[^.;]{0,40}\blà (?:hoàn toàn )?(?:bịa|sai|không đúng|không có thật|thất thiệt|tin giả|tin đồn)"
 )
-
-
-_STOPS = re.compile(
-    r"\b(?:dừng|ngừng|bỏ|hủy|hoãn|thôi|cấm|chấm dứt|hết|ngưng|tránh|miễn|khỏi|đình chỉ|"
-    r"thiếu|quên|nhắc|nhắc nhở|phạt)(?: \w+){0,2} \Z"
-)
-
-
-def _stops(told: str, phrase: str) -> bool:
-    """Whether the title itself says that it is not done: "dừng bắn pháo hoa", "bị nhắc mũ bảo hiểm"."""
-    return bool(_STOPS.search(told[: told.find(phrase)]))
 
 
 def _denies(sentence: Sentence, start: int, end: int) -> bool:

@@ -7,36 +7,30 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from classifiers.signals.headline.candidate import Candidate, clause
+from classifiers.signals.headline.candidate import Candidate
 from classifiers.signals.headline.slots.slot import content
 from classifiers.signals.reading import Reading, Sentence
+from classifiers.signals.wording import SEVERAL, number_of
 
 EARLIEST, LATEST = 1900, 2100
 """Years of publication between which days are reckoned; others are a broken clock."""
-_SPELLED = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
-    "mười": 10,
-}  # fmt: skip
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _SOON = re.compile(
     r"\b(?:(?P<tomorrow>ngày mai)|(?P<week>tuần (?:tới|sau))|(?P<month>tháng (?:tới|sau))|"
     r"(?P<year>năm (?:tới|sau)|sang năm)|(?P<today>từ hôm nay|từ nay|kể từ hôm nay))\b"
 )
 _DATE = re.compile(
-    r"(?<![\d/.,\-])(?P<d>\d{1,2})(?:[/.\-]| tháng )(?P<m>\d{1,2})(?:(?:[/.\-]|"
-    r",? năm )(?P<y>20\d\d))?(?![\d/%]|\.\d)|"
-    r"\btháng (?P<mm>\d{1,2})(?:(?:[/\-]|,? năm )(?P<my>20\d\d))?(?![\d/])|"
-    r"\bquý (?P<q>iv|i{1,3}|[1-4])(?:(?:[/\-]|,? năm | )(?P<qy>20\d\d))?\b|"
-    r"\bnăm học (?P<sy>20\d\d)|(?<![\d/\-])\bnăm (?P<yy>20\d\d)(?![\d/])"
+    r"(?<![\d/.,\-])(?P<d>\d{1,2})(?:[/.\-]| tháng )(?P<m>\d{1,2})(?:(?:[/.\-]|,? năm "
+    r")(?P<y>20\d\d))?(?![\d/%]|\.\d)|\btháng (?P<mm>\d{1,2})(?:(?:[/\-]|,? năm )(?P<my>20\d\d))?(?![\d/])|"
+    r"\bquý (?P<q>iv|i{1,3}|[1-4])(?:(?:[/\-]|,? năm | )(?P<qy>20\d\d))?\b|\bnăm học (?P<sy>20\d\d)|"
+    r"(?<![\d/\-])\bnăm (?P<yy>20\d\d)(?![\d/])"
 )
 _FROM = re.compile(r"\b(?:từ|kể từ|sang|bắt đầu từ|đến|vào|ngày)(?: ngày| hết| đầu| giữa| cuối)? ?\Z")
 _STARTS = re.compile(
     r"\b(?:(?:có )?hiệu lực|áp dụng|bắt đầu|triển khai|thực hiện|khai mạc|diễn ra|khởi công|khánh thành|"
-    r"thông xe|"
-    r"thi hành|chi trả|vận hành|mở cửa|tổ chức|khai giảng|mở bán|thu phí|hoạt động)\b[^.;]{0,22}?\b(?:từ|"
-    r"vào|kể từ|"
-    r"trong|ngày|đến|sáng|chiều|tối|đầu|giữa|cuối)(?: ngày| tháng| đầu| giữa| cuối| các)* ?\Z|"
-    r"\bkể từ(?: ngày)? ?\Z"
+    r"thông xe|thi hành|chi trả|vận hành|mở cửa|tổ chức|khai giảng|mở bán|thu phí|hoạt "
+    r"động)\b[^.;]{0,22}?\b(?:từ|vào|kể từ|trong|ngày|đến|sáng|chiều|tối|đầu|giữa|cuối)(?: ngày| tháng| đầu|"
+    r" giữa| cuối| các)* ?\Z|\bkể từ(?: ngày)? ?\Z"
 )
 _EFFECT = re.compile(
     r"\b(?:hiệu lực|áp dụng|thi hành)\b[^.;]{0,12} (?:từ|kể từ)(?: ngày)? ?\Z|\bkể từ ngày ?\Z"
@@ -98,8 +92,7 @@ def other_day(target: Reading) -> Candidate | None:
     # A day that is only named says less than the one from which it holds.
     if not others or (named and not effect):
         return None
-    start, end = clause(title, start, end)
-    return Candidate.whole("level", start, end, others[0])
+    return Candidate.about("level", title, (start, end), others[0])
 
 
 def _same_month(found: re.Match[str], told: str) -> bool:
@@ -179,14 +172,12 @@ def _distance(stretch: Stretch, day: date, *, ahead: bool) -> int:
 
 
 _WHOLE = re.compile(
-    r"\b(?:suốt|trong suốt|cả) (?:(?P<season>mùa (?:hè|đông|thu|xuân|mưa|khô|lũ|lễ hội))|"
-    r"(?P<month>tháng(?: \d{1,2})?|"
-    r"một tháng)|(?P<year>năm(?! \d)|một năm)|(?P<week>tuần|một tuần))\b"
+    r"\b(?:suốt|trong suốt|cả) (?:(?P<season>mùa (?:hè|đông|thu|xuân|mưa|khô|lũ|lễ hội))|(?P<month>tháng(?: "
+    r"\d{1,2})?|một tháng)|(?P<year>năm(?! \d)|một năm)|(?P<week>tuần|một tuần))\b"
 )
 _DAYS = {"season": 80.0, "month": 28.0, "year": 300.0, "week": 6.0}
 _SPAN = re.compile(
-    r"\b(?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?P<unit>giờ|tiếng|ngày|đêm|tuần|"
-    r"tháng)\b(?! tuổi| trước)"
+    rf"\b(?P<n>\d{{1,3}}|một|{SEVERAL}) (?P<unit>giờ|tiếng|ngày|đêm|tuần|tháng)\b(?! tuổi| trước)"
 )
 _UNIT_DAYS = {"giờ": 1 / 24, "tiếng": 1 / 24, "ngày": 1.0, "đêm": 1.0, "tuần": 7.0, "tháng": 30.0}
 _LASTING = re.compile(
@@ -214,12 +205,11 @@ def shorter_span(target: Reading) -> Candidate | None:
         if _ONE_DAY.search(sentence.text) and common >= LEAST_SPAN:
             best = (common, sentence)
         for span in _SPAN.finditer(sentence.text):
-            length = (_SPELLED.get(span.group("n")) or int(span.group("n"))) * _UNIT_DAYS[span.group("unit")]
+            length = number_of(span.group("n")) * _UNIT_DAYS[span.group("unit")]
             if length >= days * _HALF:
                 return None
             if common >= LEAST_SPAN and (best is None or common > best[0]):
                 best = (common, sentence)
     if best is None:
         return None
-    start, end = clause(title, match.start(), match.end())
-    return Candidate.whole("extent", start, end, best[1])
+    return Candidate.about("extent", title, match.span(), best[1])

@@ -8,15 +8,14 @@ from classifiers.signals.headline.candidate import Candidate, clause, unnamed
 from classifiers.signals.headline.slots.slot import Place, content
 from classifiers.signals.headline.slots.stance import HEDGED, denied
 from classifiers.signals.reading import Reading, Sentence
+from classifiers.signals.wording import SEVERAL
 
-_N = r"(?:\d[\d.]*|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười \w+)"
+_N = rf"(?:\d[\d.]*|{SEVERAL}|mười \w+)"
 _COUNTED = re.compile(rf"\b(?:cả|đủ|toàn bộ|tất cả) (?P<n>{_N}) (?P<unit>[^\W\d_]+(?: [^\W\d_]+)?)")
 _ALL = re.compile(
-    r"\b(?:mọi|tất cả|toàn bộ|100 ?%|hết thảy|toàn (?:tỉnh|huyện|xã|thành phố|quốc|trường|ngành|thôn)|"
-    r"cả (?:tỉnh|huyện|xã|làng|bản|thôn|trường|thành phố|phố|chợ|đội|lớp)|\A[^,;:]{0,20}cả nước|"
-    r"khắp (?:tỉnh|nơi|huyện|xã|"
-    r"cả nước)|"
-    r"ai cũng|hộ nào cũng|trường nào cũng)\b"
+    r"\b(?:mọi|tất cả|toàn bộ|100 ?%|hết thảy|toàn (?:tỉnh|huyện|xã|thành phố|quốc|trường|ngành|thôn)|cả "
+    r"(?:tỉnh|huyện|xã|làng|bản|thôn|trường|thành phố|phố|chợ|đội|lớp)|\A[^,;:]{0,20}cả nước|khắp (?:tỉnh|"
+    r"nơi|huyện|xã|cả nước)|ai cũng|hộ nào cũng|trường nào cũng)\b"
 )
 _NONE = re.compile(r"\b(?:không (?:một|còn|sót)|không có [^,.;:]{2,20} nào|chẳng còn|hết sạch|sạch bóng)\b")
 _TOLD_ALL = re.compile(

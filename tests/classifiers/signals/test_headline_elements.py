@@ -14,19 +14,14 @@ import pytest
 from classifiers.records import ArticleText, Field
 from classifiers.signals.headline.attached import number_of_another, other_people, other_sum
 from classifiers.signals.headline.candidate import Candidate
+from classifiers.signals.headline.denials import of_none, some_for_none
 from classifiers.signals.headline.doers import established_cause, other_doer, other_organ
 from classifiers.signals.headline.grounds import other_ground, read_causes
 from classifiers.signals.headline.growth import other_weight, percent_for_times, turned_growth
-from classifiers.signals.headline.none import of_none
-from classifiers.signals.headline.ranks import (
-    less_than_half,
-    other_term,
-    prize_of_another,
-    some_for_none,
-    wider_rank,
-)
+from classifiers.signals.headline.ranks import prize_of_another, wider_rank
 from classifiers.signals.headline.regions import other_region
-from classifiers.signals.headline.shares import share_of_all
+from classifiers.signals.headline.shares import less_than_half, share_of_all
+from classifiers.signals.headline.terms import other_term
 from classifiers.signals.headline.times import other_day, shorter_span
 from classifiers.signals.headline.whole import some_for_all
 from classifiers.signals.reading import Reading
@@ -51,82 +46,69 @@ TUMOUR = (
     "chỉ còn cân nặng 31kg và đang hồi phục. Ê kíp gồm bảy bác sĩ."
 )
 RAID = (
-    "Cuộc đột kích năm 2015 làm 44 cảnh sát thiệt mạng. Cựu tổng thống bị truy tố vì đã cho phép tiến "
-    "hành cuộc "
-    "đột kích. Khi ấy phiến quân mai phục ở hai bên đường."
+    "Cuộc đột kích năm 2015 làm 44 cảnh sát thiệt mạng. Cựu tổng thống bị truy tố vì đã cho phép tiến hành "
+    "cuộc đột kích. Khi ấy phiến quân mai phục ở hai bên đường."
 )
 SCHOOL = (
     "Theo tường trình, trong giờ chào cờ, một nhân viên bảo vệ đã tát em H. lớp 7 vì đi muộn. Hiệu trưởng có "
     "mặt sau đó và đưa em vào phòng y tế. Bảo vệ đã xin lỗi gia đình em."
 )
 FISH = (
-    "Hơn bốn tấn cá ở hồ Bản Lòng chết trong hai ngày. Kết quả phân tích cho thấy nước hồ thiếu oxy do "
-    "nắng nóng "
-    "và mật độ nuôi dày. Các hộ được hỗ trợ con giống."
+    "Hơn bốn tấn cá ở hồ Bản Lòng chết trong hai ngày. Kết quả phân tích cho thấy nước hồ thiếu oxy do nắng "
+    "nóng và mật độ nuôi dày. Các hộ được hỗ trợ con giống."
 )
 WATER = (
     "Sau ba năm, Lũng Pô đã xây 22 công trình cấp nước. Hiện 9 xã có nước sạch, năm xã vùng cao còn dùng "
-    "nước "
-    "suối. Vốn năm nay là 18 tỷ đồng."
+    "nước suối. Vốn năm nay là 18 tỷ đồng."
 )
 CLINICS = (
-    "Ngày 2/3, UBND phường Quán Cau ra quyết định đình chỉ hoạt động ba phòng khám tư do thiếu giấy "
-    "phép. Trước "
-    "đó, đoàn kiểm tra phát hiện hai người khám bệnh không có bằng bác sĩ. Cơ quan chuyên môn chờ báo cáo."
+    "Ngày 2/3, UBND phường Quán Cau ra quyết định đình chỉ hoạt động ba phòng khám tư do thiếu giấy phép. "
+    "Trước đó, đoàn kiểm tra phát hiện hai người khám bệnh không có bằng bác sĩ. Cơ quan chuyên môn chờ báo "
+    "cáo."
 )
 STORE = (
-    "Cơ quan công an kết luận vụ cháy kho chè bản Nà Cọn do công nhân hàn mái tôn làm bắn tia lửa xuống "
-    "bao chè "
-    "khô. Ngọn lửa thiêu rụi 18 tấn chè, may không có ai bị thương. Hợp tác xã đang dọn kho."
+    "Cơ quan công an kết luận vụ cháy kho chè bản Nà Cọn do công nhân hàn mái tôn làm bắn tia lửa xuống bao "
+    "chè khô. Ngọn lửa thiêu rụi 18 tấn chè, may không có ai bị thương. Hợp tác xã đang dọn kho."
 )
 FEES = (
     "HĐND tỉnh biểu quyết mức học phí mới. So với năm học trước, học phí bình quân tăng 3%, tương đương "
-    "4.000 "
-    "đồng mỗi tháng. Học sinh vùng cao vẫn được miễn. Danh mục các khoản thu sẽ được công khai."
+    "4.000 đồng mỗi tháng. Học sinh vùng cao vẫn được miễn. Danh mục các khoản thu sẽ được công khai."
 )
 OFFAL = (
-    "Đội quản lý thị trường Lũng Pô dừng một xe khách có gần 200 kg lòng bò ôi giấu dưới sàn. Cả lô đã "
-    "đem "
+    "Đội quản lý thị trường Lũng Pô dừng một xe khách có gần 200 kg lòng bò ôi giấu dưới sàn. Cả lô đã đem "
     "chôn. Lái xe khai chở thuê cho một người khách. Chủ hàng chưa trình diện."
 )
 WELLS = (
-    "Trung tâm Kiểm soát bệnh tật lấy chín mẫu nước giếng ở xã Đồng Nưa. Kết quả cho thấy không mẫu nào "
-    "có vi "
-    "khuẩn tả; hai mẫu nhiễm coliform. Người dân được khuyên đun sôi nước."
+    "Trung tâm Kiểm soát bệnh tật lấy chín mẫu nước giếng ở xã Đồng Nưa. Kết quả cho thấy không mẫu nào có "
+    "vi khuẩn tả; hai mẫu nhiễm coliform. Người dân được khuyên đun sôi nước."
 )
 ROADS = (
-    "HĐND tỉnh thông qua danh mục đầu tư công với tổng vốn 5.400 tỷ đồng cho 61 dự án giao thông. Trong "
-    "đó, đường "
-    "ven sông Rạng được bố trí 870 tỷ đồng. Phần lớn nhất dành cho cao tốc."
+    "HĐND tỉnh thông qua danh mục đầu tư công với tổng vốn 5.400 tỷ đồng cho 61 dự án giao thông. Trong đó, "
+    "đường ven sông Rạng được bố trí 870 tỷ đồng. Phần lớn nhất dành cho cao tốc."
 )
 CANE = (
     "Vụ này, vùng mía Sông Rạng cho 92 tấn mỗi ha, đứng đầu các tỉnh phía Bắc. So với cả nước, năng suất "
-    "mía này "
-    "xếp sau Gia Lai. Nhà máy mua mía 1,15 triệu đồng một tấn."
+    "mía này xếp sau Gia Lai. Nhà máy mua mía 1,15 triệu đồng một tấn."
 )
 TRIAL = (
-    "Tòa án tuyên Giàng A Khua 3 năm tù, cho hưởng án treo về tội hủy hoại 1,2 ha rừng Mây Thượng. Bị "
-    "cáo phải "
-    "trồng lại rừng. Hai người làm thuê bị phạt tiền."
+    "Tòa án tuyên Giàng A Khua 3 năm tù, cho hưởng án treo về tội hủy hoại 1,2 ha rừng Mây Thượng. Bị cáo "
+    "phải trồng lại rừng. Hai người làm thuê bị phạt tiền."
 )
 FEVER = (
-    "Đến ngày 8/9, Trung tâm Kiểm soát bệnh tật Lam Giang ghi nhận 46 ca sốt xuất huyết, rải rác ở bảy "
-    "xã. Bệnh "
-    "nhân đều nhẹ. Hóa chất đã phun ở ba ổ dịch."
+    "Đến ngày 8/9, Trung tâm Kiểm soát bệnh tật Lam Giang ghi nhận 46 ca sốt xuất huyết, rải rác ở bảy xã. "
+    "Bệnh nhân đều nhẹ. Hóa chất đã phun ở ba ổ dịch."
 )
 CRASH = (
     "Rạng sáng nay, ở dốc Mây Thượng thuộc tỉnh Hòa Bình, một xe tải mất phanh lao vào vách "
     "núi. Hai người tử vong, một người nhảy được khỏi xe. Công an đang làm rõ."
 )
 STORIES = (
-    "Ban tổ chức cuộc thi truyện ngắn trao giải nhất cho một cây bút Phú Thọ. Nhà văn Đàm Khải nhận giải "
-    "ba với "
-    "truyện Bến cũ. Năm nay có 412 bài dự thi từ 30 tỉnh."
+    "Ban tổ chức cuộc thi truyện ngắn trao giải nhất cho một cây bút Phú Thọ. Nhà văn Đàm Khải nhận giải ba "
+    "với truyện Bến cũ. Năm nay có 412 bài dự thi từ 30 tỉnh."
 )
 MARKS = (
     "Kỳ thi vào lớp 10 năm nay có 21.340 học sinh dự thi. Môn Toán có 96 bài bị điểm liệt, ít hơn năm "
-    "ngoái. Gần "
-    "một nửa thí sinh đạt từ 6 điểm trở lên. Môn Ngữ văn cao nhất."
+    "ngoái. Gần một nửa thí sinh đạt từ 6 điểm trở lên. Môn Ngữ văn cao nhất."
 )
 
 Rule = Callable[[Reading], Candidate | None]
@@ -198,10 +180,9 @@ def test_a_line_with_a_single_cause_is_named(tmp_path: Path) -> None:
 
 def test_a_claim_of_the_lead_is_held_against_the_text() -> None:
     text = (
-        "Khoảng 3 giờ ngày 4/5, xe khách chở 32 người xuống dốc Cun thì mất phanh, lật nghiêng bên "
-        "đường. Ba người "
-        "bị thương nhẹ được sơ cứu ở trạm y tế xã. Những người khác không sao. Tài xế khai phanh hỏng từ "
-        "đỉnh dốc."
+        "Khoảng 3 giờ ngày 4/5, xe khách chở 32 người xuống dốc Cun thì mất phanh, lật nghiêng bên đường. "
+        "Ba người bị thương nhẹ được sơ cứu ở trạm y tế xã. Những người khác không sao. Tài xế khai phanh "
+        "hỏng từ đỉnh dốc."
     )
     lead = "Xe chở 32 người mất phanh, ba người tử vong tại chỗ."
     article = ArticleText("Xe khách lật ở dốc Cun, phanh hỏng", lead, text, DAY)

@@ -22,11 +22,8 @@ SHARE_LONG = 0.3
 CLOSE = 45
 _UNMEANT = re.compile(
     r"\b(?:suýt|hụt|tìm thấy|tìm được|vớt|phát hiện|nhận dạng|giả vờ|thử|yêu cầu|kêu gọi|đòi|đến lúc|chống|"
-    r"phòng|tránh|ngăn|tội|thoát|khỏi|sau khi|"
-    r"trước khi|"
-    r"khi|sau|trước|lo|sợ|hết|mong|chờ|ước|liệu|vì sao|nên|cần|phải|đừng|hãy|vụ|nghi án|tố|bị tố|dọa|vượt|"
-    r"cứu|người)"
-    r"(?: [^\W\d_]+){0,3} \Z"
+    r"phòng|tránh|ngăn|tội|thoát|khỏi|sau khi|trước khi|khi|sau|trước|lo|sợ|hết|mong|chờ|ước|liệu|vì sao|"
+    r"nên|cần|phải|đừng|hãy|vụ|nghi án|tố|bị tố|dọa|vượt|cứu|người)(?: [^\W\d_]+){0,3} \Z"
 )
 _LOOSE = re.compile(
     r"\b(?:tin đồn|thực hư|sự thật|nghi|nghi vấn|có thể|nguy cơ|dự kiến|sẽ|sắp|liệu|vì sao|tại sao|"
@@ -35,14 +32,12 @@ _LOOSE = re.compile(
 )
 _EARLIER = re.compile(
     r"\b(?:trước đó|trước đây|trước kia|hồi (?:tháng|năm|đầu|cuối)|từng|năm ngoái|năm trước|cùng kỳ|ban đầu|"
-    r"lúc đầu|"
-    r"vốn|lẽ ra|nếu|đáng lẽ|theo kế hoạch|khi|sau khi|tháng trước|tuần trước|hôm trước|nhiều (?:năm|lần)|"
-    r"cuối cùng|theo dự kiến|\w+ năm qua|ngày trước)\b"
+    r"lúc đầu|vốn|lẽ ra|nếu|đáng lẽ|theo kế hoạch|khi|sau khi|tháng trước|tuần trước|hôm trước|nhiều (?:năm|"
+    r"lần)|cuối cùng|theo dự kiến|\w+ năm qua|ngày trước)\b"
 )
 _ANOTHER = re.compile(
-    r"\A(?:riêng|ngoài ra|trong khi đó|bên cạnh đó|mặt khác|tương tự|cũng theo)\b|\b(?:khác|nơi khác|"
-    r"các (?:nước|tỉnh)"
-    r" khác)\b"
+    r"\A(?:riêng|ngoài ra|trong khi đó|bên cạnh đó|mặt khác|tương tự|cũng theo)\b|\b(?:khác|nơi khác|các "
+    r"(?:nước|tỉnh) khác)\b"
 )
 _FAR_DENIED = re.compile(r"\b(?:không|chưa|chẳng|khó|ít)\b(?: \w+){0,6} \Z")
 _NAME_BEGUN = re.compile(r"[^\W\d_]+ (?=·)")
@@ -52,8 +47,7 @@ _APART = re.compile(r"(?:riêng|trong khi đó|trước đó|năm ngoái|trướ
 """Openings of sentences on something else, which bear nothing out."""
 _HEARSAY = re.compile(
     r"\b(?:đồn|nghi|nghi ngờ|nghi vấn|cáo buộc|tố|phản ánh|có thông tin|tin đồn|lan truyền|cho rằng|lời đồn|"
-    r"giả thiết|"
-    r"phương án|loại trừ)(?: [^\W\d_]+){0,7} \Z"
+    r"giả thiết|phương án|loại trừ)(?: [^\W\d_]+){0,7} \Z"
 )
 _MARK = re.compile(r"[,;:.]")
 

@@ -64,8 +64,7 @@ _ANOTHER = re.compile(
     r"\A(?:riêng|ngoài ra|trong khi đó|bên cạnh đó|mặt khác|tương tự|cũng|khi)\b|\b(?:còn lại|khác)\b"
 )
 _FROM_DAY = re.compile(
-    r"\b(?:từ (?:ngày|tháng|năm|quý|đầu|cuối|hôm|\d)|"
-    r"(?:tuần|tháng|năm) (?:tới|sau)|ngày mai)\b"
+    r"\b(?:từ (?:ngày|tháng|năm|quý|đầu|cuối|hôm|\d)|(?:tuần|tháng|năm) (?:tới|sau)|ngày mai)\b"
 )
 _QUOTED = re.compile(r"[\"“”'‘’]")
 

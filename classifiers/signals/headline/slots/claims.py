@@ -163,8 +163,7 @@ _ALL = re.compile(
 _SOME = re.compile(
     r"\b(?:một số|một phần|một vài|vài|nhiều|hàng loạt|phần lớn|đa số|hầu hết|khoảng|hơn|gần|"
     r"(?<![\d/.,])(?<!năm )(?<!ngày )(?<!tháng )(?<!thứ )\d[\d.,]*(?![\d/])(?! ?(?:m|mét|cm|km|kg|tấn|độ|"
-    r"tuổi|giờ|phút|ngày|năm|tháng)\b)|"
-    r"một nửa|chỉ|mới(?= (?:chỉ|có|được|\d)))\b"  # not what was newly built
+    r"tuổi|giờ|phút|ngày|năm|tháng)\b)|một nửa|chỉ|mới(?= (?:chỉ|có|được|\d)))\b"  # not what was newly built
 )
 _FEW = frozenset({"một số", "một phần", "một vài", "vài", "chỉ", "mới", "khoảng", "phần lớn", "đa số"})
 _ALL_TOLD = re.compile(r"\b(?:toàn bộ|tất cả|100 ?%|mọi|hoàn toàn|các|toàn)\b")

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from classifiers.signals.headline.candidate import NAME
 from classifiers.signals.headline.slots.slot import Place, Slot, best_place
-from classifiers.signals.reading import UPPER, Reading
+from classifiers.signals.reading import Reading
 from provinces.gazetteer import Level, load_gazetteer
 from provinces.spelling import without_marks
 
 NAME_FEATURES = ("parts told", "label", "place", "at the beginning", "long name")
-_NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*)+")
 _GENERAL = re.compile(
     r"\A(?:báo động|bộ|sở|công an|thủ tướng|chủ tịch|phó|giám đốc|tổng thống|việt nam|đại học|trung ương|"
     r"hđnd|ubnd|quốc hội|chính phủ|đảng|world cup|cup|sea games|hlv|bv|bs|cđv)\b"
@@ -37,7 +37,7 @@ def names(target: Reading) -> Iterator[Slot]:
     if title.isupper():
         return
     plain: str | None = None
-    for match in _NAME.finditer(title):
+    for match in NAME.finditer(title):
         name = match.group().lower()
         if _GENERAL.match(name) or name in target.body or any(len(word) < SYLLABLE for word in name.split()):
             continue
@@ -55,7 +55,7 @@ def names(target: Reading) -> Iterator[Slot]:
         rivals: dict[str, list[Place]] = {}
         ends: set[str] = set()
         for sentence in target.sentences:
-            for other in _NAME.finditer(sentence.cased):
+            for other in NAME.finditer(sentence.cased):
                 if other.group().lower() in target.title.text:
                     continue
                 ahead = sentence.text[: other.start()]

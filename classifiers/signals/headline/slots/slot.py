@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from classifiers.signals.reading import UPPER, Reading, Sentence, tokens_of
+from classifiers.signals.headline.candidate import NAME_WORD
+from classifiers.signals.reading import Reading, Sentence, tokens_of
 from classifiers.signals.wording import STOP
 
 COMMON = (
@@ -28,7 +28,6 @@ REACH = 60
 EARLY = 3
 SHORTEST, LONGEST = 300, 9_000
 """Characters of a text between which "short text" falls from 1 to 0."""
-_NAME_WORD = re.compile(rf"(?<=[^\s:.!?–-] )[{UPPER}]\w*")
 _EDGE = '.,:;"“”'
 
 
@@ -56,7 +55,7 @@ class Place:
 
 def masked(title: Sentence) -> str:
     """The title lowered, words of names replaced by dots of the same length."""
-    return _NAME_WORD.sub(lambda match: "·" * len(match.group()), title.cased).lower()
+    return NAME_WORD.sub(lambda match: "·" * len(match.group()), title.cased).lower()
 
 
 def content(text: str) -> set[str]:

@@ -22,6 +22,10 @@ _CALLED_FALSE = re.compile(
     r"\A[^.;,]{0,25}\b(?:là|hoàn toàn) (?:sai|không đúng|bịa|thất thiệt|tin giả|tin đồn)|"
     r"\A[^.,;]{0,20} không đúng"
 )
+_STOPPED = re.compile(
+    r"\b(?:dừng|ngừng|bỏ|hủy|hoãn|thôi|cấm|chấm dứt|hết|ngưng|tránh|miễn|khỏi|đình chỉ|thiếu|quên|nhắc|"
+    r"nhắc nhở|phạt)(?: \w+){0,2} \Z"
+)
 _MARK = re.compile(r"[,;:.]")
 _REACH = 45
 
@@ -32,6 +36,11 @@ def denied(place: Place) -> bool:
     return bool(DENIED.search(before)) or bool(
         _CALLED_FALSE.search(place.sentence.text[place.end : place.end + _REACH])
     )
+
+
+def stopped(ahead: str) -> bool:
+    """Whether what comes next is not done, or lacking: "dừng bắn pháo hoa", "bị nhắc mũ bảo hiểm"."""
+    return bool(_STOPPED.search(ahead))
 
 
 def hedged(place: Place) -> bool:
