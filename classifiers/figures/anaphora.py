@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from classifiers.figures.binding import Bound, counts_the_same
+from classifiers.figures.complements import make_up_the_whole
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
 from classifiers.figures.neighbours import Neighbour
@@ -97,7 +98,7 @@ def _is_the_rest_of(context: Context, last: Neighbour) -> bool:
         quantity.kind is earlier.kind is Kind.PERCENT
         and not last.bound.complement
         and context.number - last.context.number <= 1
-        and abs(quantity.value + earlier.value - 100) < 0.051
+        and make_up_the_whole(quantity.value, earlier.value)
         and context.text(context.right).lstrip().startswith("còn lại")
     )
 

@@ -139,12 +139,7 @@ def _comparable(context: Context, indicator: Indicator) -> bool:
         return "dân số" in left and quantity.value >= _MANY_PEOPLE
     if any(_labels(context, wording) for wording in indicator.wordings):
         return True
-    return any(
-        concept.words.search(left)
-        for wording in indicator.wordings
-        for concept in wording
-        if not concept.weak
-    )
+    return indicator.is_named_in(left)
 
 
 def _labels(context: Context, wording: tuple[Concept, ...]) -> bool:

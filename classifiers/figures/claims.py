@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from classifiers.figures.binding import Bound, is_growth
-from classifiers.figures.complements import PERCENT
+from classifiers.figures.complements import follows_its_complement
 from classifiers.figures.concepts import plain, word_pattern
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue, phrases
@@ -147,9 +147,7 @@ def standing(context: Context, bound: Bound) -> Standing:
     restricted = cue("restricted").search(_TURNS.split(context.text(context.right))[0]) or cue(
         "restricted"
     ).search(context.text(context.left))
-    if restricted and not (
-        _says(bound, found := restricted.group()) or _is_worded_by(bound, found, weak=False)
-    ):
+    if restricted and not (_says(bound, found := restricted.group()) or bound.indicator.is_named_in(found)):
         return Standing.PART
     return Standing.ASSERTED
 
@@ -184,16 +182,15 @@ def _is_the_others(context: Context, bound: Bound) -> bool:
     """Whether it makes up a hundred with a percentage before it, and is not said to be what lacks."""
     if context.quantity.kind is not Kind.PERCENT or bound.complement:
         return False
-    if _is_worded_by(bound, context.text(context.left), weak=False):
+    if bound.indicator.is_named_in(context.text(context.left)):
         return False
-    earlier = PERCENT.findall(context.text(context.before_in_sentence))
-    return any(abs(float(p.replace(",", ".")) + context.quantity.value - 100) < 0.051 for p in earlier)
+    return follows_its_complement(context)
 
 
 def _is_of_those(context: Context, bound: Bound) -> bool:
     """Whether the indicator's own are the whole here: "48% hộ nghèo là ...", "trong số hộ nghèo, 31% ..."."""
     among = _AMONG.search(context.text(context.before_in_sentence))
-    if among and _is_worded_by(bound, among["those"], weak=False):
+    if among and bound.indicator.is_named_in(among["those"]):
         return True
     if context.quantity.kind is not Kind.PERCENT or bound.indicator.kind is not Kind.PERCENT:
         return False
@@ -210,9 +207,7 @@ def is_in_some(context: Context, bound: Bound) -> bool:
     if context.quantity.kind is not Kind.COUNT:
         return False
     if bool(_IN_SO_MANY.search(context.text(context.left))):
-        if _is_worded_by(bound, context.text(context.left), weak=False) and _TOLL.search(
-            bound.indicator.name
-        ):
+        if bound.indicator.is_named_in(context.text(context.left)) and _TOLL.search(bound.indicator.name):
             return False  # "hất tung mái của 1.826 ngôi nhà"
         return context.next_words[0] in bound.indicator.heads
     concepts = [concept for wording in bound.indicator.wordings for concept in wording]
@@ -229,15 +224,6 @@ def _says(bound: Bound, phrase: str) -> bool:
     return any(phrase in plain(f"{entry.indicator} {entry.scope}") for entry in bound.indicator.entries)
 
 
-def _is_worded_by(bound: Bound, phrase: str, *, weak: bool = True) -> bool:
-    return any(
-        concept.words.search(phrase)
-        for wording in bound.indicator.wordings
-        for concept in wording
-        if weak or not concept.weak
-    )
-
-
 def _is_change(context: Context, bound: Bound) -> bool:
     """ "tăng 15,9%" and "thêm 4 xã" state no level, unless the indicator is a growth rate."""
     if is_growth(bound.indicator):
@@ -251,7 +237,7 @@ def _is_change(context: Context, bound: Bound) -> bool:
     ):
         return True
     found = _CHANGE.search(left)
-    if found and not _is_worded_by(bound, left[max(0, found.start() - 5) :]):
+    if found and not bound.indicator.is_named_in(left[max(0, found.start() - 5) :], weak=True):
         levelled = re.search(r"(?:lên|xuống|còn|đạt|thành|vượt)\s*$", left)
         return not levelled
     return (

@@ -21,7 +21,7 @@ _LACKING_BEFORE = re.compile(
 _THE_REST = re.compile(
     r"(?<!\w)(?:còn|còn lại|số còn lại|phần còn lại)(?: lại)?(?: (?:là|khoảng|gần|hơn))?\s*$"
 )
-PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d+)?) ?%")
+_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d+)?) ?%")
 _RATIO = re.compile(r"(\d+)(?: ?/ ?| (?:trên|trong)(?: tổng)?(?: số)? )(\d+)")
 
 
@@ -33,18 +33,27 @@ def _is_the_rest(context: Context, indicator: Indicator) -> bool:
         if left and any(int(b) - int(a) == context.quantity.value for a, b in ratios):
             return True
         entry = indicator.entries[-1]
-        if left and entry.total and entry.total - entry.number == context.quantity.value:
+        total = entry.total or 0.0
+        if left and total and total - entry.number == context.quantity.value:
             return True
-        total = indicator.entries[-1].total or 0.0  # "81 xã đạt chuẩn; 23 xã còn lại ..."
+        # "81 xã đạt chuẩn; 23 xã còn lại ..."
         counts = re.findall(r"(?<![\d.,/])\d+(?![\d.,/%])", context.text(context.before_in_sentence))
         return bool(left) and any(total - int(count) == context.quantity.value for count in counts)
     right = context.text(context.right).lstrip()
     if not right.startswith("còn lại") and not _THE_REST.search(context.text(context.left)):
         return False
-    if context.quantity.kind is not Kind.PERCENT:
-        return False
-    earlier = PERCENT.findall(context.text(context.before_in_sentence))
-    return any(abs(float(p.replace(",", ".")) + context.quantity.value - 100) < 0.051 for p in earlier)
+    return context.quantity.kind is Kind.PERCENT and follows_its_complement(context)
+
+
+def follows_its_complement(context: Context) -> bool:
+    """Whether a percentage before it in the sentence makes up a hundred with it."""
+    earlier = _PERCENT.findall(context.text(context.before_in_sentence))
+    return any(make_up_the_whole(float(p.replace(",", ".")), context.quantity.value) for p in earlier)
+
+
+def make_up_the_whole(one: float, other: float) -> bool:
+    """Whether two percentages make up a hundred, as far as one decimal tells."""
+    return abs(one + other - 100) < 0.051
 
 
 def is_complement(context: Context, indicator: Indicator) -> bool:

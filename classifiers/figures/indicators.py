@@ -41,6 +41,15 @@ class Indicator:
             return True
         return any(all(concept.is_in(text, worded) for concept in wording) for wording in self.wordings)
 
+    def is_named_in(self, text: str, *, weak: bool = False) -> bool:
+        """Whether a lower-case text words any of its concepts; ``weak``: one that tells little will do."""
+        return any(
+            concept.words.search(text)
+            for wording in self.wordings
+            for concept in wording
+            if weak or not concept.weak
+        )
+
 
 def indicators_of(entries: Sequence[Entry], concepts: Concepts) -> list[Indicator]:
     """Group a province's entries by indicator."""

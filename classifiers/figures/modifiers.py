@@ -19,13 +19,7 @@ def narrowing_word(context: Context, bound: Bound) -> str | None:
     """The first word that neither the register nor the grammar explains, right behind the noun; or None."""
     prepared = context.prepared
     right = prepared.cased[context.quantity.end : context.sentence[1]]
-    said = context.text(context.sentence)
-    named = any(
-        concept.words.search(said)
-        for wording in bound.indicator.wordings
-        for concept in wording
-        if not concept.weak
-    )
+    named = bound.indicator.is_named_in(context.text(context.sentence))
     known = bound.indicator.vocabulary if named else bound.indicator.heads
     return _unexplained(right, known) or _behind_the_name(context, bound)
 

@@ -116,13 +116,7 @@ def is_another_thing(context: Context, bound: Bound, area: Area) -> bool:
     """Whether a figure in a list is led by words that are none of the indicator's: ", gỗ 610 triệu USD"."""
     if context.previous_end is None or context.previous_end < context.sentence[0]:
         return False
-    near = f"{context.text(context.left)} | {context.text(context.right)}"
-    if any(
-        concept.words.search(near)
-        for wording in bound.indicator.wordings
-        for concept in wording
-        if not concept.weak
-    ):
+    if bound.indicator.is_named_in(f"{context.text(context.left)} | {context.text(context.right)}"):
         return False
     if context.quantity.kind is Kind.COUNT and context.next_words[0] in bound.indicator.heads:
         return False
