@@ -9,6 +9,7 @@ from classifiers.figures.concepts import plain, word_pattern
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
 from classifiers.figures.numbers.quantity import Kind
+from classifiers.figures.numbers.words import TO_TEN
 from classifiers.figures.places import Area
 
 _DEPARTMENT = re.compile(
@@ -22,13 +23,14 @@ _OPENING_PART = re.compile(
     rf"(?:^\s*|[.;:,]\s*)(?:(?:chỉ |tính |nói )?riêng|chỉ (?:tính|kể|xét|nói|đếm)) "
     rf"{_NOT_PART}(?P<part>[^,;:]{{2,45}}),"
 )
+_SOME = "|".join((r"\d+", *(word for word in TO_TEN if word != "một")))
 _SOME_OF_MANY = re.compile(
-    r"(?<!\w)(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một số|nhiều|những|hầu hết|vài|không ít) "
+    rf"(?<!\w)(?:{_SOME}|một số|nhiều|những|hầu hết|vài|không ít) "
     r"(?:chủ đầu tư|xã|phường|huyện|đơn vị|địa phương|sở|ngành|dự án|bệnh viện|trường|công trình|thôn|bản"
     r"|cơ quan|doanh nghiệp|ban quản lý)(?!\w)"
 )
 _IN_SOME = re.compile(
-    r"(?:^|[,;.])\s*(?:tại|ở) (?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) "
+    rf"(?:^|[,;.])\s*(?:tại|ở) (?:{_SOME}) "
     r"(?:xã|phường|huyện|thị trấn|thôn|bản)(?!\w)[^,;]*(?:,[^,;]*)?$"
 )
 _ACTOR = re.compile(

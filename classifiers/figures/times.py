@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from classifiers.figures.cues import cue, phrases
+from classifiers.figures.numbers.words import TO_TEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,9 @@ class Period:
     since: int = 1
 
 
-_WORD_NUMBER = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-_WORD_NUMBER["mười một"] = 11
+_WORD_NUMBER = {**TO_TEN, "mười một": 11}
 _MONTH_WORDS = {**_WORD_NUMBER, "tư": 4, "giêng": 1, "mười hai": 12}
+del _MONTH_WORDS["một"]  # "mỗi tháng một lần" names no month
 _QUARTER = {"i": 3, "ii": 6, "iii": 9, "iv": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _SCHOOL = re.compile(
@@ -74,20 +75,14 @@ _THIS = re.compile(r"(?:năm nay|năm này|trong năm(?! \d| \w))")
 _STATED_ON = re.compile(r",? (?:mới|là|đạt|có|còn|chỉ|đã|vẫn|con số)(?: (?:là|đạt|có|chỉ|mới)){0,2} \d")
 _BY_THE_END = re.compile(r"(?<!\w)(?:hết|đến hết|đến cuối|lũy kế đến|lũy kế)\s*$")
 _EVENT_DAY = re.compile(r"(?<!\w)dịp \d")
-
-
 _SHIFT = re.compile(
     r"(?:cách (?:nay|đây) (?:gần |hơn |chừng |khoảng )?)?(?<!\w)"
-    r"(?P<count>\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?P<unit>năm|tháng|quý|tuần|ngày|giờ|tiếng)"
+    rf"(?P<count>\d{{1,2}}|{'|'.join(TO_TEN)}) (?P<unit>năm|tháng|quý|tuần|ngày|giờ|tiếng)"
     # "tám năm sau đề án" is no time
     r"(?: (?P<way>sau|trước)"
     r"(?: đó| đây|(?=\s*(?:,|$|(?:còn|là|đã|đạt|chỉ|tăng|giảm|lên|con số|tỷ lệ)(?!\w)))))?(?!\w)"
 )
-
-
-_COUNTED_YEARS = re.compile(
-    r"(?:\d|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|chục|vài|mấy|nhiều|những|các)) $"
-)
+_COUNTED_YEARS = re.compile(rf"(?:\d|(?<!\w)(?:{'|'.join(TO_TEN)}|mươi|chục|vài|mấy|nhiều|những|các)) $")
 
 
 def shifted_in(text: str, base: Period | None, published: date) -> Period | None:
@@ -99,7 +94,7 @@ def shifted_in(text: str, base: Period | None, published: date) -> Period | None
     if not found:
         return None
     match = found[-1]
-    count = {"một": 1, **_WORD_NUMBER}.get(match["count"]) or int(match["count"])
+    count = TO_TEN.get(match["count"]) or int(match["count"])
     back = match["way"] != "sau"
     unit = match["unit"]
     start, end = match.span()

@@ -23,52 +23,32 @@ class Hedge(StrEnum):
     AT_MOST = "at-most"
 
 
-PHRASES: dict[str, Hedge] = {
-    **dict.fromkeys(
-        ("khoảng", "chừng", "xấp xỉ", "trên dưới", "quanh", "cỡ", "độ chừng", "ngót nghét", "tầm"),
-        Hedge.ABOUT,
+_PHRASES_OF = {
+    Hedge.NONE: "đúng, tròn, vẻn vẹn, vỏn vẹn, tới, lên đến, lên tới, đến, chỉ, những, đạt, đủ",
+    Hedge.ABOUT: (
+        "khoảng, chừng, xấp xỉ, trên dưới, quanh, cỡ, độ chừng, ngót nghét, tầm, xêm xêm, "
+        "loanh quanh, quanh quanh, xoay quanh, quanh mức, quanh ngưỡng, trong khoảng, "
+        "khoảng chừng, vào khoảng, đâu chừng, cỡ chừng, cỡ khoảng, quãng, ước chừng, ước khoảng, "
+        "áng chừng"
     ),
-    **dict.fromkeys(
-        ("xêm xêm", "loanh quanh", "quanh quanh", "xoay quanh", "quanh mức", "quanh ngưỡng", "trong khoảng"),
-        Hedge.ABOUT,
+    Hedge.NEARLY: (
+        "gần, non, ngót, mấp mé, suýt soát, gần tới, gần đến, xuýt xoát, ngấp nghé, suýt, "
+        "suýt chạm, gần chạm, sát, sát mốc, tiệm cận, gần bằng"
     ),
-    **dict.fromkeys(
-        (
-            "khoảng chừng",
-            "vào khoảng",
-            "đâu chừng",
-            "cỡ chừng",
-            "cỡ khoảng",
-            "quãng",
-            "ước chừng",
-            "ước khoảng",
-            "áng chừng",
-        ),
-        Hedge.ABOUT,
+    Hedge.OVER: (
+        "hơn, trên, ngoài, quá, vượt, nhỉnh hơn, vượt quá, vượt mốc, già, vượt ngưỡng, vượt con số, hơn cả"
     ),
-    **dict.fromkeys(
-        ("gần", "non", "ngót", "mấp mé", "suýt soát", "gần tới", "gần đến", "xuýt xoát"), Hedge.NEARLY
+    Hedge.SHORT_OF: "chưa đầy, chưa tới, chưa đến, không đầy, không tới, không đến",
+    Hedge.AT_LEAST: (
+        "ít ra, chí ít, ít nhất là, tối thiểu là, ít nhất cũng, ít ra cũng, chí ít cũng, "
+        "không thấp hơn, không kém hơn, không dưới, ít nhất, tối thiểu, không ít hơn, không kém"
     ),
-    **dict.fromkeys(
-        ("ngấp nghé", "suýt", "suýt chạm", "gần chạm", "sát", "sát mốc", "tiệm cận", "gần bằng"), Hedge.NEARLY
+    Hedge.AT_MOST: (
+        "nhiều nhất là, cùng lắm, tối đa là, không cao hơn, dưới, không quá, tối đa, không hơn, "
+        "không vượt quá, nhiều nhất"
     ),
-    **dict.fromkeys(
-        ("hơn", "trên", "ngoài", "quá", "vượt", "nhỉnh hơn", "vượt quá", "vượt mốc", "già"), Hedge.OVER
-    ),
-    **dict.fromkeys(("vượt ngưỡng", "vượt con số", "hơn cả"), Hedge.OVER),
-    **dict.fromkeys(
-        ("chưa đầy", "chưa tới", "chưa đến", "không đầy", "không tới", "không đến"), Hedge.SHORT_OF
-    ),
-    **dict.fromkeys(("ít ra", "chí ít", "ít nhất là", "tối thiểu là", "ít nhất cũng"), Hedge.AT_LEAST),
-    **dict.fromkeys(("ít ra cũng", "chí ít cũng", "không thấp hơn", "không kém hơn"), Hedge.AT_LEAST),
-    **dict.fromkeys(("nhiều nhất là", "cùng lắm", "tối đa là", "không cao hơn"), Hedge.AT_MOST),
-    **dict.fromkeys(("không dưới", "ít nhất", "tối thiểu", "không ít hơn", "không kém"), Hedge.AT_LEAST),
-    **dict.fromkeys(
-        ("dưới", "không quá", "tối đa", "không hơn", "không vượt quá", "nhiều nhất"), Hedge.AT_MOST
-    ),
-    **dict.fromkeys(("đúng", "tròn", "vẻn vẹn", "vỏn vẹn", "tới", "lên đến", "lên tới", "đến"), Hedge.NONE),
-    **dict.fromkeys(("chỉ", "những", "đạt", "ước đạt", "đủ"), Hedge.NONE),
 }
+PHRASES = {phrase: hedge for hedge, listed in _PHRASES_OF.items() for phrase in listed.split(", ")}
 AFTER = {
     **dict.fromkeys(("trở lên", "đổ lên"), Hedge.AT_LEAST),
     **dict.fromkeys(("trở xuống", "đổ lại", "đổ xuống", "là cùng"), Hedge.AT_MOST),

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+from classifiers.figures.numbers.hedges import AFTER
+from classifiers.figures.numbers.words import DIGITS, SCALES
+
 _NUM = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?(?!\d)|\d+\.\d{1,2}(?![\d.])|\d+(?:,\d+)?"
-_DIGIT = r"một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|mười"
-_WORDNUM = rf"(?:{_DIGIT})(?: (?:{_DIGIT}|mươi|trăm|linh|lẻ|nghìn|ngàn|vạn|triệu|tỷ|tỉ))*"
+_DIGIT = "|".join((*(word for word in DIGITS if word != "không"), "mười"))
+_SCALE = "|".join(SCALES)
+_WORDNUM = rf"(?:{_DIGIT})(?: (?:{_DIGIT}|mươi|trăm|linh|lẻ|{_SCALE}))*"
 _NUMBER = rf"(?:{_NUM})|(?:{_WORDNUM})"
 
 NUMERAL = re.compile(_NUM)
@@ -15,7 +19,7 @@ WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,12}")
 START = re.compile(
     rf"\d+|(?<!\w)(?:cứ |gấp |quá nửa|hơn nửa|già nửa|phân nửa|một nửa|nửa |(?:{_DIGIT})(?!\w))"
 )
-SCALE = re.compile(r"\s*(?:(?:nghìn|ngàn) (?:tỷ|tỉ)|nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)(?! lệ)")
+SCALE = re.compile(rf"\s*(?:(?:nghìn|ngàn) (?:tỷ|tỉ)|{_SCALE})(?!\w)(?! lệ)")
 NEXT_PART = re.compile(
     r" (?P<part>\d{1,3}(?:,\d)?)(?![\d.,/]*\d)"
     r"(?P<scale>\s(?:(?:nghìn|ngàn) (?:tỷ|tỉ)|nghìn|ngàn|triệu|tỷ|tỉ)(?!\w))?"
@@ -43,7 +47,7 @@ BETWEEN = re.compile(rf"(?:\s*%)? và (?P<second>{_NUM})")
 VAGUE_BEFORE = re.compile(rf"(?<!\w)(?P<lower>{_DIGIT}),? $")
 HEDGE_AFTER = re.compile(
     r"(?: (?!từ |là |và |có |lẻ )[^\W\d_]+){0,2}? (?<!sao )(?<!độ )(?<!tuổi )"
-    r"(?P<hedge>trở lên|đổ lên|trở xuống|đổ lại|đổ xuống|là cùng|có lẻ|có dư)(?!\w)"
+    rf"(?P<hedge>{'|'.join(AFTER)})(?!\w)"
 )
 OUT_OF_WORDS = re.compile(
     rf"(?: (?!{_DIGIT})[^\W\d_]+){{0,3}},? (?:trong|trên)(?: tổng)?(?: số)? "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from classifiers.figures.numbers import patterns as p
@@ -38,7 +37,7 @@ class Scanner:
         """All quantities in reading order; they do not overlap."""
         text = prepared.lowered
         found: list[Quantity] = []
-        for start in self._starts(text):
+        for start in (match.start() for match in p.START.finditer(text)):
             if found and start < found[-1].end:
                 continue
             quantity = (
@@ -51,10 +50,6 @@ class Scanner:
             if quantity is not None:
                 found.append(_with_hedge(text, quantity, found[-1].end if found else 0))
         return found
-
-    def _starts(self, text: str) -> Iterator[int]:
-        for match in p.START.finditer(text):
-            yield match.start()
 
     def _per_so_many(self, text: str, start: int) -> Quantity | None:
         """ "cứ 100 hộ thì 93 hộ": a percentage, or a density when other things are counted."""
@@ -77,7 +72,7 @@ class Scanner:
             )
         spread = 0.5 if base >= 100 else 5.0
         return Quantity(
-            start, match.end(), start, Kind.PERCENT, 100 * part / base, 0, 2, hedge, soft=False, spread=spread
+            start, match.end(), start, Kind.PERCENT, 100 * part / base, 0, 2, hedge, spread=spread
         )
 
     def _out_of_ten(self, text: str, start: int) -> Quantity | None:
@@ -177,9 +172,9 @@ class Scanner:
         if ranged:
             second = self._read(text, ranged.start("second"))
             if second is not None and not p.YEAR.fullmatch(ranged["second"].split()[0]):
-                if scale == 1 and second[4] > 1:
-                    value *= second[4]
-                upper, end = second[0], second[3]
+                if scale == 1 and second.scale > 1:
+                    value *= second.scale
+                upper, end = second.value, second.end
                 if upper <= value:
                     return None
         if upper is None and text.endswith("giữa ", 0, start):
@@ -201,9 +196,9 @@ class Scanner:
                 return None
             ranged = p.RANGE.match(text, percent.end())
             if ranged and upper is None and (second := self._read(text, ranged.start("second"))):
-                closing = p.PERCENT.match(text, second[3])
-                if closing and second[0] > value:
-                    upper, percent = second[0], closing
+                closing = p.PERCENT.match(text, second.end)
+                if closing and second.value > value:
+                    upper, percent = second.value, closing
             return Quantity(start, percent.end(), start, Kind.PERCENT, value, half, significant, upper=upper)
         if is_price(text, end):
             return None
@@ -255,17 +250,13 @@ class Scanner:
         scaled = p.SCALE.match(text, match.end("second"))
         end = scaled.end() if scaled else match.end()
         if scaled and value >= 1000:
-            other = read.value if (read := read_number(text, match.start("second"))) else other
+            read = read_number(text, match.start("second"))
+            other = read.value if read else other
         rank = bool(p.RANK_CUE.search(text, max(0, start - 15), start))
         if other < value or other < 2 or p.PEOPLE_BASE.match(text, match.start("second")):
             return None
-        begin = start
-        if rank:
-            begin = (
-                text.rfind("thứ", max(0, start - 8), start)
-                if "thứ" in text[max(0, start - 8) : start]
-                else start
-            )
+        ordinal = text.rfind("thứ", max(0, start - 8), start) if rank else -1
+        begin = ordinal if ordinal >= 0 else start
         return Quantity(begin, end, start, Kind.RANK if rank else Kind.RATIO, value, 0.0, 3, other=other)
 
 
@@ -279,7 +270,7 @@ def _is_a_share(match: re.Match[str], base: float) -> bool:
 def _lower_of(word: str, text: str, start: int, value: float) -> float | None:
     """The lower end of "hai, ba nghìn", of which ``value`` is the upper one; None where it is none."""
     first = DIGITS.get(text[start:].split(" ", 1)[0], 0)
-    if DIGITS[word] != first - 1 if word in DIGITS else True:
+    if DIGITS.get(word) != first - 1:
         return None
     whole = value / first
     return value - whole if first >= 2 and whole >= 10 and whole == 10 ** round(math.log10(whole)) else None
@@ -330,8 +321,8 @@ def _with_hedge(text: str, quantity: Quantity, floor: int) -> Quantity:
     if behind and quantity.upper is None and quantity.kind in _HEDGED_BEHIND:
         return replace(quantity, hedge=AFTER[behind["hedge"]])
     words = list(p.WORD.finditer(text, max(floor, quantity.start - 30), quantity.start))
-    gap = text[words[-1].end() : quantity.start] if words else "x"
-    if not words or gap.strip() or any("\n" in text[w.start() : quantity.start] for w in words[-1:]):
+    gap = text[words[-1].end() : quantity.start] if words else "\n"
+    if gap.strip() or "\n" in gap:
         return quantity
     for size in range(min(LONGEST, len(words)), 0, -1):
         begin = words[-size].start()

@@ -21,6 +21,9 @@ DIGITS = {
     "tám": 8,
     "chín": 9,
 }
+TO_TEN = {word: DIGITS[word] for word in ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")}
+TO_TEN["mười"] = 10
+"""Number words that stand alone before what they count: "ba tháng", "hai xã"."""
 SCALES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _LINKS = {"linh", "lẻ"}
 
