@@ -5,16 +5,10 @@ from __future__ import annotations
 import ssl
 import threading
 from base64 import b64encode
-from datetime import UTC, datetime, timedelta
 from email.message import Message
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from django.utils.translation import override
 from elasticsearch import Elasticsearch
 
@@ -27,6 +21,7 @@ from search.query import parse
 from tests.search.elastic_engine import elastic_config
 from tests.search.fake_elastic import Answer, fake_elastic, info
 from tests.search.makers import Store, document
+from tests.servers.certificates import issue
 
 
 class Clock:
@@ -231,39 +226,16 @@ def test_a_slow_server_is_not_waited_for_longer_than_the_setting_says() -> None:
         assert connection.call(ask) == 1
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """A certificate of our own for 127.0.0.1, with its key, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    plain = serialization.NoEncryption()
-    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    path = tmp_path / "certificate.pem"
-    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
-    return path
-
-
-def test_tls_is_trusted_by_the_given_ca_only(certificate: Path) -> None:
+def test_tls_is_trusted_by_the_given_ca_only(tmp_path: Path) -> None:
+    issue(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
+    context.load_cert_chain(tmp_path / "node.crt", tmp_path / "node.key")
 
     def script(method: str, path: str, body: str) -> Answer:
         return (200, info()) if path == "/" else (200, {"count": 3})
 
     with fake_elastic(script, tls=context) as (url, _):
-        assert connected(url, Clock(), elasticsearch_ca=str(certificate)).call(ask) == 3
+        assert connected(url, Clock(), elasticsearch_ca=str(tmp_path / "ca.crt")).call(ask) == 3
         with pytest.raises(EngineUnavailable, match="ELASTICSEARCH_CA"):
             connected(url, Clock()).call(ask)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -31,15 +30,7 @@ PATIENCE_S = 300
 @pytest.fixture(scope="module")
 def server() -> Iterator[servers.Server]:
     """A server that may be killed; the tests keep apart by the prefix of their indexes."""
-    if not os.environ.get("TEST_ELASTICSEARCH_URL"):
-        pytest.skip("no Elasticsearch: run `make test`, or set TEST_ELASTICSEARCH_URL (see tests/servers)")
-    try:
-        with servers.server(heap="512m") as node:
-            yield node
-    except servers.NotAvailable as reason:
-        if os.environ.get("REQUIRE_SERVERS") == "1":
-            raise
-        pytest.skip(f"no Elasticsearch of our own to kill: {reason}")
+    yield from servers.for_tests()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 from collections.abc import Iterator
@@ -30,15 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[servers.Server]:
-    if not os.environ.get("TEST_ELASTICSEARCH_URL"):
-        pytest.skip("no Elasticsearch: run `make test`, or set TEST_ELASTICSEARCH_URL (see tests/servers)")
-    try:
-        with servers.server(heap="512m", secured=True) as node:
-            yield node
-    except servers.NotAvailable as reason:
-        if os.environ.get("REQUIRE_SERVERS") == "1":
-            raise
-        pytest.skip(f"no Elasticsearch of our own with security on: {reason}")
+    yield from servers.for_tests(secured=True)
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import pytest
+
 from tests.servers import elasticsearch_security
 from tests.servers.elasticsearch_download import NotAvailable, unpacked
 from tests.servers.ports import free_port
@@ -187,6 +189,22 @@ def server(heap: str = "1g", *, secured: bool = False) -> Iterator[Server]:
     finally:
         node.kill()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def for_tests(*, secured: bool = False) -> Iterator[Server]:
+    """The body of a fixture that needs a server of its own; without any, the tests are skipped.
+
+    Where servers are required (``REQUIRE_SERVERS=1``) it raises ``NotAvailable`` instead.
+    """
+    if not os.environ.get("TEST_ELASTICSEARCH_URL"):
+        pytest.skip("no Elasticsearch: run `make test`, or set TEST_ELASTICSEARCH_URL (see tests/servers)")
+    try:
+        with server(heap="512m", secured=secured) as node:
+            yield node
+    except NotAvailable as reason:
+        if os.environ.get("REQUIRE_SERVERS") == "1":
+            raise
+        pytest.skip(f"no Elasticsearch of our own: {reason}")
 
 
 @contextmanager
