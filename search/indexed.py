@@ -10,7 +10,7 @@ from search.port import LARGEST_ID, Document
 from search.query.values import outlet_keys, place_key, topic_keys
 from search.text.normal import joined_forms, key
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Raised whenever words, keys or the rules below change: an index of another version is rebuilt."""
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
