@@ -55,7 +55,7 @@ def carried_over(context: Context, read: Sequence[Neighbour], area: Area) -> Bou
     if bound.complement or context.number - before.number > 1 or quantity.product:
         return None
     share = quantity.kind is Kind.PERCENT and bound.indicator.kind is Kind.RATIO
-    alone = context.number > before.number and (context.previous_end or 0) <= context.sentence[0]
+    alone = context.number > before.number and context.leads_its_sentence
     if not (quantity.kind is earlier.kind or share) or not (alone or context.previous_end == earlier.end):
         return None
     left = context.text((max(context.sentence[0], earlier.end), quantity.start))
@@ -66,21 +66,17 @@ def carried_over(context: Context, read: Sequence[Neighbour], area: Area) -> Bou
         return None
     if refers:
         return bound
-    if quantity.kind is earlier.kind and _is_next_row(context, area):
+    if quantity.kind is not earlier.kind:
+        return None
+    if _is_next_row(context, area) or _is_clause_of_a_place(context, area, bound):
         return bound
-    if quantity.kind is earlier.kind and _is_clause_of_a_place(context, area, bound):
-        return bound
-    if (
-        (
-            context.number == before.number
-            or _ends_with_it(context, bound)
-            or _opens_with_place(context, area, bound)
-        )
-        and quantity.kind is earlier.kind
-        and _says_nothing_new(context, left, area, bound, _lead_of(before))
-    ):
-        return bound
-    return None
+    follows = (
+        context.number == before.number
+        or _ends_with_it(context, bound)
+        or _opens_with_place(context, area, bound)
+    )
+    said = _lead_of(before)
+    return bound if follows and _says_nothing_new(context, left, area, bound, said) else None
 
 
 def _last_alike(context: Context, read: Sequence[Neighbour]) -> Neighbour:
@@ -112,28 +108,27 @@ def _ends_with_it(context: Context, bound: Bound) -> bool:
 
 def _opens_with_place(context: Context, area: Area, bound: Bound) -> bool:
     """Whether a sentence tells its figure of a place or time alone: "Lam Giang về sau với 8,47%, nhờ ..."."""
-    start, end = context.sentence[0], context.quantity.start
-    led, cased = context.text((start, end)), context.prepared.cased[start:end]
     if context.quantity.kind is Kind.COUNT and not bound.indicator.per:
         return False
+    led, cased = context.text(context.before_in_sentence), context.cased(context.before_in_sentence)
     return bool(marks_in(led, cased, area) or periods_in(led, 0, context.published))
 
 
 def _is_next_row(context: Context, area: Area) -> bool:
     """Whether only a place leads a figure as in a table: "Sơn La: 26 bưu cục. Hòa Bình: 36."."""
-    start, end = context.sentence[0], context.quantity.start
-    led = context.text((start, end))
+    led = context.text(context.before_in_sentence)
     if not led.rstrip().endswith(":"):
         return False
-    marks = marks_in(led, context.prepared.cased[start:end], area)
+    marks = marks_in(led, context.cased(context.before_in_sentence), area)
     return len(marks) == 1 and not _WORD.search(led[: marks[0].start] + led[marks[0].end :])
 
 
 def _is_clause_of_a_place(context: Context, area: Area, bound: Bound) -> bool:
     """Whether a clause tells a figure of a place alone: "Viettel có 412 nghìn ...; cả tỉnh có 740 nghìn"."""
-    start, end = context.clause[0], context.quantity.start
-    led, cased = context.text((start, end)), context.prepared.cased[start:end]
-    return bool(marks_in(led, cased, area)) and _says_nothing_new(context, led, area, bound, frozenset())
+    span = (context.clause[0], context.quantity.start)
+    led = context.text(span)
+    placed = bool(marks_in(led, context.cased(span), area))
+    return placed and _says_nothing_new(context, led, area, bound, frozenset())
 
 
 def _done(bound: Bound) -> frozenset[str]:
@@ -157,10 +152,8 @@ def _says_nothing_new(context: Context, left: str, area: Area, bound: Bound, sai
     """Whether only places, times and verbs like "đạt" stand between the two figures."""
     if _SHARE_OF.search(left):
         return False
-    start = context.quantity.start - len(left)
-    cased = context.prepared.cased[start : context.quantity.start]
-    marks = marks_in(left, cased, area)
-    spans = [(m.start, m.end) for m in marks]
+    cased = context.cased((context.quantity.start - len(left), context.quantity.start))
+    spans = [(m.start, m.end) for m in marks_in(left, cased, area)]
     if (shift := shifted_in(left, None, context.published)) is not None:
         spans.append((shift.start, shift.end))
     rest = "".join(c for n, c in enumerate(left) if not any(a <= n < b for a, b in spans))

@@ -12,6 +12,7 @@ from classifiers.figures.context import Context
 from classifiers.figures.indicators import NOUNS, Indicator
 from classifiers.figures.numbers.quantity import Kind, Quantity
 from classifiers.figures.places import CAPITAL
+from classifiers.records import Field
 
 _ENOUGH = 0.5  # weighted share of an indicator's concepts, by how near they stand
 _WITH_TOTAL = 0.3  # of a ratio whose second term is the indicator's
@@ -39,6 +40,7 @@ _PEOPLE_OF_A_PLACE = re.compile(rf"\s*(?:người dân|dân|nhân khẩu|ngườ
 _STATES = re.compile(
     r"(?<!\w)(?:con số|là|đạt|còn|lên|ở mức|mức|tới|đến|dừng ở|ghi|có|cả thảy|tổng cộng)\s*$"
 )
+_IS = re.compile(r"\s*(?:chính |cũng |mới |mới chính |mới đúng )?là(?!\w)")
 _ANSWERING = re.compile(r"(?<!\w)(?:đáp|trả lời|thưa|nói ngay|nói)[^.:]{0,30}:\s*[“\"]?[^.]{0,25}$")
 _GROWING_PLACE = re.compile(
     rf"(?:[{CAPITAL}][^\W\d_]* [{CAPITAL}][^\W\d_]*|[Tt]ỉnh|[Vv]ùng|[Cc]ả nước)(?: năm 20\d\d)?,? "
@@ -88,58 +90,79 @@ def bind(context: Context, indicators: Sequence[Indicator]) -> Bound | None:
 def _comparable(context: Context, indicator: Indicator) -> bool:
     """Whether the quantity is of the indicator's sort and counts what it counts."""
     quantity = context.quantity
-    if not _same_kind(quantity, indicator, context):
+    if not _same_kind(quantity, indicator, context) or _counts_time(context):
         return False
-    following = context.text((quantity.end, min(context.sentence[1], quantity.end + 30)))
-    if _TIME_SPAN.match(following) or _PER_TIME.match(following) or re.match(r"\s*\d", following):
-        return False
-    if quantity.kind is Kind.PERCENT and re.match(r"/[^\W\d_]", following):  # "3%/doanh thu" is a rate of tax
-        return False
-    words = context.next_words
-    if words[0] in CLASSIFIERS and len(words) > 1:
-        words = words[1:]
-    if words[0] in ("số", "tổng", "các") and len(words) > 1 and quantity.kind is not Kind.COUNT:
-        words = words[2:] if words[:2] == ["tổng", "số"] else words[1:]
-    noun = words[0] if words else ""
+    noun = _counted_noun(context)
     if quantity.kind is Kind.PERCENT:
-        known = noun in indicator.heads or noun in NO_NOUN or _base_named(noun, indicator)
-        known = known or bool(_NAME.match(context.prepared.cased, quantity.end))  # "57,3% Lam Giang"
-        grown = re.search(r"tăng(?: trưởng)?\s*$", context.text(context.left))
-        if is_growth(indicator) and noun in indicator.vocabulary and noun not in NO_NOUN and not grown:
-            return False  # "24% GRDP" is a share of it
-        return known and not (is_growth(indicator) and context.text(context.left).rstrip().endswith("("))
+        return _is_share_of_it(context, indicator, noun)
     if quantity.kind in (Kind.VND, Kind.USD, Kind.AREA, Kind.RANK) or quantity.product:
         return True
     if noun in indicator.heads or quantity.per:
-        if indicator.broad:
-            if _MARKET.search(context.text(context.left)):
-                return False
-            # "2,49 triệu dân Lam Giang" is told of a place, "2 triệu người Lam Giang dùng ..." is not.
-            named = _PEOPLE_OF_A_PLACE.match(context.prepared.cased, quantity.end)
-            start = named.end() if named else quantity.end
-            rest = context.text((start, min(context.sentence[1], start + 60))).strip()
-            return bool(_BROAD.match(f"dân {rest}" if named else rest)) or "dân số" in context.text(
-                context.left
-            )
-        return True
-    if noun == "điểm" and "phần" in words:
-        return False
+        return _is_population(context) if indicator.broad else True
     if noun not in NO_NOUN:
         return False
-    left = context.text(context.left)
-    if re.match(
-        r"\s*(?:chính |cũng |mới |mới chính |mới đúng )?là(?!\w)", context.text(context.right)
-    ):  # "5,64 triệu là số lượt khách"
-        left = f"{left} | {context.text(context.right)}"
-    if (context.previous_end or 0) <= context.sentence[0] and _STATES.search(left):  # no figure between
-        left = f"{context.text(context.before_in_sentence)} {left}"
-    heading = re.match(r"[^:.;]*:", context.text(context.before_in_sentence))  # "PCI 2017: A 1/63; B 30/63"
-    left = f"{heading.group()} {left}" if heading else left
+    left = _what_leads(context)
     if indicator.broad:
         return "dân số" in left and quantity.value >= _MANY_PEOPLE
-    if any(_labels(context, wording) for wording in indicator.wordings):
-        return True
-    return indicator.is_named_in(left)
+    return indicator.is_named_in(left) or any(_labels(context, wording) for wording in indicator.wordings)
+
+
+def _counts_time(context: Context) -> bool:
+    """Whether the quantity is a span of time, a rate in time, or the first half of a number."""
+    end = context.quantity.end
+    following = context.text((end, min(context.sentence[1], end + 30)))
+    return bool(_TIME_SPAN.match(following) or _PER_TIME.match(following) or re.match(r"\s*\d", following))
+
+
+def _counted_noun(context: Context) -> str:
+    """The first word of what is counted: "36 chiếc cầu" counts "cầu"; "" where nothing follows."""
+    words = context.next_words
+    if words[0] in CLASSIFIERS and len(words) > 1:
+        words = words[1:]
+    if words[0] in ("số", "tổng", "các") and len(words) > 1 and context.quantity.kind is not Kind.COUNT:
+        words = words[2:] if words[:2] == ["tổng", "số"] else words[1:]
+    return words[0] if words else ""
+
+
+def _is_share_of_it(context: Context, indicator: Indicator, noun: str) -> bool:
+    """Whether a percentage is of what the indicator's is of, ``noun`` being the first word behind it."""
+    left, end = context.text(context.left), context.quantity.end
+    if re.match(r"/[^\W\d_]", context.text((end, context.sentence[1]))):  # "3%/doanh thu" is a rate of tax
+        return False
+    if is_growth(indicator):
+        if left.rstrip().endswith("("):
+            return False
+        grown = re.search(r"tăng(?: trưởng)?\s*$", left)
+        if noun in indicator.vocabulary and noun not in NO_NOUN and not grown:
+            return False  # "24% GRDP" is a share of it
+    return (
+        noun in indicator.heads
+        or noun in NO_NOUN
+        or _base_named(noun, indicator)
+        or bool(_NAME.match(context.prepared.cased, end))  # "57,3% Lam Giang"
+    )
+
+
+def _is_population(context: Context) -> bool:
+    """Whether people are counted as such: "2,49 triệu dân Lam Giang", not "2 triệu người Lam Giang dùng"."""
+    left, end = context.text(context.left), context.quantity.end
+    if _MARKET.search(left):
+        return False
+    named = _PEOPLE_OF_A_PLACE.match(context.prepared.cased, end)
+    start = named.end() if named else end
+    rest = context.text((start, min(context.sentence[1], start + 60))).strip()
+    return bool(_BROAD.match(f"dân {rest}" if named else rest)) or "dân số" in left
+
+
+def _what_leads(context: Context) -> str:
+    """The words that may say what a figure without a noun counts."""
+    left, before = context.text(context.left), context.text(context.before_in_sentence)
+    if _IS.match(context.text(context.right)):  # "5,64 triệu là số lượt khách"
+        left = f"{left} | {context.text(context.right)}"
+    if context.leads_its_sentence and _STATES.search(left):
+        left = f"{before} {left}"
+    heading = re.match(r"[^:.;]*:", before)  # "PCI 2017: A 1/63; B 30/63"
+    return f"{heading.group()} {left}" if heading else left
 
 
 def _labels(context: Context, wording: tuple[Concept, ...]) -> bool:
@@ -152,10 +175,10 @@ def _labels(context: Context, wording: tuple[Concept, ...]) -> bool:
 def counts_the_same(context: Context, indicator: Indicator) -> bool:
     """Whether a quantity could be the indicator's by its sort, and names nothing else that it counts."""
     quantity = context.quantity
-    following = context.text((quantity.end, min(context.sentence[1], quantity.end + 30)))
-    if _TIME_SPAN.match(following) or _PER_TIME.match(following) or re.match(r"\s*\d", following):
+    if _counts_time(context):
         return False
-    noun = context.next_words[0] if context.next_words else ""
+    following = context.text((quantity.end, min(context.sentence[1], quantity.end + 30)))
+    noun = context.next_words[0]
     named = noun in indicator.heads or noun in NO_NOUN
     alike = _same_kind(quantity, indicator, context) or (  # "Lam Giang mới 31,5" behind a rate
         quantity.kind is Kind.COUNT and bool(indicator.per) and noun in NO_NOUN
@@ -197,17 +220,7 @@ def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: In
     near = f"{context.text(context.left)} | {own} | {context.text(context.right)}"
     score = total = specific = 0.0
     for concept in wording:
-        place = _nearness(context, concept, near)
-        if place < _LOCAL and _head_says(concept, context, indicator):
-            place = _LOCAL
-        if (
-            not place
-            and indicator.of_the_economy
-            and _GROWING_PLACE.search(context.prepared.cased[context.left[0] : context.quantity.start])
-        ):
-            place = _LOCAL
-        if place == _PREVIOUS and _counts_itself(context, indicator):
-            place = _AFTER
+        place = _place_of(context, concept, indicator, near)
         if place <= _AFTER and not concept.weak and _lists_others(context):
             return 0.0
         if place < _AFTER and not concept.weak and is_growth(indicator):
@@ -218,12 +231,20 @@ def _wording_score(context: Context, wording: tuple[Concept, ...], indicator: In
         total += concept.weight
         specific += concept.weight if place >= _CLAUSE else 0.0
     share = score / total
-    if (
-        share < (_ENOUGH if not _has_its_total(context, indicator) else _WITH_TOTAL)
-        and context.field != "title"
-    ):
+    enough = _WITH_TOTAL if _has_its_total(context, indicator) else _ENOUGH
+    if share < enough and context.field is not Field.TITLE:
         return 0.0
     return share + _SPECIFIC * specific
+
+
+def _place_of(context: Context, concept: Concept, indicator: Indicator, near: str) -> float:
+    """How near the concept is worded; right beside where what is counted, or the place that grew, says it."""
+    place = _nearness(context, concept, near)
+    if _head_says(concept, context, indicator):
+        return _LOCAL
+    if not place and indicator.of_the_economy and _GROWING_PLACE.search(context.cased(context.left)):
+        return _LOCAL
+    return _AFTER if place == _PREVIOUS and _counts_itself(context, indicator) else place
 
 
 def _counts_itself(context: Context, indicator: Indicator) -> bool:
@@ -233,7 +254,7 @@ def _counts_itself(context: Context, indicator: Indicator) -> bool:
 
 def _lists_others(context: Context) -> bool:
     """Whether a count is one of a list that divides up another figure: "584 đơn vị (gồm 386 xã, ...)"."""
-    if context.quantity.kind is not Kind.COUNT or (context.previous_end or 0) <= context.sentence[0]:
+    if context.quantity.kind is not Kind.COUNT or context.leads_its_sentence:
         return False
     return bool(re.search(r"(?<!\w)gồm(?!\w)[^.;]*$", context.text(context.before_in_sentence)))
 

@@ -122,7 +122,7 @@ def standing(context: Context, bound: Bound) -> Standing:
         return Standing.NOT_ASSERTED
     if _RULE.search(before) or _is_share_of_last(context):
         return Standing.NOT_ASSERTED
-    cased = context.prepared.cased[context.sentence[0] : context.quantity.start]
+    cased = context.cased(context.before_in_sentence)
     if context.quantity.kind is Kind.PERCENT and _WITH_OTHERS.search(_WHOLE_OF.sub(" ", cased).lower()):
         return Standing.NOT_ASSERTED
     if _ASSIGNED.search(clause_before) and not cue("reached").search(clause_before):
@@ -162,7 +162,7 @@ def _is_picked(context: Context, bound: Bound, before: str) -> bool:
 
 def _is_share_of_last(context: Context) -> bool:
     """Whether a percentage divides up the figure before it: "chi 1.460 tỷ đồng, 94% cho tuyến tỉnh"."""
-    if context.quantity.kind is not Kind.PERCENT or (context.previous_end or 0) <= context.sentence[0]:
+    if context.quantity.kind is not Kind.PERCENT or context.leads_its_sentence:
         return False
     alone = context.text(context.left).strip() in ("", ",", "và", ";")
     return alone and bool(_PAID_TO.match(context.text(context.right)))

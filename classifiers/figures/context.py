@@ -35,7 +35,9 @@ class Context:
     clause        start and end of the clause
     sentence      start and end of the sentence
     sentences     all sentences of the field
-    other         where to look when the field does not say: a title's body (its start), a body's title
+    number        which of the sentences it stands in
+    other         where to look when the field does not say: a title's body (its start), a body's title;
+                  other_cased: the same as written
     """
 
     field: Field
@@ -55,6 +57,15 @@ class Context:
     def text(self, span: tuple[int, int]) -> str:
         """Lower-case text of a span."""
         return self.prepared.lowered[span[0] : span[1]]
+
+    def cased(self, span: tuple[int, int]) -> str:
+        """The same text as written."""
+        return self.prepared.cased[span[0] : span[1]]
+
+    @property
+    def leads_its_sentence(self) -> bool:
+        """Whether no other quantity stands before this one in its sentence."""
+        return (self.previous_end or 0) <= self.sentence[0]
 
     @property
     def before_in_sentence(self) -> tuple[int, int]:
@@ -112,7 +123,7 @@ def contexts(
     """The context of every quantity of a field."""
     text = prepared.lowered
     sentences = _with_their_numbers(text, split(text, _SENTENCE_END))
-    known = "".join(other.lowered[: _first_sentence(other.lowered, field)])
+    known = other.lowered[: _looked_at(other.lowered, field)]
     found = []
     starts = [start for start, _ in sentences]
     for place, quantity in enumerate(quantities):
@@ -169,8 +180,8 @@ def _right_end(text: str, start: int, clause_end: int, following: int) -> int:
     return joint if joint >= start else max(start, following)
 
 
-def _first_sentence(text: str, field: Field) -> int:
-    """How much of the other field is looked at: a whole title, but only the first two sentences of a body."""
+def _looked_at(text: str, field: Field) -> int:
+    """How much of the other field is looked at: a whole title, but of a body only the first two sentences."""
     if field is not Field.TITLE:
         return len(text)
     ends = [match.end() for match in _SENTENCE_END.finditer(text) if not _inside_number(text, match.start())]

@@ -80,13 +80,12 @@ def _noun(context: Context) -> str:
 
 def _is_set_apart(context: Context, area: Area) -> bool:
     """Whether a place, a part or a time of its own leads the figure in few words."""
-    start = max(context.sentence[0], context.previous_end or 0)
-    led = context.text((start, context.quantity.start))
+    span = (max(context.sentence[0], context.previous_end or 0), context.quantity.start)
+    led = context.text(span)
     if len(_WORD.findall(led)) > _MOST_WORDS:
         return False
-    cased = context.prepared.cased[start : context.quantity.start]
     behind = context.text(context.right)[:40]
-    if any(mark.scope is Scope.OTHER for mark in marks_in(led, cased, area)):
+    if any(mark.scope is Scope.OTHER for mark in marks_in(led, context.cased(span), area)):
         return True
     if any(
         cue(name).search(f"{led} | {behind}") for name in ("subtype", "operator", "wider", "generic_part")

@@ -177,9 +177,8 @@ def _by_rest(context: Context, area: Area) -> Whose:
 
 
 def _marks(context: Context, span: tuple[int, int], area: Area) -> list[Mark]:
-    prepared = context.prepared
-    lowered, cased = prepared.lowered[span[0] : span[1]], prepared.cased[span[0] : span[1]]
-    return [replace(m, start=m.start + span[0], end=m.end + span[0]) for m in marks_in(lowered, cased, area)]
+    found = marks_in(context.text(span), context.cased(span), area)
+    return [replace(m, start=m.start + span[0], end=m.end + span[0]) for m in found]
 
 
 def map_at(text: str, place: int) -> Scope:
