@@ -54,8 +54,6 @@ _WITH_OTHERS = re.compile(r"\((?:bao )?gồm|\((?:kể|tính) cả|(?<!\w)(?:g�
 _DID = re.compile(r"\s*(?:[^\W\d_]+,? ){1,5}đã(?!\w)")
 _DID_NOT = re.compile(r"\s*(?:[^\W\d_]+ ){1,5}(?:chưa|(?<!chứ )không|đã hỏng)(?!\w)")
 _COMPARED = re.compile(r"^\s*(?:\w+ ){0,4}(?:so với|hơn so với|nữa(?!\w)|so cùng kỳ)")
-
-
 _MORE_THAN = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông|nhanh|chậm|dài|đắt|rẻ|tốt)\s*$")
 _DONE = re.compile(r"(?<!\w)(?:thực hiện|thực thu|kết quả|thực đạt)\s*(?:\w+\s*)?$")
 _OWN_STATE = re.compile(
@@ -108,9 +106,7 @@ def standing(context: Context, bound: Bound) -> Standing:
     sentence = context.text(context.sentence)
     before = _NO_PLAN.sub(" ", context.text(context.before_in_sentence))
     clause_before = _NO_PLAN.sub(" ", context.text((context.clause[0], context.quantity.start)))
-    if cue("hearsay").search(sentence) or _NOT_THIS.search(before):
-        return Standing.NOT_ASSERTED
-    if is_denied(context):
+    if cue("hearsay").search(sentence) or _NOT_THIS.search(before) or is_denied(context):
         return Standing.NOT_ASSERTED
     if (
         cue("supposed").search(_AS_COUNTED.sub(" ", before))
@@ -125,9 +121,8 @@ def standing(context: Context, bound: Bound) -> Standing:
     cased = context.cased(context.before_in_sentence)
     if context.quantity.kind is Kind.PERCENT and _WITH_OTHERS.search(_WHOLE_OF.sub(" ", cased).lower()):
         return Standing.NOT_ASSERTED
-    if _ASSIGNED.search(clause_before) and not cue("reached").search(clause_before):
-        return Standing.PLANNED
-    if cue("planned").search(clause_before) and not cue("reached").search(clause_before):
+    planned = _ASSIGNED.search(clause_before) or cue("planned").search(clause_before)
+    if planned and not cue("reached").search(clause_before):
         return Standing.PLANNED
     if (
         cue("planned").search(before)
@@ -144,9 +139,8 @@ def standing(context: Context, bound: Bound) -> Standing:
         return Standing.PART
     if _is_of_some(context, bound) or _is_the_others(context, bound):
         return Standing.PART
-    restricted = cue("restricted").search(_TURNS.split(context.text(context.right))[0]) or cue(
-        "restricted"
-    ).search(context.text(context.left))
+    right = _TURNS.split(context.text(context.right))[0]
+    restricted = cue("restricted").search(right) or cue("restricted").search(context.text(context.left))
     if restricted and not (_says(bound, found := restricted.group()) or bound.indicator.is_named_in(found)):
         return Standing.PART
     return Standing.ASSERTED
@@ -206,8 +200,9 @@ def is_in_some(context: Context, bound: Bound) -> bool:
     """Whether something is said of so many of the units that the indicator counts: "tại 190 xã"."""
     if context.quantity.kind is not Kind.COUNT:
         return False
-    if bool(_IN_SO_MANY.search(context.text(context.left))):
-        if bound.indicator.is_named_in(context.text(context.left)) and _TOLL.search(bound.indicator.name):
+    left = context.text(context.left)
+    if _IN_SO_MANY.search(left):
+        if bound.indicator.is_named_in(left) and _TOLL.search(bound.indicator.name):
             return False  # "hất tung mái của 1.826 ngôi nhà"
         return context.next_words[0] in bound.indicator.heads
     concepts = [concept for wording in bound.indicator.wordings for concept in wording]
@@ -216,7 +211,7 @@ def is_in_some(context: Context, bound: Bound) -> bool:
     that = _UNITS_THAT.match(context.text(context.after_in_sentence))
     said = context.text(context.right)
     its_own = any(not (c.weak or c.beside) and c.words.search(said) for c in concepts)
-    return bool(_STRUCK.search(context.text(context.left)) or (that and not its_own))
+    return bool(_STRUCK.search(left) or (that and not its_own))
 
 
 def _says(bound: Bound, phrase: str) -> bool:

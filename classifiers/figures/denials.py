@@ -52,8 +52,6 @@ _ASKS_IF_TRUE = re.compile(r"(?<!\w)(?:đúng|thật|thực hư|chính xác|sự
 _ASKS = re.compile(r"(?<!\w)(?:không|chưa|chăng|ư|à|hả|nhỉ|hay sao|thật sao)[”\"]?\s*\?$")
 _ALTERNATIVES = re.compile(r"\d[^?.;]{0,40}(?<!\w)hay(?: là)? [^?.;]{0,12}\d")
 _ASKS_WHY = re.compile(r"(?<!\w)(?:vì sao|tại sao|sao|do đâu|bởi đâu)(?!\w)")
-
-
 _TAKEN_BACK = (_THAT_IS_FALSE, _DENIES_THAT, _THAT_IS_OTHER, _ASKS_IF_TRUE)
 
 
@@ -69,18 +67,22 @@ def is_denied(context: Context) -> bool:
     after = context.text(context.after_in_sentence)
     if _MENDED_TO.match(after):
         return True
-    if mended < 0 and (_THAT_IS_FALSE.search(after) or _DENIES_THAT.search(after)):
+    if mended < 0 and _is_taken_back(context, before, after):
+        return True
+    return _is_asked(sentence.rstrip(), before)
+
+
+def _is_taken_back(context: Context, before: str, after: str) -> bool:
+    """Whether the words behind it, the next sentence or the headline takes the figure back."""
+    if _THAT_IS_FALSE.search(after) or _DENIES_THAT.search(after):
         return True
     following = context.number + 1
-    if following < len(context.sentences) and mended < 0:
+    if following < len(context.sentences):
         said = context.text(context.sentences[following])
         if any(pattern.search(said) for pattern in _TAKEN_BACK) or _MENDED_NEXT.match(said):
             return True
-    if context.field is Field.TITLE and mended < 0 and cue("denying_title").search(before):
-        return True
-    if context.field is not Field.TITLE and cue("denying_title").search(context.other) and mended < 0:
-        return True
-    return _is_asked(sentence.rstrip(), before)
+    headline = before if context.field is Field.TITLE else context.other
+    return cue("denying_title").search(headline) is not None
 
 
 def _is_asked(sentence: str, before: str) -> bool:

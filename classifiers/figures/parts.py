@@ -16,6 +16,11 @@ _DEPARTMENT = re.compile(
     rf"(?<!thái )(?<!tây ){cue('part_lead').pattern}(?: {cue('part_filler').pattern})*\s+"
     r"(?!cấp |(?:có|còn|gồm|đã|là|hơn|gần|khoảng|trên)(?!\w))[^\W\d_]+"
 )
+_OF_A_TIME_OR_THE_PROVINCE = re.compile(
+    r"(?:riêng|trong đó|chỉ riêng)"
+    r"(?: năm| quý| tháng| tỉnh| trong năm|,| của (?:tỉnh|toàn tỉnh|địa phương|sở)(?!\w))"
+)
+_TELLS = "báo cáo|cho biết|cho hay|thống kê|nói|công bố"  # who tells a figure does not own it
 _NOT_PART = (
     r"(?!năm|tỉnh|tháng|quý|toàn|cả|trong|về|nửa|\d|giai đoạn|ngày|kỳ|thời gian|(?:sáu|ba|chín) tháng|đến)"
 )
@@ -37,7 +42,7 @@ _ACTOR = re.compile(
     r"(?:^\s*|[.;]\s*)(?P<who>chúng tôi|dự án|một (?:dự án|doanh nghiệp|khu|cơ sở)|khu nghỉ dưỡng|gian hàng"
     r"|ngân hàng|điện lực|sân bay|bảo tàng|cảng|ban quản lý|công ty|tập đoàn|trường|bệnh viện|trung tâm|"
     r"chi nhánh|nhà máy|chủ đầu tư)"
-    r"(?!\w)(?:(?!toàn tỉnh|cả tỉnh|báo cáo|cho biết|cho hay|thống kê|nói|công bố)[^,;:.]){0,70}?"
+    rf"(?!\w)(?:(?!toàn tỉnh|cả tỉnh|{_TELLS})[^,;:.]){{0,70}}?"
     r"(?<!\w)(?:giải ngân|có|đạt|đón|thiếu|thu|nộp|xuất khẩu|hoàn thành|xây xong|dùng|phục vụ"
     r"|trưng bày|tăng vốn|bị)(?!\w)"
 )
@@ -58,7 +63,7 @@ _NONE = re.compile(r"(?!)")
 _SHARED = re.compile(r"giải ngân|thủ tục|dịch vụ công|dvc|hồ sơ|chứng thư|văn bản")  # every office has some
 _OFFICE = re.compile(
     r"(?:^|[,.;])\s*(?:sở|chi cục|cục|phòng|ubnd (?:huyện|xã|phường)) "
-    r"(?:(?!báo cáo|cho biết|cho hay|thống kê|nói|công bố|ngành|đã cấp|,)[^;:.]){2,60}$"
+    rf"(?:(?!{_TELLS}|ngành|đã cấp|,)[^;:.]){{2,60}}$"
 )
 _OWN_FIELDS = (
     ("giáo dục", "giáo viên|trường"),
@@ -77,21 +82,46 @@ _FIELD_OF = re.compile(rf"{cue('department_lead').pattern} {cue('department').pa
 def is_part(context: Context, bound: Bound, area: Area) -> bool:
     """Whether the words beside a bound quantity restrict it more than the register does."""
     name = plain(" ".join((bound.indicator.name, *(a for e in bound.indicator.entries for a in e.aliases))))
-    near = f"{context.text(context.left)[-60:]} | {context.text(context.right)[:60]}"
-    right = _TURNS.split(context.text(context.right)[:40])[0]
+    if _is_sub_type(context, bound, name) or _is_of_a_firm(context, name):
+        return True
+    before = context.text(context.before_in_sentence)
+    clause = context.text((context.clause[0], context.quantity.start))
+    actor = _ACTOR.search(before.rpartition(";")[2])
+    if actor and not _is_said_in(name, actor["who"]):
+        return True
+    if _SHARED.search(name) and _OFFICE.search(before):
+        return True
+    if bound.indicator.kind is Kind.PERCENT and (_IN_SOME.search(before) or _SOME_OF_MANY.search(clause)):
+        return True
+    opening = _OPENING_PART.search(before)
+    if opening and not _is_said_in(name, opening["part"]):
+        return True
+    return _is_of_a_department(clause, name, area)
+
+
+def _is_sub_type(context: Context, bound: Bound, name: str) -> bool:
+    """Whether a sub-type, a branch or a field stands beside the figure that the register does not name."""
+    left, right = context.text(context.left)[-60:], context.text(context.right)
+    just_right = _TURNS.split(right[:40])[0]
+    before = context.text(context.before_in_sentence)[-120:]
     sector = cue("sector") if "doanh thu" in name else _NONE
     for pattern, text in (
-        (cue("subtype"), right),
-        (sector, f"{context.text(context.left)[-60:]} | {right}"),
-        (sector if is_growth(bound.indicator) else _NONE, context.text(context.before_in_sentence)[-120:]),
-        (cue("subtype"), context.text(context.left)[-60:]),
-        (_FIELD_OF, near),
+        (cue("subtype"), just_right),
+        (sector, f"{left} | {just_right}"),
+        (sector if is_growth(bound.indicator) else _NONE, before),
+        (cue("subtype"), left),
+        (_FIELD_OF, f"{left} | {right[:60]}"),
     ):
         for found in pattern.finditer(_FROM_TO.sub(" ", text)):
             if _PEOPLE.fullmatch(found.group()) and not _counts_people(bound):
                 continue
-            if not word_pattern([found.group()]).search(name) and not _is_its_field(found, name):
+            if not _is_said_in(name, found.group()) and not _is_its_field(found, name):
                 return True
+    return False
+
+
+def _is_of_a_firm(context: Context, name: str) -> bool:
+    """Whether one operator or company is told of."""
     around = f"{context.text(context.left)} | {context.text(context.right)}"
     if cue("operator").search(around) and not cue("whole").search(around):
         return True
@@ -99,32 +129,23 @@ def is_part(context: Context, bound: Bound, area: Area) -> bool:
         return True
     before = context.text(context.before_in_sentence)
     firm = cue("operator").search(before) if _OF_A_FIRM.search(name) else None
-    if firm and not _OF_ALL.search(before[firm.end() :]):
-        return True
-    actor = _ACTOR.search(context.text(context.before_in_sentence).rpartition(";")[2])
-    if actor and not word_pattern([actor["who"]]).search(name):
-        return True
-    clause = context.text((context.clause[0], context.quantity.start))
-    if _SHARED.search(name) and _OFFICE.search(context.text(context.before_in_sentence)):
-        return True
-    in_some = _IN_SOME.search(context.text(context.before_in_sentence))
-    if bound.indicator.kind is Kind.PERCENT and (in_some or _SOME_OF_MANY.search(clause)):
-        return True
-    opening = _OPENING_PART.search(context.text(context.before_in_sentence))
-    if opening and not word_pattern([opening["part"]]).search(name):
-        return True
+    return firm is not None and not _OF_ALL.search(before[firm.end() :])
+
+
+def _is_of_a_department(clause: str, name: str, area: Area) -> bool:
+    """Whether "riêng ngành ..." or "trong đó ..." leads the figure, and no province or time behind it."""
     part = _DEPARTMENT.search(clause)
+    if part is None or part.group().split()[-1] in name.split():
+        return False
     own = "|".join(re.escape(plain(name)) for name in area.names) or "(?!)"
-    return (
-        bool(part)
-        and not re.search(rf"{cue('part_lead').pattern} (?:ở |tại )?(?:tỉnh )?(?:{own})(?!\w)", clause)
-        and not re.search(
-            r"(?:riêng|trong đó|chỉ riêng)"
-            r"(?: năm| quý| tháng| tỉnh| trong năm|,| của (?:tỉnh|toàn tỉnh|địa phương|sở)(?!\w))",
-            clause,
-        )
-        and not _names_of_rows(part, name)
+    return not (
+        re.search(rf"{cue('part_lead').pattern} (?:ở |tại )?(?:tỉnh )?(?:{own})(?!\w)", clause)
+        or _OF_A_TIME_OR_THE_PROVINCE.search(clause)
     )
+
+
+def _is_said_in(name: str, phrase: str) -> bool:
+    return word_pattern([phrase]).search(name) is not None
 
 
 def _counts_people(bound: Bound) -> bool:
@@ -139,7 +160,3 @@ def _is_its_field(found: re.Match[str], name: str) -> bool:
     return any(
         re.search(rf"{field}$", found.group()) and re.search(counted, name) for field, counted in _OWN_FIELDS
     )
-
-
-def _names_of_rows(part: re.Match[str] | None, name: str) -> bool:
-    return part is not None and part.group().split()[-1] in name.split()
