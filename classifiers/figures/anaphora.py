@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from classifiers.figures.binding import Bound, counts_the_same
 from classifiers.figures.complements import make_up_the_whole
+from classifiers.figures.concepts import WORD
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
 from classifiers.figures.neighbours import Neighbour
@@ -35,7 +36,6 @@ _FROM_THAT = re.compile(
 _SHARE_OF = re.compile(
     r"(?<!\w)(?:bằng|chiếm|tương đương|tương ứng|gấp|cộng|trừ|mỗi|riêng|gồm|trong đó)(?!\w)"
 )
-_WORD = re.compile(r"[^\W\d_]+")
 _TIMES = frozenset(("năm", "tháng", "quý", "ngày", "cuối", "đầu", "giữa", "hết", "kỳ", "trước", "sau", "nay"))
 _POINTERS = frozenset(("ngoái", "qua", "này", "nọ", "mới", "vừa", "rồi", "hồi"))
 _DEGREES = frozenset(("ít", "nhiều", "cao", "thấp"))
@@ -101,7 +101,7 @@ def _is_the_rest_of(context: Context, last: Neighbour) -> bool:
 
 def _ends_with_it(context: Context, bound: Bound) -> bool:
     """Whether the quantity, with what it counts, ends its sentence: "Toàn tỉnh là 562/743."."""
-    rest = _WORD.findall(context.text(context.after_in_sentence))
+    rest = WORD.findall(context.text(context.after_in_sentence))
     known = bound.indicator.vocabulary
     return not rest or (len(rest) <= 2 and rest[0] in bound.indicator.heads and set(rest) <= known)
 
@@ -120,7 +120,7 @@ def _is_next_row(context: Context, area: Area) -> bool:
     if not led.rstrip().endswith(":"):
         return False
     marks = marks_in(led, context.cased(context.before_in_sentence), area)
-    return len(marks) == 1 and not _WORD.search(led[: marks[0].start] + led[marks[0].end :])
+    return len(marks) == 1 and not WORD.search(led[: marks[0].start] + led[marks[0].end :])
 
 
 def _is_clause_of_a_place(context: Context, area: Area, bound: Bound) -> bool:
@@ -145,7 +145,7 @@ def _refers(left: str) -> bool:
 
 def _lead_of(before: Context) -> frozenset[str]:
     """The words right ahead of the figure before, said again by this one: "cấp 500 ..., mới cấp được 160"."""
-    return frozenset(_WORD.findall(before.text(before.left))[-3:])
+    return frozenset(WORD.findall(before.text(before.left))[-3:])
 
 
 def _says_nothing_new(context: Context, left: str, area: Area, bound: Bound, said: frozenset[str]) -> bool:
@@ -159,6 +159,6 @@ def _says_nothing_new(context: Context, left: str, area: Area, bound: Bound, sai
     rest = "".join(c for n, c in enumerate(left) if not any(a <= n < b for a, b in spans))
     if "còn lại" in rest:
         return False
-    words = _WORD.findall(cue("led_by").sub(" ", rest))
+    words = WORD.findall(cue("led_by").sub(" ", rest))
     known = _TIMES | _POINTERS | _DEGREES | bound.indicator.vocabulary | _done(bound) | said
     return all(word in known for word in words)

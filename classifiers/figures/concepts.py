@@ -15,6 +15,7 @@ from provinces.spelling import canonical, lower_same_length
 
 FILE = Path(__file__).with_name("concepts.toml")
 GAP = "…"
+WORD = re.compile(r"[^\W\d_]+")
 _GAP_WORDS = r"(?:\w+[ ]){0,12}"
 
 

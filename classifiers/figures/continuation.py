@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from classifiers.figures.binding import CLASSIFIERS, NO_NOUN, Bound, counts_the_same
+from classifiers.figures.concepts import WORD
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
 from classifiers.figures.neighbours import Neighbour
@@ -15,7 +16,6 @@ from classifiers.figures.times import periods_in, shifted_in
 
 _LOOKED_AT = 4  # figures before
 _MOST_WORDS = 14
-_WORD = re.compile(r"[^\W\d_]+")
 _LEADS = re.compile(
     r"(?<!\w)(?:mục tiêu|kế hoạch|chỉ tiêu|phấn đấu|dự kiến|riêng|trong đó|trong số|còn lại|nơi"
     r"|bậc|khối|ngành)(?!\w)"
@@ -82,7 +82,7 @@ def _is_set_apart(context: Context, area: Area) -> bool:
     """Whether a place, a part or a time of its own leads the figure in few words."""
     span = (max(context.sentence[0], context.previous_end or 0), context.quantity.start)
     led = context.text(span)
-    if len(_WORD.findall(led)) > _MOST_WORDS:
+    if len(WORD.findall(led)) > _MOST_WORDS:
         return False
     behind = context.text(context.right)[:40]
     if any(mark.scope is Scope.OTHER for mark in marks_in(led, context.cased(span), area)):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from classifiers.figures.concepts import Concept, Concepts, plain
+from classifiers.figures.concepts import WORD, Concept, Concepts, plain
 from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.register import Entry
 
@@ -92,7 +92,7 @@ def _indicator(name: str, rows: tuple[Entry, ...], concepts: Concepts) -> Indica
 def _vocabulary(rows: Sequence[Entry], wordings: Sequence[tuple[Concept, ...]]) -> frozenset[str]:
     texts = [t for row in rows for t in (row.indicator, row.unit, row.scope, *row.aliases)]
     texts += [p[0] for wording in wordings for concept in wording for p in concept.phrases if len(p) == 1]
-    return frozenset(word for text in texts for word in re.findall(r"[^\W\d_]+", plain(text)))
+    return frozenset(word for text in texts for word in WORD.findall(plain(text)))
 
 
 def _kind(unit: str, row: Entry) -> Kind:
@@ -113,10 +113,10 @@ def _heads(entry: Entry) -> set[str]:
     """First words that may follow the number: from the unit and the names, with their synonyms."""
     words = set()
     for text in (entry.unit.split("/")[0].replace("%", " "), entry.indicator, *entry.aliases):
-        pieces = re.findall(r"[^\W\d_]+", plain(text))
+        pieces = WORD.findall(plain(text))
         words.update(pieces[:1])
     shared = entry.is_ratio or "%" in entry.unit  # of these the base may follow the figure too
-    for piece in re.findall(r"[^\W\d_]+", plain(entry.indicator)) if shared else ():
+    for piece in WORD.findall(plain(entry.indicator)) if shared else ():
         if piece in ("hộ", "xã", "huyện", "trường", "dân", "người"):
             words.add(piece)
     for word in tuple(words):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from classifiers.figures.binding import Bound
-from classifiers.figures.concepts import plain
+from classifiers.figures.concepts import WORD, plain
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
 from classifiers.figures.numbers.quantity import Kind
@@ -25,14 +25,8 @@ _IN_PER_CENT = re.compile(
 )
 _OUT_OF = re.compile(r"(?<!\w)trong(?: tổng)?(?: số)?(?: (?:hơn|gần|khoảng|trên))?\s*$")
 _OF_A_TIME = re.compile(r"(?<!\w)riêng (?:trong )?(?:năm|quý|tháng)(?!\w)")
-_SAYS = re.compile(
-    r"(?<!\w)(?:nói|cãi|bảo|phản bác|quả quyết|ghi|nêu|viết|công bố|báo cáo|cho biết|cho hay|cho rằng"
-    r"|khẳng định|xác nhận|thống kê"
-    r"|đưa ra|chốt)"
-    r"(?: rằng| là)?(?!\w)"
-)
+_SAYS = re.compile(rf"{cue('says').pattern}(?: rằng| là)?(?!\w)")
 _ALIKE = 2.0  # two figures told of one thing are no further apart
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Neighbour(NamedTuple):
@@ -122,11 +116,11 @@ def is_another_thing(context: Context, bound: Bound, area: Area) -> bool:
         return False
     if cue("whole").search(context.text(context.left)):
         return False
-    own = set(_WORD.findall(plain(f"{bound.indicator.name} {' '.join(area.names)} {_aliases(bound)}")))
+    own = set(WORD.findall(plain(f"{bound.indicator.name} {' '.join(area.names)} {_aliases(bound)}")))
     left = context.text(context.left)
     said = (*cue("corrected").finditer(left), *_SAYS.finditer(left))
     corrected = max((found.end() for found in said), default=0)
-    words = _WORD.findall(cue("led_by").sub(" ", left[corrected:]))
+    words = WORD.findall(cue("led_by").sub(" ", left[corrected:]))
     return any(word not in own for word in words)
 
 

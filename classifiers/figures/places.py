@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -21,6 +22,11 @@ class Scope(StrEnum):
     OTHER = "other"  # a part or a whole
     ELSEWHERE = "elsewhere"  # another province: not our figure at all
     UNKNOWN = "unknown"  # the province is nowhere named
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the province itself, as it is or as it was."""
+        return self in (Scope.SAME, Scope.FORMER)
 
 
 @dataclass(frozen=True)
@@ -285,11 +291,7 @@ def _joined(marks: list[Mark], lowered: str) -> list[Mark]:
         previous = joined[-1] if joined else None
         if previous is not None and mark.start < previous.end:
             continue
-        if (
-            previous is not None
-            and mark.scope in (Scope.SAME, Scope.FORMER)
-            and previous.scope is Scope.OTHER
-        ):
+        if previous is not None and mark.scope.is_own and previous.scope is Scope.OTHER:
             between = lowered[previous.end : mark.start]
             if _ITS_PROVINCE.fullmatch(between):
                 joined[-1] = replace(previous, end=mark.end)
@@ -300,14 +302,18 @@ def _joined(marks: list[Mark], lowered: str) -> list[Mark]:
 
 def parts_named(cased: str) -> frozenset[str]:
     """Names that a text introduces with their level: "huyện Hương Khê" makes "Hương Khê" a part."""
-    cased = canonical(cased)
-    found = (_NAME.match(cased, match.end()) for match in _PART_NAME.finditer(cased))
-    return frozenset(name.group() for name in found if name and " " in name.group())
+    return frozenset(name for _, name in _with_their_level(cased) if " " in name)
 
 
 def units_named(cased: str) -> frozenset[LocalUnit]:
     """Districts and communes that a text names with their level."""
-    cased = canonical(cased)
-    found = ((match, _NAME.match(cased, match.end())) for match in _PART_NAME.finditer(cased))
-    units = (unit_of(match.group(), name.group()) for match, name in found if name)
+    units = (unit_of(level, name) for level, name in _with_their_level(cased))
     return frozenset(unit for unit in units if unit is not None)
+
+
+def _with_their_level(cased: str) -> Iterator[tuple[str, str]]:
+    """Level and name of everything that a text names with its level."""
+    cased = canonical(cased)
+    for level in _PART_NAME.finditer(cased):
+        if name := _NAME.match(cased, level.end()):
+            yield level.group(), name.group()

@@ -8,14 +8,13 @@ from dataclasses import replace
 
 from classifiers.figures.binding import Bound
 from classifiers.figures.context import Context
+from classifiers.figures.indicators import NOUNS
 from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.parts import is_part
 from classifiers.figures.places import MERGING, Area, Mark, Scope, Whose, marks_in
 from classifiers.figures.tellers import attached, without_tellers
 
-_BASES = frozenset(
-    ("số", "hộ", "dân", "người", "gia", "đình", "xã", "trường", "nhân", "khẩu", "diện", "tích")
-)
+_BASES = frozenset(NOUNS["counted_in_a_place"])
 _OLD_MAP = re.compile(
     rf"{MERGING}|(?:khi |lúc )?chưa (?:sáp nhập|hợp nhất|sắp xếp)"
     r"|trước (?:ngày )?0?1/0?7(?:/2025)?(?!\d)|(?<!\w)(?<!hai )(?<!ba )(?<!các )tỉnh cũ(?!\w)"
@@ -53,7 +52,7 @@ def whose(context: Context, bound: Bound, area: Area) -> Whose:
             earlier_all = [
                 m for span in context.sentences[: context.number] for m in _marks(context, span, area)
             ]
-            own = [m for m in earlier_all if m.scope in (Scope.SAME, Scope.FORMER)]
+            own = [m for m in earlier_all if m.scope.is_own]
             if own and not any(m.scope is Scope.ELSEWHERE for m in earlier_all):
                 found = own[-1]
     if found is None:
@@ -68,7 +67,7 @@ def _is_elsewhere(context: Context, mark: Mark, marks: Sequence[Mark], area: Are
     if _is_of_the_speaker(context, mark, marks):
         return True
     named = [one for one in marks if not one.unnamed and one.end <= mark.start]
-    if named and named[-1].scope in (Scope.SAME, Scope.FORMER):
+    if named and named[-1].scope.is_own:
         return False
     return _main_province(context, area) is Scope.ELSEWHERE
 
@@ -107,10 +106,8 @@ def _governing(context: Context, marks: list[Mark]) -> Mark | None:
         marks = [mark for mark in marks if mark.end > start or mark.scope is not Scope.OTHER]
     before = [mark for mark in marks if mark.end <= start and not _is_in_a_bracket(context, mark)]
     in_clause = [mark for mark in before if mark.start >= low]
-    if (
-        context.text(context.right).lstrip().startswith("còn lại") and before
-    ):  # where the rest lies is no matter
-        return before[-1]
+    if before and context.text(context.right).lstrip().startswith("còn lại"):
+        return before[-1]  # where the rest lies is no matter
     after = [mark for mark in marks if end <= mark.start < high]
     if in_clause and not (after and _belongs_behind(context, in_clause[-1], after[0])):
         return in_clause[-1]
@@ -120,7 +117,7 @@ def _governing(context: Context, marks: list[Mark]) -> Mark | None:
         text = context.prepared.lowered
         plain_ones = [m for m in before if not _COMPARED_WITH.search(text[max(0, m.start - 25) : m.start])]
         last = (plain_ones or before)[-1]
-        own = before[0].scope in (Scope.SAME, Scope.FORMER)
+        own = before[0].scope.is_own
         if own and last.scope is Scope.OTHER and ";" in text[last.end : start]:
             return before[0]  # "Vĩnh Phúc có ... ở huyện A; bốn xã thí điểm": the part ends with its clause
         return last
@@ -170,7 +167,7 @@ def _by_rest(context: Context, area: Area) -> Whose:
     if not marks:
         rest = [m for span in context.sentences for m in _marks(context, span, area)]
         return rest[0].whose if rest else Whose(Scope.UNKNOWN)
-    own = [mark for mark in marks if mark.scope in (Scope.SAME, Scope.FORMER)]
+    own = [mark for mark in marks if mark.scope.is_own]
     if context.field == "title" or marks[0].scope is not Scope.ELSEWHERE:
         return (own or marks)[0].whose
     return marks[0].whose

@@ -5,18 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from classifiers.figures.concepts import WORD
 from classifiers.figures.context import Context
-from classifiers.figures.places import Mark, Scope
+from classifiers.figures.cues import cue
+from classifiers.figures.places import Mark
 
-_TELLS = re.compile(
-    r"(?<!\w)(?:nói|bảo|khoe|kể|cho biết|cho hay|cho rằng|nhắc|nhẩm|đọc|nêu|dẫn|nghe|nhớ|thuộc|hỏi"
-    r"|tranh luận|than|thở dài"
-    r"|khẳng định|nhấn mạnh|công bố|chia sẻ|tiết lộ|nhận xét|ghi chép|ghi|viết|đưa ra|được báo|được biết"
-    r"|giới thiệu|thống kê"
-    r"|báo cáo|đếm|tính|in ra|treo|phân tích|bình luận|đáp|trả lời|thừa nhận|quả quyết|ước)(?!\w)"
-)
-_OWN = (Scope.SAME, Scope.FORMER)
-_WORD = re.compile(r"[^\W\d_]+")
 _MOST = 4  # words between a figure and the name of the place it counts in
 
 
@@ -24,13 +17,13 @@ def without_tellers(context: Context, marks: Sequence[Mark]) -> list[Mark]:
     """Marks but those ahead of a verb of telling behind which the province itself is named for the figure."""
     text = context.prepared.lowered
     start, reach = context.quantity.start, context.right[1]
-    own = [m for m in marks if m.scope in _OWN and not m.unnamed and (m.end <= start or m.start < reach)]
-    told = [found.start() for found in _TELLS.finditer(text, context.sentence[0], start)]
+    own = [m for m in marks if m.scope.is_own and not m.unnamed and (m.end <= start or m.start < reach)]
+    told = [found.start() for found in cue("tells").finditer(text, context.sentence[0], start)]
     return [
         mark
         for mark in marks
         if mark.end > start
-        or mark.scope in _OWN
+        or mark.scope.is_own
         or not any(mark.end <= verb < one.start for verb in told for one in own)
     ]
 
@@ -42,7 +35,7 @@ def attached(context: Context, marks: Sequence[Mark], counted: Collection[str]) 
         if not end < mark.start < context.right[1] or mark.unnamed:
             continue
         between = context.text((end, mark.start)).strip()
-        words = _WORD.findall(between.removesuffix(" tỉnh"))
+        words = WORD.findall(between.removesuffix(" tỉnh"))
         bare = not re.search(r"[^\w\s]", between)
         return mark if bare and 1 <= len(words) <= _MOST and all(word in counted for word in words) else None
     return None

@@ -40,7 +40,7 @@ class Judged:
 
 _FAR_ABOVE = 10.0  # a figure further off than this, with other digits, is of something else
 _FAR_BELOW = 2.5  # so much smaller it is rather of a part; not where slips weigh more than the figure
-_THOUSAND = 900.0
+_THOUSANDFOLD = 900.0  # with what rounding leaves of it
 _SMALL = 20.0
 
 
@@ -55,7 +55,7 @@ def is_far_off(quantity: Quantity, bound: Bound, judged: Judged) -> bool:
         return stated <= 0
     below = _FAR_ABOVE if interval.low < _SMALL else _FAR_BELOW
     near = stated / interval.high <= _FAR_ABOVE and interval.low / stated <= below
-    if quantity.kind is Kind.COUNT and 1000 <= stated <= interval.low / _THOUSAND:
+    if quantity.kind is Kind.COUNT and 1000 <= stated <= interval.low / _THOUSANDFOLD:
         return True  # "5.640 lượt" of a festival is no slip for 5,64 triệu
     return not near and sorted(_digits(stated)) != sorted(_digits(entry.number))
 

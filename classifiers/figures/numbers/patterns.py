@@ -14,7 +14,6 @@ _WORDNUM = rf"(?:{_DIGIT})(?: (?:{_DIGIT}|mươi|trăm|linh|lẻ|{_SCALE}))*"
 _NUMBER = rf"(?:{_NUM})|(?:{_WORDNUM})"
 
 NUMERAL = re.compile(_NUM)
-WORD = re.compile(r"[^\W\d_]+")
 WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,12}")
 START = re.compile(
     rf"\d+|(?<!\w)(?:cứ |gấp |quá nửa|hơn nửa|già nửa|phân nửa|một nửa|nửa |(?:{_DIGIT})(?!\w))"

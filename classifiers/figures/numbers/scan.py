@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import replace
 
+from classifiers.figures.concepts import WORD
 from classifiers.figures.numbers import patterns as p
 from classifiers.figures.numbers.hedges import AFTER, LONGEST, PHRASES, Hedge
 from classifiers.figures.numbers.noise import is_date_ahead, is_noise, is_price
@@ -320,7 +321,7 @@ def _with_hedge(text: str, quantity: Quantity, floor: int) -> Quantity:
     behind = p.HEDGE_AFTER.match(text, quantity.end)
     if behind and quantity.upper is None and quantity.kind in _HEDGED_BEHIND:
         return replace(quantity, hedge=AFTER[behind["hedge"]])
-    words = list(p.WORD.finditer(text, max(floor, quantity.start - 30), quantity.start))
+    words = list(WORD.finditer(text, max(floor, quantity.start - 30), quantity.start))
     gap = text[words[-1].end() : quantity.start] if words else "\n"
     if gap.strip() or "\n" in gap:
         return quantity
