@@ -48,15 +48,15 @@ def carried_over(context: Context, read: Sequence[Neighbour], area: Area) -> Bou
     """The indicator of the figure before, where this one plainly speaks of the same thing."""
     if not read:
         return None
-    before, bound, _ = _last_alike(context, read)
+    last = _last_alike(context, read)
+    before, bound, _ = last
     quantity, earlier = context.quantity, before.quantity
     if _is_the_rest_of(context, read[-1]):
         return replace(bound, complement=True)
     if bound.complement or context.number - before.number > 1 or quantity.product:
         return None
-    share = quantity.kind is Kind.PERCENT and bound.indicator.kind is Kind.RATIO
     alone = context.number > before.number and context.leads_its_sentence
-    if not (quantity.kind is earlier.kind or share) or not (alone or context.previous_end == earlier.end):
+    if not last.is_of_the_sort_of(quantity) or not (alone or context.previous_end == earlier.end):
         return None
     left = context.text((max(context.sentence[0], earlier.end), quantity.start))
     if len(left) > _FURTHEST:

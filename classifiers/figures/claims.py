@@ -63,16 +63,10 @@ _OWN_STATE = re.compile(
     r"(?:mới|đã|vẫn|hiện|chỉ|năm ngoái|năm qua|năm 20\d\d)(?!\w)"
 )
 _WHOLE_SUM = re.compile(r"(?<!\w)(?:cộng|gộp|tính) (?:chung |gộp |lại )?(?:cả|toàn) tỉnh(?!\w)")
-_LACKS = re.compile(
-    r"(?<!\w)(?:chưa|không|chẳng|chờ|đợi|ngóng|mong|xin|thiếu|hụt|khuyết|trống|cần|nợ|vướng|chậm|trễ|lỡ"
-    r"|dang dở|dở dang|bỏ ngỏ"
-    r"|còn|sót|cuối cùng|bao giờ|hứa|tạm|nhờ|đứng ngoài|ngoài cuộc|ì ạch|tay)(?!\w)"
-)
 _TURNS = re.compile(r"(?<!\w)(?:mà|nhưng|để|nên|khiến)(?!\w)")
 _TOLL = re.compile(r"chết|tốc mái|bị |mất tích|thương")
 _WHOLE_OF = re.compile(rf"[Tt]ính cả (?:tỉnh|[{CAPITAL}][^\W\d_]* [{CAPITAL}][^\W\d_]*),")
 _NO_LACK = re.compile(r"(?<!\w)không (?:qua khỏi|trở về|bao giờ về|về nhà|còn nữa)(?!\w)")
-_POLLED = re.compile(r"(?<!\w)(?:khảo sát nhanh|thăm dò|bình chọn|trưng cầu|phiếu hỏi)(?!\w)")
 _FASTER = re.compile(
     r"(?<!\w)(?:tốc độ|mức tăng|tăng trưởng)[^,;]{0,40} (?:cao|thấp|nhanh|chậm) hơn [^,;%]{0,30}$"
 )
@@ -133,7 +127,7 @@ def standing(context: Context, bound: Bound) -> Standing:
         return Standing.PLANNED
     if context.quantity.kind is Kind.COUNT and _is_picked(context, bound, before):
         return Standing.PART
-    if context.quantity.kind is Kind.PERCENT and (_ASKED.search(before) or _POLLED.search(sentence)):
+    if context.quantity.kind is Kind.PERCENT and (_ASKED.search(before) or cue("polled").search(sentence)):
         return Standing.PART
     if cue("once").search(before) or _is_of_those(context, bound):
         return Standing.PART
@@ -167,7 +161,7 @@ def _is_of_some(context: Context, bound: Bound) -> bool:
     right = _NO_LACK.sub(" ", context.text(context.right))
     if re.search(r"chưa|chờ|thiếu", plain(bound.indicator.name)):
         said = f"{context.text(context.sentence)} | {context.other}"
-        return bool(_DID.match(right)) or not _LACKS.search(said)
+        return bool(_DID.match(right)) or not cue("lacks").search(said)
     is_toll = _TOLL.search(bound.indicator.name) is not None
     return bound.indicator.kind is Kind.COUNT and not is_toll and bool(_DID_NOT.match(right))
 

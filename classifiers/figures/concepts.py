@@ -87,9 +87,7 @@ class Concepts:
         assert isinstance(soft, list)
         self._names = names
         self._soft = frozenset(plain(word) for word in soft)
-        self._cutter = re.compile(
-            f"{word_pattern([*names, *self._soft]).pattern}|{_ANY_WORD}",
-        )
+        self._cutter = re.compile(rf"{word_pattern([*names, *self._soft]).pattern}|\w+")
 
     def of_name(self, name: str) -> tuple[Concept, ...]:
         """The concepts that an article must word to mean the indicator called ``name``."""
@@ -111,9 +109,6 @@ class Concepts:
                 ((piece,),),
             )
         return tuple(found.values())
-
-
-_ANY_WORD = r"\w+"
 
 
 @cache

@@ -16,10 +16,6 @@ from classifiers.figures.times import periods_in, shifted_in
 
 _LOOKED_AT = 4  # figures before
 _MOST_WORDS = 14
-_LEADS = re.compile(
-    r"(?<!\w)(?:mục tiêu|kế hoạch|chỉ tiêu|phấn đấu|dự kiến|riêng|trong đó|trong số|còn lại|nơi"
-    r"|bậc|khối|ngành)(?!\w)"
-)
 _RESPECTIVELY = re.compile(r"(?<!\w)lần lượt(?!\w)[^.;]*$")
 _THOSE = re.compile(
     r"(?<!\w)(?:(?:các|những|hai|ba|bốn|cả hai) )?(?:con số|chỉ số|số liệu|tỷ lệ|chỉ tiêu|mức|số)"
@@ -32,12 +28,12 @@ def told_on(context: Context, read: Sequence[Neighbour], area: Area) -> Bound | 
 
     What it is of is not told by its own words, so the figure may only be shown, never compared.
     """
-    for before, bound, _ in reversed(read[-_LOOKED_AT:]):
-        if context.number - before.number > 1 or bound.complement or context.quantity.product:
-            continue
-        if not _is_alike(context, before, bound):
-            continue
-        return bound if _is_set_apart(context, area) else None
+    if context.quantity.product:
+        return None
+    for before in reversed(read[-_LOOKED_AT:]):
+        near = context.number - before.context.number <= 1
+        if near and not before.bound.complement and _is_alike(context, before):
+            return before.bound if _is_set_apart(context, area) else None
     return None
 
 
@@ -60,16 +56,15 @@ def respectively(context: Context, read: Sequence[Neighbour]) -> Bound | None:
     return first.bound
 
 
-def _is_alike(context: Context, before: Context, bound: Bound) -> bool:
+def _is_alike(context: Context, before: Neighbour) -> bool:
     """Whether both figures are of one sort and count the same noun."""
-    quantity, earlier = context.quantity, before.quantity
-    share = quantity.kind is Kind.PERCENT and bound.indicator.kind is Kind.RATIO
-    if not (quantity.kind is earlier.kind or share) or not counts_the_same(context, bound.indicator):
+    quantity = context.quantity
+    if not before.is_of_the_sort_of(quantity) or not counts_the_same(context, before.bound.indicator):
         return False
-    noun = _noun(context)
+    noun, earlier = _noun(context), _noun(before.context)
     if quantity.kind is Kind.COUNT:
-        return noun not in NO_NOUN and noun == _noun(before)
-    return noun in NO_NOUN or noun == _noun(before)
+        return noun not in NO_NOUN and noun == earlier
+    return noun in NO_NOUN or noun == earlier
 
 
 def _noun(context: Context) -> str:
@@ -91,7 +86,7 @@ def _is_set_apart(context: Context, area: Area) -> bool:
         cue(name).search(f"{led} | {behind}") for name in ("subtype", "operator", "wider", "generic_part")
     ):
         return True
-    if _LEADS.search(led):
+    if cue("set_apart").search(led):
         return True
     if shifted_in(led, None, context.published) is not None:
         return True

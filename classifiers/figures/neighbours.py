@@ -10,7 +10,7 @@ from classifiers.figures.binding import Bound
 from classifiers.figures.concepts import WORD, plain
 from classifiers.figures.context import Context
 from classifiers.figures.cues import cue
-from classifiers.figures.numbers.quantity import Kind
+from classifiers.figures.numbers.quantity import Kind, Quantity
 from classifiers.figures.places import Area
 from classifiers.figures.verdicts import COMPARED, Judged, Verdict
 
@@ -35,6 +35,11 @@ class Neighbour(NamedTuple):
     context: Context
     bound: Bound
     judged: Judged | None
+
+    def is_of_the_sort_of(self, quantity: Quantity) -> bool:
+        """Whether a quantity may tell more of the same; of a ratio a percentage may too."""
+        share = quantity.kind is Kind.PERCENT and self.bound.indicator.kind is Kind.RATIO
+        return share or quantity.kind is self.context.quantity.kind
 
 
 def as_a_share(context: Context, last: Neighbour | None) -> Bound | None:

@@ -7,10 +7,11 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
-from classifiers.figures.concepts import plain
+from classifiers.figures.concepts import WORD, plain
 from classifiers.figures.context import Context
 from classifiers.figures.register import Entry
 from classifiers.figures.times import Period, periods_in, shifted_in
+from classifiers.records import Field
 
 
 class Match(StrEnum):
@@ -27,8 +28,6 @@ _NOW = re.compile(
 )
 _THAT_YEAR = re.compile(r"(?<!\w)(?:cùng năm|(?:trong )?năm (?:ấy|đó)|cả năm ấy)(?!\w)")
 _BRACKET = re.compile(r"\s*(?:[^\W\d_]+ ){0,4}\((?:[^\W\d_]+ ){0,3}")
-
-
 _BEFORE_BRACKET = re.compile(
     r"(?P<when>(?:cuối |đầu |giữa |hết )?(?:tháng \d{1,2}|năm|quý \w+)[^.;,()]{0,16}?)\s*\(\s*$"
 )
@@ -97,12 +96,10 @@ def _right_before_bracket(context: Context) -> Period | None:
     if before is None:
         return None
     found = periods_in(before["when"], start + before.start("when"), context.published)
-    return (
-        found[-1]
-        if found
-        and not re.search(r"[^\W\d_]", before["when"][found[-1].end - start - before.start("when") :])
-        else None
-    )
+    if not found:
+        return None
+    rest = context.text((found[-1].end, start + before.end("when")))
+    return None if WORD.search(rest) else found[-1]
 
 
 def _named_before(context: Context) -> Period | None:
@@ -131,7 +128,7 @@ def _from_elsewhere(context: Context) -> Period | None:
         earlier = periods_in(context.prepared.lowered[start:end], start, context.published)
         if earlier and earlier[0].start - start <= 14 and earlier[0].day is None:
             return earlier[0]
-    if context.field == "text":
+    if context.field is Field.TEXT:
         named = [
             p for p in periods_in(context.other, 0, context.published) if p.day is None and p.month is None
         ]

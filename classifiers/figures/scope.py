@@ -13,6 +13,7 @@ from classifiers.figures.numbers.quantity import Kind
 from classifiers.figures.parts import is_part
 from classifiers.figures.places import MERGING, Area, Mark, Scope, Whose, marks_in
 from classifiers.figures.tellers import attached, without_tellers
+from classifiers.records import Field
 
 _BASES = frozenset(NOUNS["counted_in_a_place"])
 _OLD_MAP = re.compile(
@@ -45,21 +46,24 @@ def whose(context: Context, bound: Bound, area: Area) -> Whose:
         return Whose(Scope.OTHER)
     sentence = _marks(context, context.sentence, area)
     found = attached(context, sentence, bound.indicator.heads | _BASES) or _governing(context, sentence)
-    if found is None and context.number:
-        earlier = _marks(context, context.sentences[context.number - 1], area)
-        found = earlier[-1] if earlier and earlier[-1].scope is not Scope.OTHER else None
-        if found is None:
-            earlier_all = [
-                m for span in context.sentences[: context.number] for m in _marks(context, span, area)
-            ]
-            own = [m for m in earlier_all if m.scope.is_own]
-            if own and not any(m.scope is Scope.ELSEWHERE for m in earlier_all):
-                found = own[-1]
+    found = found or _named_before(context, area)
     if found is None:
         return _by_rest(context, area)
     if found.unnamed and _is_elsewhere(context, found, sentence, area):
         return Whose(Scope.ELSEWHERE)
     return found.whose
+
+
+def _named_before(context: Context, area: Area) -> Mark | None:
+    """The province that the sentence before ends with, else the own one where no other was named so far."""
+    if not context.number:
+        return None
+    last = _marks(context, context.sentences[context.number - 1], area)
+    if last and last[-1].scope is not Scope.OTHER:
+        return last[-1]
+    told = [mark for span in context.sentences[: context.number] for mark in _marks(context, span, area)]
+    own = [mark for mark in told if mark.scope.is_own]
+    return own[-1] if own and not any(mark.scope is Scope.ELSEWHERE for mark in told) else None
 
 
 def _is_elsewhere(context: Context, mark: Mark, marks: Sequence[Mark], area: Area) -> bool:
@@ -88,7 +92,7 @@ def _main_province(context: Context, area: Area) -> Scope | None:
     """Whose province the article is about: of those that its title, else its first sentences name."""
     first = [mark for span in context.sentences[:2] for mark in _marks(context, span, area)]
     other = list(marks_in(context.other, context.other_cased, area))
-    for marks in (first, other) if context.field == "title" else (other, first):
+    for marks in (first, other) if context.field is Field.TITLE else (other, first):
         named = {mark.scope for mark in marks if not mark.unnamed}
         if named & {Scope.SAME, Scope.FORMER}:
             return Scope.SAME
@@ -168,7 +172,7 @@ def _by_rest(context: Context, area: Area) -> Whose:
         rest = [m for span in context.sentences for m in _marks(context, span, area)]
         return rest[0].whose if rest else Whose(Scope.UNKNOWN)
     own = [mark for mark in marks if mark.scope.is_own]
-    if context.field == "title" or marks[0].scope is not Scope.ELSEWHERE:
+    if context.field is Field.TITLE or marks[0].scope is not Scope.ELSEWHERE:
         return (own or marks)[0].whose
     return marks[0].whose
 
