@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from classifiers.signals.correction_words import PERSON
 from classifiers.signals.reading import UPPER, Reading, Sentence
 from provinces.spelling import lowered
 
@@ -44,8 +45,6 @@ _NUMBERED = re.compile(
 )
 AT_ITS_HEAD = 30
 """Characters within which a sentence names whom it is about."""
-PERSON = 3
-"""Words of a full name."""
 
 
 def of_something_else(

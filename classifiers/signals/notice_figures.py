@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from classifiers.signals.quantities import Quantity, quantities
+from classifiers.signals.quantities import Quantity, quantities, value_of
 from classifiers.signals.reading import MAX_SENTENCE
-from classifiers.signals.wording import word_set
+from classifiers.signals.wording import SMALL_NUMBERS, word_set
 
 _BARE = re.compile(r"(?<![\w.,/:\-–+])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?![\w/:%\-]|[.,]\d)")
 _NO_NUMBER = re.compile(
@@ -31,7 +31,7 @@ _FRACTION = re.compile(
     r"ghế))\b"
 )
 _MULTIPLE = re.compile(r"\bgấp (?P<times>đôi|rưỡi|ba|bốn|năm|sáu|bảy|mười)\b(?! lần)")
-_TIMES = {"đôi": 2.0, "rưỡi": 1.5, "ba": 3.0, "bốn": 4.0, "năm": 5.0, "sáu": 6.0, "bảy": 7.0, "mười": 10.0}
+_TIMES = {"đôi": 2.0, "rưỡi": 1.5} | {word: float(n) for n, word in enumerate(SMALL_NUMBERS, start=1)}
 _SIZES = {
     "tấn": ("mass", 1000.0), "tạ": ("mass", 100.0), "yến": ("mass", 10.0), "kg": ("mass", 1.0),
     "km": ("length", 1000.0), "m": ("length", 1.0), "mét": ("length", 1.0), "cm": ("length", 0.01),
@@ -80,10 +80,7 @@ def figures(text: str) -> tuple[Quantity, ...]:
             continue
         if _NO_NUMBER.search(text[max(0, start - 12) : start]) or _NO_UNIT.match(text[end : end + 8]):
             continue
-        digits = match.group()
-        value = float(
-            digits.replace(".", "").replace(",", ".") if digits.count(".") else digits.replace(",", ".")
-        )
+        value = value_of(match.group())
         found.append(Quantity(start, end, value, value, value, (), False))
     return tuple(sorted(found, key=lambda q: q.start))
 

@@ -13,6 +13,7 @@ from classifiers.records import ArticleText
 from classifiers.signals.detector import SignalDetector
 from classifiers.signals.figures import check_all
 from classifiers.signals.records import (
+    NOTE,
     VIETNAM,
     Correction,
     EvidenceKind,
@@ -79,7 +80,7 @@ def _line(finding: SignalFinding) -> dict[str, object]:
             "as_of": evidence.as_of,
         },
         "score": round(finding.score, 4),
-        "note": "cần đối chiếu",
+        "note": NOTE,
         "innocent": list(finding.innocent),
         "attached": [
             {"signal": a.signal, "span": a.span.text, "evidence": a.evidence.text} for a in finding.attached

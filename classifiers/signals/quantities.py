@@ -46,7 +46,6 @@ _NUMBER = re.compile(
     rf"chín)(?= (?:{_COUNTABLE})\b)))"
     r"(?P<scale>(?: ?(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|chục|trăm)\b(?! phú)){0,2})"
     r"(?P<percent> ?%)?"
-    r"(?P<tail>)"
 )
 _AFTER_BAD = re.compile(
     r"\A(?:[/:]\d|-\d{1,2}\b(?!\d)|h\d{0,2}\b|['’]| ?giờ\b| ?phút\b| ?giây\b|[a-zđ]\d|\.\d|,\d|[-–]\s?\d|"
@@ -64,13 +63,14 @@ _BEFORE_BAD = re.compile(
     r"|(?:\d[.,]|:)\Z"
 )
 _BEFORE_SUMS = ("mức ", "số ", "giải ", "vụ ", "cấp ", "lớp ", "phòng ", "nhà ", "lô ", "bài ")
+_IN_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _THOUSANDS = re.compile(r"\d\.\d{3}\b")
 _UNIT = re.compile(r"\A[ ]?((?:k?m[23²³]|[^\W\d_]+)(?:[/ ][^\W\d_]+){0,4})")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number of a sentence: ``text`` stands at ``start``..``end``, ``unit`` holds the words behind it.
+    """A number of a sentence: it stands at ``start``..``end``, ``unit`` holds the words behind it.
 
     ``low`` and ``high`` bound what the wording allows: "gần 40" is 34 to 40, a rounded number a little
     more on both sides.
@@ -134,14 +134,18 @@ def quantities(text: str, *, after_colon: bool = True) -> list[Quantity]:
     return found
 
 
+def value_of(digits: str) -> float:
+    """The number that is written in digits: "1.234,5" and "1,5", and "1.5" as well."""
+    text = digits.replace(".", "") if _IN_THOUSANDS.fullmatch(digits) else digits
+    return float(text.replace(",", "."))
+
+
 def _value(match: re.Match[str]) -> float | None:
     digits = match.group("digits")
     if digits:
         if len(digits) > 18:
             return None
-        plain = re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits)
-        text = digits.replace(".", "") if plain else digits
-        value = float(text.replace(",", "."))
+        value = value_of(digits)
     else:
         value = float(_spelled(match.group("words").split()))
     for scale in match.group("scale").split():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -61,7 +61,7 @@ def quotes_of(reading: Reading) -> list[tuple[Sentence, int, int]]:
     for where, part in reading.parts.items():
         if not any(mark in part.cased for mark in '"“«'):
             continue
-        whole = Sentence(where, 0, len(part.lowered), part.lowered, part.cased)
+        whole = reading.as_one_sentence(where)
         for match in _QUOTE.finditer(part.lowered):
             group = match.lastindex or 0
             found.append((whole, match.start(group), match.end(group)))
@@ -146,7 +146,7 @@ def spoken_in(reading: Reading) -> tuple[tuple[Sentence, int, int], ...]:
     """What a report gives as said: in quotation marks, or behind "Ông …: " as minutes have it."""
     found = quotes_of(reading)
     for where, part in reading.parts.items():
-        whole = Sentence(where, 0, len(part.lowered), part.lowered, part.cased)
+        whole = reading.as_one_sentence(where)
         for match in _MINUTES.finditer(part.cased):
             end = part.cased.find("\n", match.end())
             stop = min(end if end >= 0 else len(part.cased), match.end() + SPOKEN)
@@ -174,14 +174,7 @@ def nearest(
             value = len(pairs & theirs) / len(pairs)
             value -= MORE * max(0, sentences_in(field.text, begin, stop) - sentences)
             if value >= PAIRS and (best is None or value > best[0]):
-                piece = replace(
-                    field,
-                    start=field.start + begin,
-                    end=field.start + stop,
-                    text=field.text[begin:stop],
-                    cased=field.cased[begin:stop],
-                )
-                best = (value, piece)
+                best = (value, field.piece(begin, stop))
     return best
 
 

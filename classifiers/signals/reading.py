@@ -46,6 +46,12 @@ class Sentence:
         """Lowered words and numbers in order."""
         return _WORD.findall(self.text)
 
+    def piece(self, start: int, end: int) -> Sentence:
+        """A stretch of it, as a sentence of its own."""
+        return Sentence(
+            self.field, self.start + start, self.start + end, self.text[start:end], self.cased[start:end]
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -70,8 +76,7 @@ class Reading:
     @cached_property
     def title(self) -> Sentence:
         """The title as one sentence."""
-        part = self.parts[Field.TITLE]
-        return Sentence(Field.TITLE, 0, len(part.cased), part.lowered, part.cased)
+        return self.as_one_sentence(Field.TITLE)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -129,6 +134,11 @@ class Reading:
     def names(self) -> frozenset[str]:
         """Names of two words and more in lead and text, lowered, without a sentence's first word."""
         return frozenset(name for s in self.sentences for name in names_in(s))
+
+    def as_one_sentence(self, where: Field) -> Sentence:
+        """A whole field, for what runs over sentences."""
+        part = self.parts[where]
+        return Sentence(where, 0, len(part.cased), part.lowered, part.cased)
 
     def span(self, sentence: Sentence, start: int, end: int) -> Span:
         """The span of a stretch of a sentence, in the article as given."""

@@ -19,6 +19,11 @@ NOTE = "cần đối chiếu"
 """What every finding says. A verdict is never the program's."""
 
 
+def overlapping(one: Span, other: Span) -> bool:
+    """Whether two spans of one article share a character."""
+    return one.field == other.field and one.start < other.end and other.start < one.end
+
+
 class EvidenceKind(StrEnum):
     """What the other side is."""
 
@@ -81,6 +86,10 @@ class RelatedArticle:
     outlet: str
     published: datetime
     article: ArticleText
+
+    def says(self, text: str) -> Evidence:
+        """A stretch of it, as the other side of a finding."""
+        return Evidence(EvidenceKind.ARTICLE, text, (self.id,), self.outlet, self.published.isoformat())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,14 @@ from datetime import date
 from classifiers.signals.agencies import in_full, written
 from classifiers.signals.calibration import score
 from classifiers.signals.reading import UPPER, Reading, Sentence
-from classifiers.signals.records import Evidence, EvidenceKind, RosterEntry, SignalContext, SignalFinding
+from classifiers.signals.records import (
+    Evidence,
+    EvidenceKind,
+    RosterEntry,
+    SignalContext,
+    SignalFinding,
+    overlapping,
+)
 from provinces.spelling import canonical
 
 SOURCE = "Danh bạ cơ quan, chức danh"
@@ -71,7 +78,9 @@ class WrongRoster:
                 *self._holders(target, sentence, roster),
                 *self._agencies(target, sentence, roster),
             ):
-                if finding.evidence.text not in seen and not any(_overlap(finding, other) for other in found):
+                if finding.evidence.text not in seen and not any(
+                    overlapping(finding.span, other.span) for other in found
+                ):
                     seen.add(finding.evidence.text)
                     found.append(finding)
         return found[:MAX_FINDINGS]
@@ -106,7 +115,7 @@ class WrongRoster:
             until = said.start() if said else len(sentence.text)
             if not _present(sentence, claim.start, claim.end, target.article.published, until):
                 continue
-            agency = roster.agency_of(claim.office, target)
+            agency = roster.agency_of(claim.office)
             if agency is None or any(_same(entry, claim.title, agency) for entry in roster.current(held)):
                 continue
             # Several may hold a title; the roster must know who holds this very office today.
@@ -182,7 +191,7 @@ class Roster:
             if e.holder and e.holder == ended.holder and _key(e.agency) != _key(ended.agency)
         ][:2]
 
-    def agency_of(self, office: str, target: Reading) -> str | None:
+    def agency_of(self, office: str) -> str | None:
         """The roster's agency that a text means by "Sở Y tế tỉnh" or "Sở"; None when that is open."""
         office = in_full(office.strip(" ,"))
         names = sorted({_key(e.agency) for e in self.entries}, key=len, reverse=True)
@@ -313,11 +322,3 @@ def _row(entry: RosterEntry) -> str:
     when = " ".join(part for part in (start, end) if part)
     office = " ".join(part for part in (entry.title, entry.holder) if part)  # a roster may hold agencies only
     return entry.agency + (f": {office}" if office else "") + (f" ({when})" if when else "")
-
-
-def _overlap(one: SignalFinding, other: SignalFinding) -> bool:
-    return (
-        one.span.field == other.span.field
-        and one.span.start < other.span.end
-        and other.span.start < one.span.end
-    )

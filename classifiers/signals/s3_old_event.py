@@ -11,7 +11,7 @@ from classifiers.signals.calibration import score
 from classifiers.signals.events import Overlap, facts_in, facts_of, retelling, told_facts
 from classifiers.signals.quantities import quantities
 from classifiers.signals.reading import Reading, Sentence, names_in
-from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
+from classifiers.signals.records import RelatedArticle, SignalContext, SignalFinding
 
 INNOCENT = (
     "Sự việc tương tự có thể đã xảy ra lần nữa.",
@@ -122,13 +122,7 @@ class OldEvent:
                 self.signal,
                 "retold",
                 target.whole_span(sentence),
-                Evidence(
-                    EvidenceKind.ARTICLE,
-                    other.whole_span(then).text,
-                    (related.id,),
-                    related.outlet,
-                    related.published.isoformat(),
-                ),
+                related.says(other.whole_span(then).text),
                 score("S3.retold"),
                 INNOCENT,
             )

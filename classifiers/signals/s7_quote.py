@@ -12,7 +12,7 @@ from classifiers.signals.meanings import senses
 from classifiers.signals.opposites import OPPOSITE_WORDS, all_for_a_share, opposed
 from classifiers.signals.quotes import Speaker, has_words, nearest, quotes_of, sentences_in, utterances
 from classifiers.signals.reading import Reading, Sentence, Token, tokens_of, words_of
-from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
+from classifiers.signals.records import RelatedArticle, SignalContext, SignalFinding
 from classifiers.signals.senses import turned
 from classifiers.signals.wording import DENIALS, SMALL_NUMBERS, content_words, word_set
 
@@ -116,7 +116,7 @@ class QuoteMismatch:
                         self.signal,
                         "quote",
                         target.span(sentence, said[0].start, said[-1].end),
-                        _evidence(related, other.whole_span(place).text),
+                        related.says(other.whole_span(place).text),
                         score("S7.quote"),
                         INNOCENT,
                     )
@@ -158,7 +158,7 @@ class QuoteMismatch:
             self.signal,
             "quote",
             target.span(sentence, said[0].start, said[-1].end),
-            _evidence(related, text.text),
+            related.says(text.text),
             score("S7.quote"),
             INNOCENT,
         )
@@ -172,10 +172,6 @@ def _one_per_place(found: list[SignalFinding]) -> list[SignalFinding]:
         if not any(len(words & set(_TOKEN.findall(k.span.text.lower()))) >= 0.8 * len(words) for k in kept):
             kept.append(finding)
     return [finding for finding in found if any(finding is one for one in kept)]
-
-
-def _evidence(related: RelatedArticle, text: str) -> Evidence:
-    return Evidence(EvidenceKind.ARTICLE, text, (related.id,), related.outlet, related.published.isoformat())
 
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from classifiers.records import Span
 from classifiers.signals.calibration import CUTS, logistic
 from classifiers.signals.number_pairs import (
     MEASURES,
@@ -23,7 +22,7 @@ from classifiers.signals.number_pairs import (
 )
 from classifiers.signals.quantities import Quantity, quantities
 from classifiers.signals.reading import MAX_SENTENCE, MAX_TITLE_QUANTITIES, Reading, Sentence
-from classifiers.signals.records import Evidence, EvidenceKind, RelatedArticle, SignalContext, SignalFinding
+from classifiers.signals.records import RelatedArticle, SignalContext, SignalFinding, overlapping
 from classifiers.signals.same_news import NEXT_DAY, elsewhere, parallel
 from classifiers.signals.stated import Stated
 from classifiers.signals.thing_pairs import Reports, ThingPair, adds_up, thing_pairs
@@ -91,7 +90,7 @@ class OutletsDisagree:
                 continue
             places = (thing.ours.sentence, related.id, thing.theirs.sentence)
             finding = _finding(target, context, related, thing, "thing", chance)
-            if places not in seen and not any(_overlap(finding.span, known.span) for known in found):
+            if places not in seen and not any(overlapping(finding.span, known.span) for known in found):
                 found.append(finding)
             seen.add(places)
         return found[:3]
@@ -137,10 +136,6 @@ def things(target: Reading, context: SignalContext) -> Iterator[tuple[RelatedArt
         reports = Reports(target.whole, other.whole, shared, gap, context.published >= related.published)
         for pair in thing_pairs(ours, things_of(_all_stated(other)), reports):
             yield related, pair
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.field == other.field and one.start < other.end and other.start < one.end
 
 
 def _likeliest(beside: list[Pair]) -> Pair | None:
@@ -291,13 +286,7 @@ def _finding(
         "S9",
         rule,
         target.span(pair.ours.sentence, *pair.ours.clause()),
-        Evidence(
-            EvidenceKind.ARTICLE,
-            other.span(pair.theirs.sentence, *pair.theirs.clause()).text,
-            (related.id,),
-            related.outlet,
-            related.published.isoformat(),
-        ),
+        related.says(other.span(pair.theirs.sentence, *pair.theirs.clause()).text),
         chance,
         INNOCENT,
     )

@@ -188,11 +188,7 @@ class Stated:
 
     def names(self) -> frozenset[str]:
         """Names in the number's own clause."""
-        start, end = self.clause()
-        piece = Sentence(
-            self.sentence.field, 0, end - start, self.sentence.text[start:end], self.sentence.cased[start:end]
-        )
-        return frozenset(names_in(piece))
+        return frozenset(names_in(self.sentence.piece(*self.clause())))
 
 
 def _is_elsewhere(unit: str, text: str) -> bool:
