@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 from classifiers.signals.correction_words import PERSON
-from classifiers.signals.reading import UPPER, Reading, Sentence
+from classifiers.signals.passage import Passage, any_in
+from classifiers.signals.reading import UPPER, Sentence
 from provinces.spelling import lowered
 
 _SUPPOSED = re.compile(
@@ -47,27 +48,24 @@ AT_ITS_HEAD = 30
 """Characters within which a sentence names whom it is about."""
 
 
-def of_something_else(
-    sentence: Sentence, before: str, target: Reading, told: str, names: frozenset[str], day: date
-) -> bool:
+def of_something_else(passage: Passage, told: str, names: frozenset[str], day: date) -> bool:
     """Whether a sentence only supposes or plans it, dates it after the notice of ``day``, or names another
     such place or person.
 
-    ``told``: the lowered text of the notice. ``names``: those that it has. ``before``: the sentence ahead.
+    ``told``: the lowered text of the notice. ``names``: those that it has.
     """
-    text = sentence.text
+    text = passage.text
     if any(cue.search(text) and not cue.search(told) for cue in (_SUPPOSED, _PLANNED)):
         return True
-    if any(stated > day for stated in days_in(text, target.article.published)):
+    if any(stated > day for stated in days_in(text, passage.target.article.published)):
         return True
-    if _of_other_person(sentence, names) or _of_other_number(text, told):
+    if _of_other_person(passage.sentence, names) or _of_other_number(text, told):
         return True
-    placed = _placed(sentence)
+    placed = _placed(passage.sentence)
     if placed and names and not _ANY_PLACE.search(told) and text.find(placed[0][1]) < AT_ITS_HEAD:
         return placed[0][1] not in told
-    around = f"{before} {text} {target.title.text}"
-    known = "|".join(re.escape(name) for name in names if name not in around)
-    if not known or any(name in text for name in names):
+    known = "|".join(re.escape(name) for name in names if name not in passage.around)
+    if not known or any_in(names, text):
         return False
     return any(name not in told and re.search(rf"\b{kind} (?:{known})\b", told) for kind, name in placed)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from classifiers.signals.correction_words import NUMERIC
 from classifiers.signals.meanings import senses
 from classifiers.signals.notice_figures import equal, figures, same_kind
 from classifiers.signals.quantities import Quantity
@@ -110,7 +111,7 @@ _ANY_NOTICE = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Notice:
     """A notice, taken apart. All texts are lowered with traditional tone marks.
 
@@ -133,10 +134,20 @@ class Notice:
     denied: tuple[str, ...]
     names: frozenset[str]
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """Content words of title and statement, without those of any notice."""
         return telling_words(f"{self.title} {self.statement}")
+
+    @cached_property
+    def matter(self) -> str:
+        """All that it tells: the claim in its wordings, and the statement."""
+        return f"{' '.join(self.told)} {self.statement}"
+
+    @cached_property
+    def numeric(self) -> bool:
+        """Whether it tells that a number was wrong."""
+        return bool(NUMERIC.search(self.statement))
 
 
 @lru_cache(maxsize=256)

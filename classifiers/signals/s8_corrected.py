@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from classifiers.signals.calibration import score
 from classifiers.signals.correction_words import SAYS_WHAT
-from classifiers.signals.reading import Reading, Sentence
+from classifiers.signals.passage import Passage
+from classifiers.signals.reading import Reading
 from classifiers.signals.records import Correction, Evidence, EvidenceKind, SignalContext, SignalFinding
+from classifiers.signals.repeated import repeats
+from classifiers.signals.repeated_number import knows_better
 from classifiers.signals.withdrawn import Claim
 
 INNOCENT = (
@@ -50,21 +53,18 @@ class AlreadyCorrected:
         if _MENDED.search(target.whole):
             return None
         claim = Claim.of(notice, context)
-        if claim.known_to(target):
+        if knows_better(target, claim):
             return None
-        best: tuple[float, Sentence] | None = None
-        before = ""
-        for sentence in (target.title, *target.sentences):
-            value = claim.repeated_in(sentence, before, target)
-            if value and (best is None or value > best[0]):
-                best = (value, sentence)
-            before = sentence.text
-        if best is None:
+        sentences = (target.title, *target.sentences)
+        befores = ("", *(sentence.text for sentence in sentences))
+        passages = (Passage(*pair, target) for pair in zip(sentences, befores, strict=False))
+        value, best = max(((repeats(p, claim), p) for p in passages), key=lambda found: found[0])
+        if not value:
             return None
         return SignalFinding(
             self.signal,
             "repeated",
-            target.whole_span(best[1]),
+            target.whole_span(best.sentence),
             Evidence(
                 EvidenceKind.CORRECTION,
                 _right_part(notice.text),
