@@ -9,7 +9,7 @@ from datetime import timedelta
 from classifiers.signals.events import Overlap
 from classifiers.signals.headline.counts import PEOPLE
 from classifiers.signals.quantities import Quantity
-from classifiers.signals.reach import EARLIER, EXPECTED, FROM, PHASE, TO_COME, of_other_reach
+from classifiers.signals.reach import AT_ODDS, EARLIER, FROM, PHASE
 from classifiers.signals.reading import words_of
 from classifiers.signals.stated import Stated
 from classifiers.signals.wording import STOP, word_set
@@ -71,49 +71,45 @@ def comparable(
 
     The texts are the whole reports, lowered; ``gap``: time between them; ``later``: ours is the later one.
     """
-    if ours.crowded or theirs.crowded or ours.part_of() != theirs.part_of():
+    if any(check(ours, theirs) for check in (*AT_ODDS, *_AT_ODDS_IN_WORDS)):
         return False
-    if (ours.part_of() | theirs.part_of()) - _BOTH_MAY_SAY or of_other_reach(ours, theirs):
+    if ours.of_a_part(their_text) != theirs.of_a_part(our_text):
         return False
-    if ours.of_a_part(their_text) != theirs.of_a_part(our_text) or not _same_fate(ours, theirs):
-        return False
-    if any(EARLIER.search(side.around) or FROM.search(side.ahead) for side in (ours, theirs)):
-        return False
-    if any(EXPECTED.search(side.around) for side in (ours, theirs)) and not all(
-        TO_COME.search(side.around) for side in (ours, theirs)
-    ):
-        return False
-    if ours.change() != theirs.change():
-        return False
+    return _of_one_moment(ours, theirs, gap, later)
+
+
+def _other_parts(ours: Stated, theirs: Stated) -> bool:
+    """Whether either is one of several, but for the first of them."""
+    parts, other_parts = ours.part_of(), theirs.part_of()
+    return parts != other_parts or bool(parts - _BOTH_MAY_SAY)
+
+
+def _of_an_earlier_time(ours: Stated, theirs: Stated) -> bool:
+    return any(EARLIER.search(side.around) or FROM.search(side.ahead) for side in (ours, theirs))
+
+
+def _other_names(ours: Stated, theirs: Stated) -> bool:
+    """Whether the clause of each has names that the other side does not have."""
     mine, other = ours.names(), theirs.names()
-    if (
-        mine
-        and other
-        and not _in_common(mine, other)
-        and not _named_in(mine, theirs)
-        and not _named_in(other, ours)
-    ):
+    if not mine or not other or _in_common(mine, other):
         return False
-    if PHASE.findall(ours.ahead) != PHASE.findall(theirs.ahead):
-        return False
-    spans, their_spans = ours.periods(), theirs.periods()
-    if spans and their_spans and not spans & their_spans:
-        return False
-    mine, other = ours.acronyms(), theirs.acronyms()
-    if mine and other and not mine & other:
-        return False
-    clocks, days = ours.as_of()
-    their_clocks, their_days = theirs.as_of()
-    if (clocks and their_clocks and not clocks & their_clocks) or (
-        days and their_days and not days & their_days
-    ):
-        return False
+    return not _named_in(mine, theirs) and not _named_in(other, ours)
+
+
+def _other_phases(ours: Stated, theirs: Stated) -> bool:
+    return PHASE.findall(ours.ahead) != PHASE.findall(theirs.ahead)
+
+
+def _of_one_moment(ours: Stated, theirs: Stated, gap: timedelta, later: bool) -> bool:
+    """Whether the later number cannot be what became of the earlier one."""
+    (clocks, days), (their_clocks, their_days) = ours.as_of(), theirs.as_of()
     if clocks & their_clocks:
         return True
     toll = any(ours.fate()) and ours.quantity.unit[0] in PEOPLE
-    if toll and gap > AT_ONCE and not ours.fate()[0] and not ours.up_to() & theirs.up_to():
+    moved_on = toll and gap > AT_ONCE and not ours.up_to() & theirs.up_to()
+    if moved_on and not ours.fate()[0]:
         return False
-    if days & their_days and not (toll and gap > AT_ONCE and not ours.up_to() & theirs.up_to()):
+    if days & their_days and not moved_on:
         return True
     return not _may_have_grown(ours.quantity, theirs.quantity, gap, later)
 
@@ -194,18 +190,29 @@ def _named_in(names: Iterable[str], side: Stated) -> bool:
     return any(name in side.sentence.text for name in names)
 
 
-def _same_fate(ours: Stated, theirs: Stated) -> bool:
+def _other_fate(ours: Stated, theirs: Stated) -> bool:
+    """Whether something else befell those counted; dead and injured may be counted together."""
     mine, other = ours.fate(), theirs.fate()
-    if _TOGETHER.search(ours.behind[:40]) or _TOGETHER.search(theirs.behind[:40]):
-        return bool(_TOGETHER.search(ours.behind[:40]) and _TOGETHER.search(theirs.behind[:40]))
+    together = [bool(_TOGETHER.search(side.behind[:40])) for side in (ours, theirs)]
+    if any(together):
+        return not all(together)
     if ours.quantity.unit and ours.quantity.unit[0] in PEOPLE:
-        return mine == other
-    return not (any(mine) and any(other)) or mine == other
+        return mine != other
+    return any(mine) and any(other) and mine != other
+
+
+_AT_ODDS_IN_WORDS = (_other_parts, _other_fate, _of_an_earlier_time, _other_names, _other_phases)
+"""What speaks against two numbers that are told in the same words, beside what speaks against any."""
+
+
+def grows(quantity: Quantity) -> bool:
+    """Whether what it counts may become more from report to report."""
+    return bool(quantity.unit) and quantity.unit[0] in GROWING
 
 
 def _may_have_grown(ours: Quantity, theirs: Quantity, gap: timedelta, later: bool) -> bool:
     """A toll that rises from report to report is news, not a contradiction."""
-    if not ours.unit or ours.unit[0] not in GROWING:
+    if not grows(ours):
         return False
     last, first = (ours.value, theirs.value) if later else (theirs.value, ours.value)
     return last > first and (gap > AT_ONCE or last < 1.5 * first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from classifiers.signals.stated import Stated
 
@@ -27,8 +28,8 @@ EARLIER = re.compile(
     r"năm ngoái|năm trước|cùng kỳ|kế hoạch|mục tiêu|dự báo|có thể|"
     r"buổi sáng cùng ngày|mỗi|một nửa|đề nghị)\b"
 )
-EXPECTED = re.compile(r"\bdự kiến\b")
-TO_COME = re.compile(r"\b(?:dự kiến|sẽ|khi (?:\w+ )?(?:đủ|hết|hoàn thành|hoàn thiện|đi vào|vận hành))\b")
+_EXPECTED = re.compile(r"\bdự kiến\b")
+_TO_COME = re.compile(r"\b(?:dự kiến|sẽ|khi (?:\w+ )?(?:đủ|hết|hoàn thành|hoàn thiện|đi vào|vận hành))\b")
 """A number that is expected stands against one of something to come, not against one that is counted."""
 FROM = re.compile(r"\btừ \Z")
 
@@ -37,9 +38,7 @@ def at_odds(ours: Stated, theirs: Stated, our_text: str, their_text: str) -> boo
     """Whether anything speaks against both counting the same thing in the same place, when there is hardly
     another number that they might stand against: a part, a plan, another place, period or hour.
     """
-    if ours.crowded or theirs.crowded:
-        return True
-    if of_other_reach(ours, theirs):
+    if any(check(ours, theirs) for check in AT_ODDS):
         return True
     rates = all(_RATE.search(side.around) for side in (ours, theirs))
     parts, other_parts = (side.part_of() - (_EACH if rates else set()) for side in (ours, theirs))
@@ -54,28 +53,39 @@ def at_odds(ours: Stated, theirs: Stated, our_text: str, their_text: str) -> boo
         return True
     if bool(_SO_FAR.search(ours.ahead)) != bool(_SO_FAR.search(theirs.ahead)):
         return True
-    if any(EXPECTED.search(side.around) for side in (ours, theirs)) and not all(
-        TO_COME.search(side.around) for side in (ours, theirs)
-    ):
+    if _other_phase(ours, theirs, our_text, their_text) or _other_house(ours, theirs):
         return True
-    if ours.change() != theirs.change() or _other_phase(ours, theirs, our_text, their_text):
-        return True
-    if _other_house(ours, theirs):
-        return True
-    if _foreign(ours.names(), their_text) and _foreign(theirs.names(), our_text):
-        return True
-    mine, other = ours.acronyms(), theirs.acronyms()
-    if mine and other and not mine & other:
-        return True
-    (clocks, days), (their_clocks, their_days) = ours.as_of(), theirs.as_of()
-    return any(
-        one and other and not one & other
-        for one, other in (
-            (ours.periods(), theirs.periods()),
-            (clocks, their_clocks),
-            (days, their_days),
-        )
+    return _foreign(ours.names(), their_text) and _foreign(theirs.names(), our_text)
+
+
+def _other(mine: Set[str], other: Set[str]) -> bool:
+    """Whether both name something and nothing in common."""
+    return bool(mine and other and not mine & other)
+
+
+def _crowded(ours: Stated, theirs: Stated) -> bool:
+    return ours.crowded or theirs.crowded
+
+
+def _only_expected(ours: Stated, theirs: Stated) -> bool:
+    """Whether one is expected and they are not both of something to come."""
+    expected, to_come = (
+        [bool(cue.search(side.around)) for side in (ours, theirs)] for cue in (_EXPECTED, _TO_COME)
     )
+    return any(expected) and not all(to_come)
+
+
+def _changed_otherwise(ours: Stated, theirs: Stated) -> bool:
+    return ours.change() != theirs.change()
+
+
+def _of_other_bodies(ours: Stated, theirs: Stated) -> bool:
+    return _other(ours.acronyms(), theirs.acronyms())
+
+
+def _at_other_times(ours: Stated, theirs: Stated) -> bool:
+    """Whether they are of other stretches of time, hours or days."""
+    return _other(ours.periods(), theirs.periods()) or any(map(_other, ours.as_of(), theirs.as_of()))
 
 
 def of_other_reach(ours: Stated, theirs: Stated) -> bool:
@@ -88,6 +98,10 @@ def of_other_reach(ours: Stated, theirs: Stated) -> bool:
     if _AT_LEAST.search(least.ahead) and not ours.as_of()[0] & theirs.as_of()[0]:
         return True
     return bool(_REMAINING.search(ours.ahead)) != bool(_REMAINING.search(theirs.ahead))
+
+
+AT_ODDS = (_crowded, of_other_reach, _only_expected, _changed_otherwise, _of_other_bodies, _at_other_times)
+"""What speaks against two numbers in whatever texts."""
 
 
 def _said(words: re.Pattern[str], side: Stated) -> frozenset[str]:
@@ -104,7 +118,7 @@ def _other_house(ours: Stated, theirs: Stated) -> bool:
     mine, other = (
         set(_HOSPITAL.findall(side.sentence.text[slice(*side.clause())])) for side in (ours, theirs)
     )
-    return bool(mine and other and not mine & other)
+    return _other(mine, other)
 
 
 def _other_phase(ours: Stated, theirs: Stated, our_text: str, their_text: str) -> bool:

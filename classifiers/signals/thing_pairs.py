@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from classifiers.records import Field
 from classifiers.signals.events import Overlap
-from classifiers.signals.number_pairs import AT_ONCE, GROWING, alike, same_time
+from classifiers.signals.number_pairs import AT_ONCE, alike, grows, same_time
 from classifiers.signals.reach import at_odds
 from classifiers.signals.reading import words_of
 from classifiers.signals.stated import Stated
@@ -185,13 +185,13 @@ def _is_news(mine: Thing, rival: Thing, ours: Stated, theirs: Stated, reports: R
     last, first = (mine, rival) if reports.later else (rival, mine)
     value, earlier = last.quantity.value, first.quantity.value
     if reports.gap <= AT_ONCE:
-        toll = acts & TOLLS or (not acts and mine.quantity.unit[:1] and mine.quantity.unit[0] in GROWING)
-        return bool(toll) and earlier < value < 1.5 * earlier
+        toll = bool(acts & TOLLS) or (not acts and grows(mine.quantity))
+        return toll and earlier < value < 1.5 * earlier
     dated = not (ours.up_to() ^ theirs.up_to()) and not any(side.preliminary for side in (ours, theirs))
     over = any(side.final for side in (ours, theirs))
     if ((days & their_days and dated) or over) and not acts & LASTING:
         return False
     if acts & SHIFTING and not acts & SETTLED:
         return True
-    grows = acts & GROWS or (not mine.acts and mine.quantity.unit[:1] and mine.quantity.unit[0] in GROWING)
-    return bool(grows) and value > earlier
+    more = bool(acts & GROWS) or (not mine.acts and grows(mine.quantity))
+    return more and value > earlier
