@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from operator import eq
 
 from classifiers.signals.calibration import CUTS, logistic
 from classifiers.signals.number_pairs import (
-    MEASURES,
     OF_WHICH,
     comparable,
     features,
@@ -20,14 +18,14 @@ from classifiers.signals.number_pairs import (
     same_time,
     same_unit,
 )
-from classifiers.signals.quantities import Quantity, quantities
-from classifiers.signals.reading import MAX_SENTENCE, MAX_TITLE_QUANTITIES, Reading, Sentence
+from classifiers.signals.quantities import Quantity
+from classifiers.signals.reading import Reading, Sentence
 from classifiers.signals.records import RelatedArticle, SignalContext, SignalFinding, overlapping
+from classifiers.signals.report_numbers import every_number_in, numbers_in
 from classifiers.signals.same_news import NEXT_DAY, elsewhere, parallel
 from classifiers.signals.stated import Stated
 from classifiers.signals.thing_pairs import Reports, ThingPair, adds_up, thing_pairs
 from classifiers.signals.things import Thing, opposed, things_of
-from classifiers.signals.wording import word_set
 
 INNOCENT = (
     "Số liệu có thể được cập nhật giữa hai lần đưa tin.",
@@ -46,20 +44,6 @@ PLAIN = 10
 """From here on a number is hardly the same by chance, whatever unit is named with it."""
 MUCH_TEXT = 0.6
 """Of "same text" in the features, from which two reports are taken for tellings of one release."""
-MAX_NUMBERS = 80
-"""Numbers compared of one article; a table of statistics has more and is no news."""
-MAX_REPEATS = 5
-"""How often the same number of the same unit is looked at in one article."""
-
-_MADE = re.compile(r"\b(?:làm|khiến|cho|cướp|quả|chỉ) \Z")
-_COUNTS_AFTER_ALL = {("năm", "tù"), ("tháng", "tù"), ("độ", "richter")}
-_SPOTS = word_set("sạt trường ngập đen bán cầu nóng thi tiêm dừng truy du tập trông giữ phát")
-_NO_COUNTS = word_set(
-    """
-    tuổi giờ phút giây năm tháng ngày tuần lần điểm độ phiên giải của tại là và trong đến về được cho có bàn
-    set trận quý đời bậc chỗ chiều yen euro bảng ounce cấp tập số
-    """
-)
 
 
 @dataclass(frozen=True)
@@ -74,25 +58,21 @@ class OutletsDisagree:
             return []
         found: list[SignalFinding] = []
         seen: set[tuple[Sentence, str, Sentence]] = set()
-        for pair in pairs(target, context):
-            chance = logistic("S9.number", pair.features)
-            if chance < CUTS["S9.number"]:
-                continue
-            # One sentence of theirs against one of ours is one finding, whatever numbers they hold.
-            places = (pair.ours.sentence, pair.related.id, pair.theirs.sentence)
-            finding = _finding(target, context, pair.related, pair, "number", chance)
-            if places not in seen and not any(finding.span == known.span for known in found):
-                found.append(finding)
-            seen.add(places)
-        for related, thing in things(target, context):
-            chance = logistic("S9.thing", thing.features)
-            if chance < CUTS["S9.thing"]:
-                continue
-            places = (thing.ours.sentence, related.id, thing.theirs.sentence)
-            finding = _finding(target, context, related, thing, "thing", chance)
-            if places not in seen and not any(overlapping(finding.span, known.span) for known in found):
-                found.append(finding)
-            seen.add(places)
+        in_words = ((pair.related, pair) for pair in pairs(target, context))
+        for rule, same_place, beside in (
+            ("number", eq, in_words),
+            ("thing", overlapping, things(target, context)),
+        ):
+            for related, pair in beside:
+                chance = logistic(f"S9.{rule}", pair.features)
+                if chance < CUTS[f"S9.{rule}"]:
+                    continue
+                # One sentence of theirs against one of ours is one finding, whatever numbers they hold.
+                places = (pair.ours.sentence, related.id, pair.theirs.sentence)
+                finding = _finding(target, context, related, pair, rule, chance)
+                if places not in seen and not any(same_place(finding.span, known.span) for known in found):
+                    found.append(finding)
+                seen.add(places)
         return found[:3]
 
 
@@ -132,9 +112,9 @@ def things(target: Reading, context: SignalContext) -> Iterator[tuple[RelatedArt
     for related, other, shared, gap in parallel(target, context, PARALLEL):
         if elsewhere(target, other):
             continue
-        ours = ours or things_of(_all_stated(target))
+        ours = ours or things_of(every_number_in(target))
         reports = Reports(target.whole, other.whole, shared, gap, context.published >= related.published)
-        for pair in thing_pairs(ours, things_of(_all_stated(other)), reports):
+        for pair in thing_pairs(ours, things_of(every_number_in(other)), reports):
             yield related, pair
 
 
@@ -177,7 +157,7 @@ class Numbers:
     @classmethod
     def of(cls, target: Reading, other: Reading) -> Numbers:
         """The numbers of two reports."""
-        return cls(_stated(target), _stated(other))
+        return cls(numbers_in(target), numbers_in(other))
 
     def rivals(self, mine: Stated) -> list[Stated]:
         """The numbers of theirs that a number of ours may stand against: where neither side has both."""
@@ -241,38 +221,6 @@ def _unmatched(one: Stated, own: tuple[Stated, ...], others: tuple[Stated, ...])
     )
 
 
-def _stated(reading: Reading) -> tuple[Stated, ...]:
-    body = _told(reading, counting=True)
-    told = quantities(reading.title.text[:MAX_SENTENCE])[:MAX_TITLE_QUANTITIES]
-    title = [Stated(reading.title, q) for q in told if _counts(q)]
-    new = [t for t in title if not any(t.quantity.value == b.quantity.value for b in body)]
-    return (*new, *body)
-
-
-def _told(reading: Reading, *, counting: bool) -> list[Stated]:
-    """The numbers of the text, each a few times at most: a text that repeats itself would take minutes."""
-    times: Counter[tuple[float, bool, tuple[str, ...]]] = Counter()
-    told = []
-    for sentence, quantity in reading.quantities:
-        same = (quantity.value, quantity.percent, tuple(quantity.unit))
-        times[same] += 1
-        if times[same] <= MAX_REPEATS and (not counting or _counts(quantity)):
-            told.append(Stated(sentence, quantity))
-    return told[:MAX_NUMBERS]
-
-
-def _all_stated(reading: Reading) -> tuple[Stated, ...]:
-    """Every number of headline and text; a single one only of what befell people."""
-    title = [Stated(reading.title, q) for q in quantities(reading.title.text[:MAX_SENTENCE])]
-    every = (*title[:MAX_TITLE_QUANTITIES], *_told(reading, counting=False))
-    return tuple(each for each in every if _counts(each.quantity) or _is_toll_of_one(each))
-
-
-def _is_toll_of_one(stated: Stated) -> bool:
-    """ "Làm một người chết" is a toll; "một người chết trên đường" is one of them."""
-    return stated.quantity.value == 1 and any(stated.fate()) and bool(_MADE.search(stated.ahead))
-
-
 def _finding(
     target: Reading,
     context: SignalContext,
@@ -294,19 +242,3 @@ def _finding(
 
 def _agree(one: Quantity, other: Quantity) -> bool:
     return one.agrees(other) or rounds_to(one, other)
-
-
-def _is_a_spot(quantity: Quantity) -> bool:
-    """ "64 điểm sạt lở" are places, "24 điểm" are marks."""
-    return len(quantity.unit) > 1 and quantity.unit[1] in _SPOTS
-
-
-def _counts(quantity: Quantity) -> bool:
-    """Whether it may count what an event did. Part of a ton may be compared, one person is anybody."""
-    if {"lượng", "ounce"} & set(quantity.unit[1:3]):
-        return False
-    if quantity.unit[:2] in _COUNTS_AFTER_ALL or (quantity.unit[:1] == ("điểm",) and _is_a_spot(quantity)):
-        return True
-    if quantity.value < 2 and not (quantity.unit and quantity.unit[0] in MEASURES):
-        return False
-    return quantity.percent or (bool(quantity.unit) and quantity.unit[0] not in _NO_COUNTS)
