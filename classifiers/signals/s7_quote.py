@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from classifiers.signals.calibration import score
-from classifiers.signals.meanings import senses
-from classifiers.signals.opposites import OPPOSITE_WORDS, all_for_a_share, opposed
+from classifiers.signals.quote_changes import changed, ends_otherwise
 from classifiers.signals.quotes import Speaker, has_words, nearest, quotes_of, sentences_in, utterances
-from classifiers.signals.reading import Reading, Sentence, Token, tokens_of, words_of
+from classifiers.signals.reading import Reading, Sentence, Token, tokens_of
 from classifiers.signals.records import RelatedArticle, SignalContext, SignalFinding
 from classifiers.signals.senses import turned
-from classifiers.signals.wording import DENIALS, SMALL_NUMBERS, content_words, word_set
 
 INNOCENT = (
     "Người nói có thể đã phát biểu hai lần khác nhau.",
@@ -30,19 +28,10 @@ MIN_RATIO = 0.72
 SURE_RATIO = 0.85
 """From here on it is the same utterance even if the articles have little else in common."""
 
-SAME_WORDS = 0.8
-FEW_NUMBERS = 3
-FEW_TURNED = 2
 MAX_OPENINGS = 4
-MANY_SAME, MOSTLY_SAME = 8, 0.7
-"""Words that must be the same around a thing that was put in the place of another, and their share."""
-LONGEST_THING, FEWEST_OF_THING = 4, 2
-SAME_BEGINNING, FEWEST_OF_END = 4, 3
-_SCALES = frozenset({"nghìn", "ngàn", "triệu", "tỷ", "tỉ"})
-"""Beside these the same number may be written in other digits: 510.000 and 510 nghìn."""
-
 _CLAUSE = re.compile(r"[.!?;]+(?=\s|\Z)|\[\.\.\.\]|…|\.\.\.|, (?=(?:nhưng|còn|song|tuy|mà)\b)|(?<=[^\d]), ")
 _TOKEN = re.compile(r"\w+(?:[.,/\-]\d+)*%?")
+_CONDITION = re.compile(r"\b(?:nếu|khi nào|với điều kiện|trong trường hợp|chỉ khi)\b[^.;!?]{5,150}\bthì \Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +100,7 @@ class QuoteMismatch:
                 if share < SURE_SHARE and not context.overlap_of(target, related).same_news:
                     continue
                 ours = sentence.text[said[0].start : said[-1].end]
-                if turned(ours, place.text) or (any(parts) and _other_end(ours, place.text)):
+                if turned(ours, place.text) or (any(parts) and ends_otherwise(ours, place.text)):
                     return SignalFinding(
                         self.signal,
                         "quote",
@@ -147,7 +136,7 @@ class QuoteMismatch:
                 continue
             if [t.word for t in window] == [t.word for t in said]:
                 return None  # somebody gives the very same words
-            if ratio >= MIN_RATIO and _changed(said, window):
+            if ratio >= MIN_RATIO and changed(said, window):
                 flipped = flipped or (related, other, place, window)
         if flipped is None:
             return None
@@ -243,115 +232,8 @@ def _align(words: list[str], window: list[Token]) -> tuple[list[Token], float]:
     return trimmed, SequenceMatcher(None, words, [t.word for t in trimmed], autojunk=False).ratio()
 
 
-_CONDITION = re.compile(r"\b(?:nếu|khi nào|với điều kiện|trong trường hợp|chỉ khi)\b[^.;!?]{5,150}\bthì \Z")
-
-
 def _without_condition(said: list[Token], place: Sentence, window: list[Token]) -> bool:
     """Whether the other side says it under a condition ("nếu … thì") that the quote leaves out."""
     if any(t.word in {"nếu", "khi"} for t in said) or said[0].word != window[0].word:
         return False
     return bool(_CONDITION.search(place.text[: window[0].start]))
-
-
-def _changed(said: list[Token], theirs: list[Token]) -> bool:
-    """Whether what differs turns the sense or a number, and not merely shortens or rewords."""
-    a, b = [t.word for t in said], [t.word for t in theirs]
-    if sum(w not in b for w in a) > 3 + len(a) // 8:
-        return False
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    # Figures in two lists look alike; in one utterance all but the figure is the same.
-    alike = matcher.ratio() >= SAME_WORDS and sum(bool(_numbers([w])) for w in a) <= FEW_NUMBERS
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        gone, come = a[i:j], b[k:m]
-        if len(gone) > 4 or len(come) > 4:
-            continue
-        ours, their = _numbers(gone), _numbers(come)
-        if ours and their and ours != their and alike and not {*gone, *come} & _SCALES:
-            return True
-        if i == 0 and j == len(a):
-            continue
-        denied, theirs_denied = _negations(gone), _negations(come)
-        # Only the word that turns the sense may differ; with more it is another wording.
-        gone, come = _telling(gone), _telling(come)
-        small = len(gone) - denied <= 1 and len(come) - theirs_denied <= 1
-        if denied != theirs_denied and small and ((i > 0 and j < len(a)) or len(gone) == len(come)):
-            return True
-        # What is under way may be done in a later report, but not the other way round.
-        if small and "đã" in gone and "đang" in come:
-            return True
-        if small and any(frozenset((x, y)) in OPPOSITE_WORDS for x in gone for y in come):
-            return True
-        ours_here, theirs_here = " ".join(a[i:j]), " ".join(b[k:m])
-        # Where more words differ, only in an utterance that is otherwise the same.
-        little = max(j - i, m - k) <= FEW_TURNED
-        if (alike or little) and (opposed(ours_here, theirs_here) or all_for_a_share(ours_here, theirs_here)):
-            return True
-    return _other_party(a, b, matcher)
-
-
-def _other_end(ours: str, theirs: str) -> bool:
-    """Whether two sentences begin with the same words and then say what has nothing in common; only where the
-    sentence beside it is the very same.
-    """
-    a, b = words_of(ours), words_of(theirs)
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
-    if same < SAME_BEGINNING or min(len(a), len(b)) - same < FEWEST_OF_END:
-        return False
-    return not set(content_words(a[same:])) & set(content_words(b[same:]))
-
-
-def _other_party(ours: list[str], theirs: list[str], matcher: SequenceMatcher[str]) -> bool:
-    """Whether one party stands in the place of another and all else is the same: "phía dân phòng" and "phía
-    nhóm thanh niên". Other words are left alone: outlets edit what is said.
-    """
-    changed = [code for code in matcher.get_opcodes() if code[0] != "equal"]
-    same = sum(block.size for block in matcher.get_matching_blocks())
-    if same < MANY_SAME or same < MOSTLY_SAME * len(ours):
-        return False
-    inner = [(i, j, k, m) for tag, i, j, k, m in changed if tag == "replace" and i > 0 and j < len(ours)]
-    if len(inner) != 1 or any(tag != "replace" and i > 0 and j < len(ours) for tag, i, j, _, _ in changed):
-        return False
-    i, j, k, m = inner[0]
-    if j - i > LONGEST_THING or m - k > LONGEST_THING:
-        return False
-    gone, come = senses(" ".join(ours[i:j])), senses(" ".join(theirs[k:m]))
-    if len(gone) < FEWEST_OF_THING or len(come) < FEWEST_OF_THING or gone & come:
-        return False
-    return bool(_PARTY.search(" ".join(ours[i:j])) and _PARTY.search(" ".join(theirs[k:m])))
-
-
-_PARTY = re.compile(
-    r"\b(?:dân phòng|thanh niên|hành khách|bảo vệ|tài xế|lái xe|phụ xe|học sinh|sinh viên|phụ huynh|"
-    r"giáo viên|"
-    r"nhà thầu|chủ đầu tư|nhà đầu tư|người mua|người bán|nạn nhân|gia đình|bệnh nhân|bác sĩ|công nhân|"
-    r"chủ sử dụng|"
-    r"người lao động|ngư dân|nông dân|thương lái|kiểm lâm|lâm tặc|cảnh sát|công an|bộ đội|chủ tàu|chủ xe|"
-    r"nhà xe|"
-    r"hộ kinh doanh|tiểu thương|khách hàng|ngân hàng|người vay|xã|huyện|tỉnh|phường|sở|bộ|trung ương|"
-    r"địa phương|"
-    r"doanh nghiệp|người dân|cán bộ)\b"
-)
-"""Who may be meant: put in another's place they turn who did it or who is to blame."""
-_FILLERS = word_set("tiến hành thì là mà rất cũng cả chỉ được hiện vẫn thể chắn bộ lớn số")
-
-
-def _telling(words: list[str]) -> list[str]:
-    """The words without those that may come and go in the same utterance."""
-    return [word for word in words if word not in _FILLERS]
-
-
-def _numbers(words: list[str]) -> list[str]:
-    """The numbers among the words, whether spelled, dotted or written to their unit ("21ha")."""
-    found = []
-    for word in words:
-        if word in SMALL_NUMBERS:
-            found.append(str(SMALL_NUMBERS.index(word) + 1))
-        plain = word.replace(".", "") if re.fullmatch(r"\d{1,3}(?:\.\d{3})+\D*", word) else word
-        found += re.findall(r"\d+", plain)
-    return found
-
-
-def _negations(words: list[str]) -> int:
-    return sum(w in DENIALS for w in words)
