@@ -18,8 +18,7 @@ _SHORT = {
     "thông tin và truyền thông": "tt&tt|tt-tt|tt & tt|tttt|thông tin - truyền thông",
     "khoa học và công nghệ": "kh&cn|kh-cn|kh & cn|khcn|khoa học - công nghệ",
     "văn hóa, thể thao và du lịch": "vh-tt&dl|vhtt&dl|vh,tt&dl|vhttdl|vh-tt-dl|vh, tt&dl|"
-    "văn hóa - thể thao và du lịch|"
-    "văn hóa thể thao và du lịch|văn hóa - thể thao - du lịch",
+    "văn hóa - thể thao và du lịch|văn hóa thể thao và du lịch|văn hóa - thể thao - du lịch",
     "văn hóa và thể thao": "vh&tt|vh-tt|vhtt|văn hóa - thể thao",
     "ủy ban nhân dân": "ubnd",
     "hội đồng nhân dân": "hđnd",

@@ -29,10 +29,9 @@ WHOLE = re.compile(
     r"không đúng|là sai|chưa (?:được )?kiểm (?:chứng|tra)|gỡ|chưa chính xác|không chính xác|không có|"
     r"diễn đạt|không (?:liên quan|tham gia|phải|hề|làm|gây|ghi nhận|xảy ra|vận hành|thu)|thất thiệt|bịa|"
     r"không (?:\w+ ){1,3}nào|dàn dựng|cắt ghép|nhầm lẫn|sai lệch|sai sự thật|bác bỏ|rút (?:tin|bài)|"
-    r"chưa (?:có|quyết|phê|ký|ban)|"
-    r"(?:ở|tại|của|là) (?:một )?(?:\w+ ){1,3}khác\b|không được (?:quay|chụp|ghi)|nước ngoài|nơi khác|"
-    r"dịch sai|mới chỉ|chỉ (?:có|mới)|kết luận|"
-    r"an toàn|đạt (?:quy |tiêu )?chuẩn|đều đạt|đạt yêu cầu|trong (?:giới hạn|ngưỡng)|âm tính|là thật|hợp lệ|"
+    r"chưa (?:có|quyết|phê|ký|ban)|(?:ở|tại|của|là) (?:một )?(?:\w+ ){1,3}khác\b|"
+    r"không được (?:quay|chụp|ghi)|nước ngoài|nơi khác|dịch sai|mới chỉ|chỉ (?:có|mới)|kết luận|an toàn|"
+    r"đạt (?:quy |tiêu )?chuẩn|đều đạt|đạt yêu cầu|trong (?:giới hạn|ngưỡng)|âm tính|là thật|hợp lệ|"
     r"đúng quy (?:trình|định)|có (?:giấy )?phép|bình thường|đầy đủ (?:hồ sơ|giấy tờ)|theo nguyện vọng"
 )
 """Words by which a notice takes back what was told, and not only a number of it."""
@@ -52,13 +51,12 @@ OWNED = re.compile(r"\b(?:là của|thuộc về|là ở|xảy ra (?:tại|ở))
 UNCONCERNED = re.compile(r"[;.,] ([^;.]{4,90}?),? không (?:liên quan|dính líu|có mặt)(?! (?:đến|tới) )")
 """Somebody whom a notice clears."""
 NAMED_SO = re.compile(
-    r"(?:(?:ông|bà|cô|thầy|em|cháu|anh|chị|đồng chí|chủ tịch|phó|giám đốc|bí thư|hiệu trưởng|trưởng|sở|"
-    r"xã|phường|"
-    r"huyện|tỉnh|thành phố|thôn|bản|khu phố|bến phà|bến xe|bến|suối|đồi|núi|"
-    r"bệnh viện|trung tâm|y tế|đa khoa|trường|mầm non|tiểu học|thcs|thpt|trung học|cơ sở|phổ thông|"
-    r"đại học|cao đẳng|ubnd|công ty|nhà máy|thủy điện|xí nghiệp|hợp tác xã|khu công nghiệp|cụm công nghiệp|"
-    r"chợ|cầu|hồ|sông|đèo|mỏ đá|mỏ|khu dân cư|khu du lịch|làng nghề|ngân hàng|doanh nghiệp|tổ hợp tác|trạm|"
-    r"nhóm trẻ|cơ sở nước|nhà xe|chùa|đền) )+\Z|"
+    r"(?:(?:ông|bà|cô|thầy|em|cháu|anh|chị|đồng chí|chủ tịch|phó|giám đốc|bí thư|hiệu trưởng|trưởng|sở|xã|"
+    r"phường|huyện|tỉnh|thành phố|thôn|bản|khu phố|bến phà|bến xe|bến|suối|đồi|núi|bệnh viện|trung tâm|y tế|"
+    r"đa khoa|trường|mầm non|tiểu học|thcs|thpt|trung học|cơ sở|phổ thông|đại học|cao đẳng|ubnd|công ty|"
+    r"nhà máy|thủy điện|xí nghiệp|hợp tác xã|khu công nghiệp|cụm công nghiệp|chợ|cầu|hồ|sông|đèo|mỏ đá|mỏ|"
+    r"khu dân cư|khu du lịch|làng nghề|ngân hàng|doanh nghiệp|tổ hợp tác|trạm|nhóm trẻ|cơ sở nước|nhà xe|"
+    r"chùa|đền) )+\Z|"
     r"\b(?:công ty|trường|bệnh viện|trung tâm|trạm|chi cục|nhà máy|hợp tác xã|ngân hàng|tập đoàn|cơ sở|quán|"
     r"khu công nghiệp|khu du lịch|dự án)(?: [^\W\d_]+){1,4} \Z"
 )
@@ -91,10 +89,8 @@ MOSTLY_SO = 0.5
 FAR = 1.15
 NUMERIC = re.compile(
     r"\b(?:con số|số liệu|(?<!biển )số (?!ra|báo|ngày)\w+|chữ số|đánh máy|gõ|dấu phẩy|đơn vị|mức|giá|điểm|"
-    r"tỷ lệ|tính nhầm|"
-    r"in (?:sai|nhầm|thừa)|ghi (?:sai|nhầm)|đọc (?:sai|nhầm)|dòng|bảng|cộng|tuổi|thời gian|diện tích|"
-    r"chiều dài|"
-    r"công suất|sản lượng|năng suất)\b"
+    r"tỷ lệ|tính nhầm|in (?:sai|nhầm|thừa)|ghi (?:sai|nhầm)|đọc (?:sai|nhầm)|dòng|bảng|cộng|tuổi|thời gian|"
+    r"diện tích|chiều dài|công suất|sản lượng|năng suất)\b"
 )
 """Words by which a notice tells that a number was wrong."""
 ABOUT = 2

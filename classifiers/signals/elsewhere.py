@@ -27,11 +27,9 @@ _PLACED = re.compile(
 )
 _DAY = re.compile(r"(?<![\d/.\-])(\d{1,2})[/\-.](\d{1,2})(?:[/\-.](\d{4}))?(?![\d/]|[.,]\d|%)")
 _FAMILY = (
-    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Mai|Trịnh|Đoàn|Lương|Đào|"
-    "Tô|Tạ|"
-    "Chu|Cao|Thái|Lưu|Kim|Triệu|Bàn|Tráng|Giàng|Vàng|Sùng|Lò|Lường|Quàng|Cầm|Hà|Hứa|Nông|Vi|Ma|Mùa|Thào|"
-    "Lầu|Hạng|"
-    "Tòng|Đàm|Phùng|Quách|Tống|Lâm|La|Lục|Bế|Hầu|Thạch|Sơn|Châu|Danh|Y|H|Rơ|Siu|Ksor"
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Mai|Trịnh|Đoàn|Lương|Đào|Tô|"
+    "Tạ|Chu|Cao|Thái|Lưu|Kim|Triệu|Bàn|Tráng|Giàng|Vàng|Sùng|Lò|Lường|Quàng|Cầm|Hà|Hứa|Nông|Vi|Ma|Mùa|Thào|"
+    "Lầu|Hạng|Tòng|Đàm|Phùng|Quách|Tống|Lâm|La|Lục|Bế|Hầu|Thạch|Sơn|Châu|Danh|Y|H|Rơ|Siu|Ksor"
 )
 _PERSON_FIRST = re.compile(
     r"(?:(?:[Ôô]ng|[Bb]à|[Ee]m|[Cc]ô|[Aa]nh|[Cc]hị) )?"

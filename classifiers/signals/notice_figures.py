@@ -25,10 +25,9 @@ _FRACTION = re.compile(
     r"(?<!ngày )(?<!sáng )(?<!trưa )(?<!chiều )(?<!tối )(?<!đêm )(?<!hôm )(?<!đến )(?<!và )"
     r"(?<![\w.,/:\-–+])(?P<part>\d{1,4})"
     r"(?: (?:trên|trong|trên tổng số|trong số|trong tổng số) (?P<of>\d{1,4}) (?P<things>[^\W\d_]+)|"
-    r"/(?P<whole>\d{1,4}) (?P<unit>xã|phường|trường|mẫu|thôn|bản|hộ|nhà|căn|ngôi|con|em|cháu|học|người|"
-    r"đại|dự|công|"
-    r"tiêu|chỉ|huyện|tỉnh|cơ|doanh|giáo|bệnh|ca|vụ|xe|tàu|lô|phiếu|thành|hồ|giếng|lồng|ao|điểm|thuyền|máy|"
-    r"ghế))\b"
+    r"/(?P<whole>\d{1,4}) (?P<unit>xã|phường|trường|mẫu|thôn|bản|hộ|nhà|căn|ngôi|con|em|cháu|học|người|đại|"
+    r"dự|công|tiêu|chỉ|huyện|tỉnh|cơ|doanh|giáo|bệnh|ca|vụ|xe|tàu|lô|phiếu|thành|hồ|giếng|lồng|ao|điểm|"
+    r"thuyền|máy|ghế))\b"
 )
 _MULTIPLE = re.compile(r"\bgấp (?P<times>đôi|rưỡi|ba|bốn|năm|sáu|bảy|mười)\b(?! lần)")
 _TIMES = {"đôi": 2.0, "rưỡi": 1.5} | {word: float(n) for n, word in enumerate(SMALL_NUMBERS, start=1)}

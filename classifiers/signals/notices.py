@@ -91,9 +91,8 @@ _ELSEWHERE = re.compile(r"\A[^.,;:]{0,24} (?:là của|thuộc về|thuộc)\b|\
 """A number that the notice explains is the one that was printed."""
 _DENIED = re.compile(
     r"\b(?:không phải(?: là| do| vì| của| tại| ở)?|chứ không(?: phải)?(?: là| do| vì| của| tại| ở)?|thay vì|"
-    r"không (?:hề )?có(?: việc| chuyện| tình trạng| căn cứ(?: cho thấy)?)?|"
-    r"không ghi nhận|không xảy ra|không ai|chưa có|không tham gia|chưa phải(?: là)?|"
-    r"không(?= [^.;,]{2,30} nào\b)|"
+    r"không (?:hề )?có(?: việc| chuyện| tình trạng| căn cứ(?: cho thấy)?)?|không ghi nhận|không xảy ra|"
+    r"không ai|chưa có|không tham gia|chưa phải(?: là)?|không(?= [^.;,]{2,30} nào\b)|"
     r"không liên quan(?: đến)?|(?:nhầm|sai) (?:thành|là))\s(?P<what>[^.;,]{3,90})"
 )
 

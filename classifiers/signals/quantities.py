@@ -10,20 +10,17 @@ _DIGITS = {
     "tám": 8, "chín": 9, "mười": 10, "mốt": 1,
 }  # fmt: skip
 _COUNTABLE = (
-    "người|nạn nhân|công nhân|học sinh|sinh viên|em|cháu|bé|trẻ|hộ|nhà|căn|ngôi|con|xe|ô tô|ôtô|tàu|"
-    "thuyền|vụ|ca|"
-    "đối tượng|bị can|bị cáo|nghi can|nghi phạm|cán bộ|chiến sĩ|thuyền viên|ngư dân|hành khách|du khách|"
-    "bệnh nhân|"
-    "thanh niên|phụ nữ|nữ|nam|đứa|mẹ con|vợ chồng|anh em|chị em|xã|huyện|tỉnh|phường|dự án|doanh nghiệp|"
-    "công ty|trường|mỏ|máy bay|trực thăng|nhà giáo|nhà khoa học|nhà báo|đại biểu|"
-    "tấn|tỷ|tỉ|triệu|nghìn|ngàn|trăm|ha|ngày|tháng|tuần|giờ|lần|tầng|cây|nước|"
-    "giáo viên|thí sinh|"
-    "công an|cảnh sát|lao động|mẫu|điểm|kẻ|tên|bà|ông|thợ|nông dân|tài xế|lái xe|thôn|bản|quả|gian hàng|"
-    "cô gái|chàng trai|tiểu thương|khách|nhân viên|vận động viên|cầu thủ|bác sĩ|y tá|kỹ sư|bảo vệ|phóng viên|"
-    "cụ|thầy giáo|cô giáo|ki ốt|kiốt|gian|toa|phòng|cửa hàng|trạm|cơ sở|chiếc|sản phẩm|mẫu vật|ngôi mộ|"
-    "phượt thủ|học trò|thủy thủ|thuỷ thủ|binh sĩ|phạm nhân|tình nguyện viên|cư dân|trường hợp|gia đình|"
-    "đơn vị|phương tiện|lô đất|thửa|thùng|kiện|chuyến|cột điện|phách|bánh|cá thể|thi thể|mét|lượt|"
-    "suất|phần quà|cây cầu|căn hộ|đập|bến|chuyên gia|oanh tạc cơ|tiêm kích|cảnh sát viên|đoàn viên"
+    "người|nạn nhân|công nhân|học sinh|sinh viên|em|cháu|bé|trẻ|hộ|nhà|căn|ngôi|con|xe|ô tô|ôtô|tàu|thuyền|"
+    "vụ|ca|đối tượng|bị can|bị cáo|nghi can|nghi phạm|cán bộ|chiến sĩ|thuyền viên|ngư dân|hành khách|"
+    "du khách|bệnh nhân|thanh niên|phụ nữ|nữ|nam|đứa|mẹ con|vợ chồng|anh em|chị em|xã|huyện|tỉnh|phường|"
+    "dự án|doanh nghiệp|công ty|trường|mỏ|máy bay|trực thăng|nhà giáo|nhà khoa học|nhà báo|đại biểu|tấn|tỷ|"
+    "tỉ|triệu|nghìn|ngàn|trăm|ha|ngày|tháng|tuần|giờ|lần|tầng|cây|nước|giáo viên|thí sinh|công an|cảnh sát|"
+    "lao động|mẫu|điểm|kẻ|tên|bà|ông|thợ|nông dân|tài xế|lái xe|thôn|bản|quả|gian hàng|cô gái|chàng trai|"
+    "tiểu thương|khách|nhân viên|vận động viên|cầu thủ|bác sĩ|y tá|kỹ sư|bảo vệ|phóng viên|cụ|thầy giáo|"
+    "cô giáo|ki ốt|kiốt|gian|toa|phòng|cửa hàng|trạm|cơ sở|chiếc|sản phẩm|mẫu vật|ngôi mộ|phượt thủ|học trò|"
+    "thủy thủ|thuỷ thủ|binh sĩ|phạm nhân|tình nguyện viên|cư dân|trường hợp|gia đình|đơn vị|phương tiện|"
+    "lô đất|thửa|thùng|kiện|chuyến|cột điện|phách|bánh|cá thể|thi thể|mét|lượt|suất|phần quà|cây cầu|căn hộ|"
+    "đập|bến|chuyên gia|oanh tạc cơ|tiêm kích|cảnh sát viên|đoàn viên"
 )
 _SCALE = {
     "nghìn": 1e3,
@@ -53,13 +50,11 @@ _AFTER_BAD = re.compile(
 )
 _BEFORE_BAD = re.compile(
     r"(?:\b(?:ngày|tháng|năm|(?<!trong )(?<!tổng )(?<!trên )(?<!con )số|điều|khoản|lớp|khóa|khoá|quận|phường|"
-    r"quốc lộ|tỉnh lộ|(?<!con )đường|km|kỳ|(?<!khẩn )(?<!cung )(?<!trợ )(?<!nâng )cấp|báo động|khu|tổ|"
-    r"thôn|ấp|đội|lần thứ|thứ|hạng|giải|trang|chương|tầng|phòng|ga|bài|kênh|nghị định|thông tư|mùng|mồng|"
-    r"rằm|u|"
-    r"quý|thế kỷ|hè|vụ|bks|biển số|khu phố|khối|tiểu khu|khoảnh|iphone|galaxy|sea games|bậc|mức|f|vòng|"
-    r"cầu|top|euro|ron|"
-    r"world cup|đời|size|trung tâm|tòa|nhà|lô|tập|điểm)|[/\-–]|\d ?(?:tạ|tấn|km|ha|m|"
-    r"giờ|phút|năm|tháng)) ?\Z"
+    r"quốc lộ|tỉnh lộ|(?<!con )đường|km|kỳ|(?<!khẩn )(?<!cung )(?<!trợ )(?<!nâng )cấp|báo động|khu|tổ|thôn|"
+    r"ấp|đội|lần thứ|thứ|hạng|giải|trang|chương|tầng|phòng|ga|bài|kênh|nghị định|thông tư|mùng|mồng|rằm|u|"
+    r"quý|thế kỷ|hè|vụ|bks|biển số|khu phố|khối|tiểu khu|khoảnh|iphone|galaxy|sea games|bậc|mức|f|vòng|cầu|"
+    r"top|euro|ron|world cup|đời|size|trung tâm|tòa|nhà|lô|tập|điểm)|[/\-–]|"
+    r"\d ?(?:tạ|tấn|km|ha|m|giờ|phút|năm|tháng)) ?\Z"
     r"|(?:\d[.,]|:)\Z"
 )
 _BEFORE_SUMS = ("mức ", "số ", "giải ", "vụ ", "cấp ", "lớp ", "phòng ", "nhà ", "lô ", "bài ")

@@ -25,14 +25,10 @@ _SCALES = frozenset({"nghìn", "ngàn", "triệu", "tỷ", "tỉ"})
 
 _PARTY = re.compile(
     r"\b(?:dân phòng|thanh niên|hành khách|bảo vệ|tài xế|lái xe|phụ xe|học sinh|sinh viên|phụ huynh|"
-    r"giáo viên|"
-    r"nhà thầu|chủ đầu tư|nhà đầu tư|người mua|người bán|nạn nhân|gia đình|bệnh nhân|bác sĩ|công nhân|"
-    r"chủ sử dụng|"
-    r"người lao động|ngư dân|nông dân|thương lái|kiểm lâm|lâm tặc|cảnh sát|công an|bộ đội|chủ tàu|chủ xe|"
-    r"nhà xe|"
-    r"hộ kinh doanh|tiểu thương|khách hàng|ngân hàng|người vay|xã|huyện|tỉnh|phường|sở|bộ|trung ương|"
-    r"địa phương|"
-    r"doanh nghiệp|người dân|cán bộ)\b"
+    r"giáo viên|nhà thầu|chủ đầu tư|nhà đầu tư|người mua|người bán|nạn nhân|gia đình|bệnh nhân|bác sĩ|"
+    r"công nhân|chủ sử dụng|người lao động|ngư dân|nông dân|thương lái|kiểm lâm|lâm tặc|cảnh sát|công an|"
+    r"bộ đội|chủ tàu|chủ xe|nhà xe|hộ kinh doanh|tiểu thương|khách hàng|ngân hàng|người vay|xã|huyện|tỉnh|"
+    r"phường|sở|bộ|trung ương|địa phương|doanh nghiệp|người dân|cán bộ)\b"
 )
 """Who may be meant: put in another's place they turn who did it or who is to blame."""
 _FILLERS = word_set("tiến hành thì là mà rất cũng cả chỉ được hiện vẫn thể chắn bộ lớn số")

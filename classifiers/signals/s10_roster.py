@@ -36,9 +36,8 @@ _CLAUSE_MARK = re.compile(r"[,;](?!\d)|[.!?](?=\s|\Z)")
 
 _FORMER = re.compile(
     r"\b(?:nguyên|cựu|cũ|trước đây|trước kia|khi đó|khi ấy|lúc đó|lúc ấy|hồi đó|thời đó|khi còn|còn là|"
-    r"còn làm|từng|"
-    r"tiền thân|trước khi|sáp nhập|hợp nhất|giải thể|nghỉ hưu|đã nghỉ|thời kỳ|nay là|nay thuộc|đổi tên|"
-    r"sắp xếp)\b"
+    r"còn làm|từng|tiền thân|trước khi|sáp nhập|hợp nhất|giải thể|nghỉ hưu|đã nghỉ|thời kỳ|nay là|nay thuộc|"
+    r"đổi tên|sắp xếp)\b"
 )
 _NOW_OTHER = re.compile(r"\A[^.]{0,8}\((?:nay|cũ|trước)")
 _YEAR = re.compile(r"(?<![\d.,])(19\d\d|20[0-4]\d)(?![.,]?\d)")
@@ -51,11 +50,10 @@ _PROVINCE_BEHIND = re.compile(
     rf" (?:(?:tỉnh|thành phố|TP\.?) ?)?(?P<name>[{UPPER}]\w* [{UPPER}]\w*)(?! [{UPPER}])"
 )
 _TITLES = (
-    "phó chủ tịch thường trực|phó chủ tịch|chủ tịch|phó giám đốc|giám đốc|phó bí thư thường trực|"
-    "phó bí thư|bí thư|"
-    "phó chánh văn phòng|chánh văn phòng|phó chánh thanh tra|chánh thanh tra|phó trưởng ban|trưởng ban|"
-    "phó chi cục trưởng|chi cục trưởng|phó cục trưởng|cục trưởng|phó hiệu trưởng|hiệu trưởng|viện trưởng|"
-    "phó viện trưởng|chánh án|phó chánh án|phó trưởng phòng|trưởng phòng|người phát ngôn"
+    "phó chủ tịch thường trực|phó chủ tịch|chủ tịch|phó giám đốc|giám đốc|phó bí thư thường trực|phó bí thư|"
+    "bí thư|phó chánh văn phòng|chánh văn phòng|phó chánh thanh tra|chánh thanh tra|phó trưởng ban|"
+    "trưởng ban|phó chi cục trưởng|chi cục trưởng|phó cục trưởng|cục trưởng|phó hiệu trưởng|hiệu trưởng|"
+    "viện trưởng|phó viện trưởng|chánh án|phó chánh án|phó trưởng phòng|trưởng phòng|người phát ngôn"
 )
 _TITLE = re.compile(rf"\b(?:{_TITLES})\b")
 
@@ -251,10 +249,9 @@ def _claim(text: str, start: int, end: int) -> _Claim | None:
 def _cut(office: str) -> str:
     """An office name ends where the sentence goes on: at a verb or at a comma that starts no "và" list."""
     stop = re.search(
-        r" (?:cho biết|cho hay|nói|khẳng định|kêu gọi|nhấn mạnh|phát biểu|trả lời|đã|đang|sẽ|yêu cầu|"
-        r"chia sẻ|thừa nhận|"
-        r"chủ trì|dự|tham dự|đề nghị|trao|thông tin|báo cáo|đánh giá|chỉ đạo|giải thích|xác nhận|đến|tại|"
-        r"vào|khi|là)\b"
+        r" (?:cho biết|cho hay|nói|khẳng định|kêu gọi|nhấn mạnh|phát biểu|trả lời|đã|đang|sẽ|yêu cầu|chia sẻ|"
+        r"thừa nhận|chủ trì|dự|tham dự|đề nghị|trao|thông tin|báo cáo|đánh giá|chỉ đạo|giải thích|xác nhận|"
+        r"đến|tại|vào|khi|là)\b"
         r"|, (?!(?:thể thao|[^,]{2,30} và ))",
         office,
     )

@@ -33,10 +33,10 @@ further, and telling only that something happened.
 """
 
 _LOOKING_BACK = re.compile(
-    r"\b(?:nhìn lại|đọc lại|đăng lại|điểm lại|in lại|tròn (?:một|hai|ba|bốn|năm|\d+)|(?:lễ|nhân|"
-    r"dịp) kỷ niệm|kỷ niệm \d+|năm ngoái|năm trước|(?:một|hai|ba|bốn|năm|sáu|mười|nửa|"
-    r"\d+) (?:năm|tháng|mùa \w+) "
-    r"(?:sau|trước|qua|trôi qua|đã qua|kể từ)|sau (?:hơn |gần )?(?:một|hai|ba|bốn|\d+) (?:năm|tháng)|"
+    r"\b(?:nhìn lại|đọc lại|đăng lại|điểm lại|in lại|tròn (?:một|hai|ba|bốn|năm|\d+)|"
+    r"(?:lễ|nhân|dịp) kỷ niệm|kỷ niệm \d+|năm ngoái|năm trước|"
+    r"(?:một|hai|ba|bốn|năm|sáu|mười|nửa|\d+) (?:năm|tháng|mùa \w+) (?:sau|trước|qua|trôi qua|đã qua|kể từ)|"
+    r"sau (?:hơn |gần )?(?:một|hai|ba|bốn|\d+) (?:năm|tháng)|"
     r"trước đó,? (?:vào )?(?:ngày|tháng|năm)|"
     r"cách đây(?! (?:chừng |khoảng |hơn |gần )?[\d.,]+ ?(?:km|m|mét|cây số)\b|"
     r" (?:ít|vài|mấy) (?:phút|giờ|tiếng|ngày|hôm))|"
@@ -53,8 +53,7 @@ _RECURRING = re.compile(
     r"giá (?:vàng|xăng|usd)|tỷ giá|xổ số)\b"
 )
 _STRONG = re.compile(
-    r"\b(?<!suốt )(?<!mấy )(?<!vài )(?:mới đây|mới rồi|vừa rồi|mới nhất|"
-    r"(?<!thời gian )gần đây|"
+    r"\b(?<!suốt )(?<!mấy )(?<!vài )(?:mới đây|mới rồi|vừa rồi|mới nhất|(?<!thời gian )gần đây|"
     r"(?:sáng|trưa|chiều|tối|đêm|khuya|sớm|hôm) (?:nay|qua|hôm qua|hôm nay|hôm kia)|hôm kia|"
     r"(?:tuần|tháng) (?:này|qua|vừa qua|rồi)|(?:đầu|giữa|cuối) (?:tuần|tháng|tháng \d+) (?:này|qua|vừa qua)|"
     r"(?:cách đây|trước đó) (?:ít|vài|mấy) (?:phút|giờ|tiếng|ngày|hôm)|(?:ít|vài) (?:phút|giờ) trước)\b"

@@ -29,11 +29,10 @@ LAST_DAY = REFORM - timedelta(days=1)
 
 _HISTORY = re.compile(
     r"\b(?:năm xưa|ngày xưa|khi ấy|khi đó|lúc ấy|lúc đó|hồi đó|hồi ấy|thuở|từng|trước đây|trước kia|vốn|"
-    r"nguyên là|"
-    r"sáp nhập|sắp xếp|hợp nhất|giải thể|bỏ cấp huyện|cấp huyện|không còn|chia tách|đổi tên|tiền thân|"
-    r"lịch sử|quê|"
-    r"sinh ra|nguyên quán|hộ khẩu|cựu|xưa|hồi còn|thời kỳ|chiến dịch|kháng chiến|trước ngày 1/7|trước 1/7|"
-    r"cũ|nay là|nay thuộc|cách đây|năm ngoái|năm trước|năm đó|năm ấy|ngày ấy|thời điểm (?:đó|ấy)|hồi)\b"
+    r"nguyên là|sáp nhập|sắp xếp|hợp nhất|giải thể|bỏ cấp huyện|cấp huyện|không còn|chia tách|đổi tên|"
+    r"tiền thân|lịch sử|quê|sinh ra|nguyên quán|hộ khẩu|cựu|xưa|hồi còn|thời kỳ|chiến dịch|kháng chiến|"
+    r"trước ngày 1/7|trước 1/7|cũ|nay là|nay thuộc|cách đây|năm ngoái|năm trước|năm đó|năm ấy|ngày ấy|"
+    r"thời điểm (?:đó|ấy)|hồi)\b"
 )
 _YEAR = re.compile(r"(?<![\d.,])(1[89]\d\d|20[0-4]\d)(?![.,]?\d)")
 _WITH_YEAR = re.compile(r"(?:1[89]|20)\d\d")
@@ -43,14 +42,12 @@ _TODAY = re.compile(r"\b(?:năm nay|hôm nay|hiện nay|hiện|sáng nay|chiều
 _THERE_NOW = re.compile(r"\b(?:hiện nay|hiện tại|hiện (?:có|còn|đang|là)|đến nay|năm nay|bây giờ|mới đây)\b")
 _OF_TODAY = re.compile(
     r"\b(?:hiện(?: nay| tại| có| còn| đang)?|mới đây|vừa(?! qua\b)|đang|cho biết|cho hay|thông tin|"
-    r"khẳng định|"
-    r"hôm nay|sáng nay|chiều nay|năm nay|đến nay)\b|"
+    r"khẳng định|hôm nay|sáng nay|chiều nay|năm nay|đến nay)\b|"
     r"\btheo (?:phòng|ubnd|công an|trung tâm|hội|ban|lãnh đạo|chủ tịch)\b"
 )
 _ACTING = re.compile(
     r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|công an|tòa án nhân dân|viện kiểm sát nhân dân|viện ksnd|"
-    r"chủ tịch|"
-    r"lãnh đạo|phòng [\w ]{2,30}|trung tâm y tế|bệnh viện đa khoa|hđnd)[ \w]{0,12}\Z"
+    r"chủ tịch|lãnh đạo|phòng [\w ]{2,30}|trung tâm y tế|bệnh viện đa khoa|hđnd)[ \w]{0,12}\Z"
 )
 
 

@@ -22,12 +22,11 @@ INNOCENT = (
 
 _MENDED = re.compile(
     r"đính chính|cải chính|thông tin lại|xin lỗi bạn đọc|đã (?:được )?(?:báo [\w ]{2,30} )?sửa|"
-    r"không (?:hề )?chính xác|"
-    r"tin (?:sai|giả|thất thiệt)|thông tin sai|bị gỡ|đã gỡ|gỡ bài|nói lại cho rõ|không (?:đúng|có thật)|"
-    r"báo [^.;]{2,30} xin lỗi|xin lỗi vì (?:đã )?(?:viết|đăng|đưa|nêu|nói)|lời xin lỗi|hiểu (?:lầm|nhầm)|"
-    r"hóa ra (?:là|chỉ)|trùng (?:họ )?tên|gán (?:cho|ghép)|thực ra|sự thật là|ảnh cũ|clip cũ|"
-    r"tin đồn thất thiệt|"
-    r"từng (?:đưa|đăng|viết|nêu)|bác bỏ|minh oan|(?:tờ báo|tòa soạn|ban biên tập) (?:\w+ ){0,2}xin lỗi"
+    r"không (?:hề )?chính xác|tin (?:sai|giả|thất thiệt)|thông tin sai|bị gỡ|đã gỡ|gỡ bài|nói lại cho rõ|"
+    r"không (?:đúng|có thật)|báo [^.;]{2,30} xin lỗi|xin lỗi vì (?:đã )?(?:viết|đăng|đưa|nêu|nói)|"
+    r"lời xin lỗi|hiểu (?:lầm|nhầm)|hóa ra (?:là|chỉ)|trùng (?:họ )?tên|gán (?:cho|ghép)|thực ra|sự thật là|"
+    r"ảnh cũ|clip cũ|tin đồn thất thiệt|từng (?:đưa|đăng|viết|nêu)|bác bỏ|minh oan|"
+    r"(?:tờ báo|tòa soạn|ban biên tập) (?:\w+ ){0,2}xin lỗi"
 )
 _APOLOGY = re.compile(r"xin lỗi|đã gỡ|gỡ bài|rút kinh nghiệm|kiểm điểm")
 
