@@ -113,7 +113,7 @@ def is_the_whole_of_a_part(context: Context) -> bool:
 
 def is_another_thing(context: Context, bound: Bound, area: Area) -> bool:
     """Whether a figure in a list is led by words that are none of the indicator's: ", gỗ 610 triệu USD"."""
-    if context.previous_end is None or context.previous_end < context.sentence[0]:
+    if context.leads_its_sentence:
         return False
     if bound.indicator.is_named_in(f"{context.text(context.left)} | {context.text(context.right)}"):
         return False

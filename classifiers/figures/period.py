@@ -42,7 +42,9 @@ def period_of(context: Context) -> Period | None:
     bracketed_by = _right_before_bracket(context)
     if bracketed_by is not None:
         return bracketed_by
-    after = [p for p in here if quantity.end <= p.start < context.right[1]]
+    behind = [p for p in here if p.start >= quantity.end]
+    claimable = [] if quantity.product else behind  # behind "gấp đôi con số 2,82 triệu" stands that one's
+    after = [p for p in claimable if p.start < context.right[1]]
     near_after = [p for p in after if p.start - quantity.end <= 60]
     before = [p for p in here if p.end <= quantity.start and not _claimed(context, p)]
     shift_from = before[-1].end if before else low
@@ -56,22 +58,21 @@ def period_of(context: Context) -> Period | None:
     in_clause = [p for p in before if p.start >= context.clause[0]]
     if in_clause:
         return in_clause[-1]
-    if near_after and not quantity.product:
+    if near_after:
         return near_after[0]
     bracketed = [
         p
-        for p in here
-        if p.start >= quantity.end
-        and _BRACKET.fullmatch(context.prepared.lowered[quantity.end : min(p.start, quantity.end + 60)])
+        for p in behind
+        if _BRACKET.fullmatch(context.prepared.lowered[quantity.end : min(p.start, quantity.end + 60)])
     ]
     if bracketed:
         return bracketed[0]
     if before and not _NOW.search(context.prepared.lowered[before[-1].end : quantity.start]):
         return before[-1]
-    if after and not quantity.product:
+    if after:
         return after[0]
-    later = [p for p in here if p.start >= quantity.end and p.start < min(high, context.clause[1] + 1)]
-    if later and not quantity.product:
+    later = [p for p in claimable if p.start < min(high, context.clause[1] + 1)]
+    if later:
         return later[0]
     if _THAT_YEAR.search(context.text(context.sentence)) and (named := _named_before(context)):
         return named
@@ -191,16 +192,11 @@ def compare(period: Period, entry: Entry, flow: bool) -> Match:
         return Match.OTHER
     if len(numbers) == 3:
         hour = re.search(r"(\d{1,2})\s*(?:giờ|h)", entry.scope)
-        if period.day is None:
-            other = hour and period.hour is not None and period.hour != int(hour.group(1))
-            return Match.OTHER if other else Match.NEUTRAL
-        if (period.day, period.month) != (numbers[0], numbers[1]):
+        if hour and period.hour is not None and period.hour != int(hour.group(1)):
             return Match.OTHER
-        return (
-            Match.OTHER
-            if hour and period.hour is not None and period.hour != int(hour.group(1))
-            else Match.SAME
-        )
+        if period.day is None:
+            return Match.NEUTRAL
+        return Match.SAME if [period.day, period.month] == numbers[:2] else Match.OTHER
     month = period.until or period.month
     if len(numbers) == 2:
         if month is None:

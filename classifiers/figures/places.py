@@ -66,7 +66,7 @@ _ANOTHER = re.compile(rf" (?:[{CAPITAL}]|(?:bạn|khác|kia|láng giềng|ấy|�
 _NO_PLACE = re.compile(
     r"(?:Sở|Ban|Bộ|Ngành|Theo|Ông|Bà|UBND|HĐND|Công|Hội|Cục|Chi|Tỉnh|Toàn|Dịp|Tết|Mùa|Năm|Tháng|Quý|Ngày|Sau"
     r"|Trước|Đến|Tính|Trong|Hết|Cuối|Đầu|Đảng|Đoàn|Quốc|Chính|Thủ|Phó|Tổng|Viện|Trung|Liên|Nhà|Nghị|Luật|Mặt"
-    r"|Ủy|Uỷ|Phòng|Đài|Báo|Hà Nội|Tập|Ngân|Bảo|Bưu|Cơ|Anh|Chị|Cụ)$"
+    r"|Ủy|Phòng|Đài|Báo|Hà Nội|Tập|Ngân|Bảo|Bưu|Cơ|Anh|Chị|Cụ)$"
 )
 _OF_SOME_PLACE = re.compile(r"(?<!\w)(?:của|tại|ở|đất|khắp|về|đến)\s*$")
 # "đứng sau Thanh Dương với 417", "còn Thanh Dương là 9,2%", "(Thanh Dương: 9,2%)"

@@ -127,25 +127,10 @@ def periods_in(text: str, offset: int, published: date) -> list[Period]:
         event: bool = False,
         since: int = 1,
     ) -> None:
-        if not any(
-            match.start() < other.end - offset and other.start - offset < match.end() for other in found
-        ):
-            if _compares(text, match):
-                return
-            found.append(
-                Period(
-                    match.start() + offset,
-                    match.end() + offset,
-                    year,
-                    month,
-                    day,
-                    hour,
-                    until,
-                    school,
-                    event,
-                    since,
-                )
-            )
+        start, end = match.start() + offset, match.end() + offset
+        taken = any(start < other.end and other.start < end for other in found)
+        if not taken and not _compares(text, match):
+            found.append(Period(start, end, year, month, day, hour, until, school, event, since))
 
     for match in _SCHOOL.finditer(text):
         running = published.year if published.month >= 9 else published.year - 1

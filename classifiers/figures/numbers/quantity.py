@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from classifiers.figures.numbers.hedges import Hedge, Interval, hedged
@@ -34,6 +34,7 @@ class Quantity:
     per_head       "mỗi người", "/người"
     soft           fraction words: as if "khoảng"
     spread         fixed half-width ("cứ 10 hộ": 5 percent points)
+    product        "gấp đôi con số 2,82 triệu": worked out, not written
     """
 
     start: int
@@ -51,7 +52,6 @@ class Quantity:
     soft: bool = False
     spread: float = 0.0
     product: bool = False
-    unit_words: str = field(default="", compare=False)
 
     def interval(self) -> Interval:
         """What the wording allows, in the unit of ``value``."""
