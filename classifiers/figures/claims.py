@@ -84,6 +84,7 @@ _OPENING_SUM = re.compile(
     r"^\s*(?:nếu )?(?:tính|kể|gộp|cộng|gồm|bao gồm)(?: chung| dồn| gộp)? cả "
     r"(?:hai|ba|[^\d,;]{3,60} và )[^\d,;]{0,60},[^;]{0,80}$"
 )
+_FURTHEST_PLAN = 120  # characters from the sentence's start to the clause
 
 
 class Standing(StrEnum):
@@ -97,47 +98,63 @@ class Standing(StrEnum):
 
 def standing(context: Context, bound: Bound) -> Standing:
     """Whether the quantity is claimed as the indicator's level."""
-    sentence = context.text(context.sentence)
     before = _NO_PLAN.sub(" ", context.text(context.before_in_sentence))
     clause_before = _NO_PLAN.sub(" ", context.text((context.clause[0], context.quantity.start)))
-    if cue("hearsay").search(sentence) or _NOT_THIS.search(before) or is_denied(context):
+    if _is_not_asserted(context, bound, before, clause_before):
         return Standing.NOT_ASSERTED
-    if (
-        cue("supposed").search(_AS_COUNTED.sub(" ", before))
-        or (cue("sum").search(_WHOLE_SUM.sub(" ", clause_before)) and bound.indicator.kind is Kind.COUNT)
-        or _OPENING_SUM.search(before)
-    ):
-        return Standing.NOT_ASSERTED
+    if _is_planned(context, before, clause_before):
+        return Standing.PLANNED
+    return Standing.PART if _is_part(context, bound, before) else Standing.ASSERTED
+
+
+def _is_not_asserted(context: Context, bound: Bound, before: str, clause_before: str) -> bool:
+    """Whether it is hearsay, denied, supposed, a sum made up, a change, a rule, a share of another figure."""
+    if cue("hearsay").search(context.text(context.sentence)) or _NOT_THIS.search(before):
+        return True
+    if is_denied(context):
+        return True
+    if cue("supposed").search(_AS_COUNTED.sub(" ", before)) or _OPENING_SUM.search(before):
+        return True
+    if bound.indicator.kind is Kind.COUNT and cue("sum").search(_WHOLE_SUM.sub(" ", clause_before)):
+        return True
     if _is_change(context, bound) or _OF_WHICH.match(context.text(context.after_in_sentence)):
-        return Standing.NOT_ASSERTED
+        return True
     if _RULE.search(before) or _is_share_of_last(context):
-        return Standing.NOT_ASSERTED
+        return True
     cased = context.cased(context.before_in_sentence)
-    if context.quantity.kind is Kind.PERCENT and _WITH_OTHERS.search(_WHOLE_OF.sub(" ", cased).lower()):
-        return Standing.NOT_ASSERTED
+    with_others = _WITH_OTHERS.search(_WHOLE_OF.sub(" ", cased).lower())
+    return context.quantity.kind is Kind.PERCENT and with_others is not None
+
+
+def _is_planned(context: Context, before: str, clause_before: str) -> bool:
+    """Whether a plan is told of, in the clause or ahead of it, and nothing says that it was reached."""
     planned = _ASSIGNED.search(clause_before) or cue("planned").search(clause_before)
     if planned and not cue("reached").search(clause_before):
-        return Standing.PLANNED
-    if (
-        cue("planned").search(before)
+        return True
+    return (
+        cue("planned").search(before) is not None
         and not (cue("reached").search(before) or _DONE.search(clause_before))
         and not _OWN_STATE.match(clause_before)
-        and context.clause[0] - context.sentence[0] < 120
-    ):
-        return Standing.PLANNED
+        and context.clause[0] - context.sentence[0] < _FURTHEST_PLAN
+    )
+
+
+def _is_part(context: Context, bound: Bound, before: str) -> bool:
+    """Whether it counts those picked, asked or restricted, or divides up the indicator's own."""
     if context.quantity.kind is Kind.COUNT and _is_picked(context, bound, before):
-        return Standing.PART
-    if context.quantity.kind is Kind.PERCENT and (_ASKED.search(before) or cue("polled").search(sentence)):
-        return Standing.PART
+        return True
+    asked = _ASKED.search(before) or cue("polled").search(context.text(context.sentence))
+    if context.quantity.kind is Kind.PERCENT and asked:
+        return True
     if cue("once").search(before) or _is_of_those(context, bound):
-        return Standing.PART
+        return True
     if _is_of_some(context, bound) or _is_the_others(context, bound):
-        return Standing.PART
+        return True
     right = _TURNS.split(context.text(context.right))[0]
     restricted = cue("restricted").search(right) or cue("restricted").search(context.text(context.left))
-    if restricted and not (_says(bound, found := restricted.group()) or bound.indicator.is_named_in(found)):
-        return Standing.PART
-    return Standing.ASSERTED
+    return restricted is not None and not (
+        _says(bound, restricted.group()) or bound.indicator.is_named_in(restricted.group())
+    )
 
 
 def _is_picked(context: Context, bound: Bound, before: str) -> bool:
