@@ -134,21 +134,22 @@ class OldEvent:
         if _names_the_time(target, then, _event_dates(other, then)):
             return False
         own = _own_dates(target, target.article.published)
-        recurring = bool(_RECURRING.search(target.whole))
-        if recurring:
-            # A yearly event looks like its last edition; only its numbers tell them apart.
-            same = len(shared.facts) / max(1, shared.stated)
-            if own:
-                return False
-            head = " ".join(each.text for each in (target.title, *target.sentences[:HEAD]))
-            aside = not _RECURRING.search(head) and len(shared.facts) >= ENOUGH and same >= 0.75
-            return aside or (shared.wording >= 0.6 and same >= 0.8)
+        if _RECURRING.search(target.whole):
+            return not own and _same_edition(target, shared)
         if shared.stated >= 3 and len(shared.facts) < 0.4 * shared.stated:
             return False
         if own:
             enough = len(shared.facts) >= 0.5 * shared.stated or shared.wording >= MUCH_WORDING
             return _evidence(target, shared) >= ENOUGH and enough
         return True
+
+
+def _same_edition(target: Reading, shared: Overlap) -> bool:
+    """A yearly event looks like its last edition; only its numbers tell them apart."""
+    same = len(shared.facts) / max(1, shared.stated)
+    head = " ".join(each.text for each in (target.title, *target.sentences[:HEAD]))
+    aside = not _RECURRING.search(head) and len(shared.facts) >= ENOUGH and same >= 0.75
+    return aside or (shared.wording >= 0.6 and same >= 0.8)
 
 
 def _evidence(target: Reading, shared: Overlap) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from classifiers.signals.calibration import score
 from classifiers.signals.places import KIND, SUFFIX_OLD, Chain, Named, UnitNames, chains
@@ -93,7 +94,7 @@ class WrongPlace:
         return before or bool(years)
 
     def _wrong_parent(self, target: Reading, sentence: Sentence, chain: Chain) -> SignalFinding | None:
-        for lower, upper in zip(chain.units, chain.units[1:], strict=False):
+        for lower, upper in pairwise(chain.units):
             rows = self.names.rows(lower)
             above = self.names.rows(upper)
             if not rows or not above or self._related(rows, above, target.article.published):
@@ -121,29 +122,30 @@ class WrongPlace:
 
     def _related(self, rows: list[Unit], above: list[Unit], day: date = date.max) -> bool:
         """Whether any unit of the one name ever lay in any unit of the other, or may lie there on the day."""
-        codes = {(unit.code) for unit in above}
-        provinces = {unit.name for unit in above if unit.level is Level.PROVINCE}
-        for unit in rows:
-            if unit.parent_code in codes or unit.province_code in {
-                u.code for u in above if u.level is Level.PROVINCE
-            }:
+        if any(self._lay_in(unit, above) for unit in rows):
+            return True
+        return day >= REFORM and any(self._may_lie_in_now(unit, above) for unit in rows)
+
+    def _lay_in(self, unit: Unit, above: list[Unit]) -> bool:
+        """Whether the unit lay in any of the larger ones as the gazetteer has it."""
+        provinces = [u for u in above if u.level is Level.PROVINCE]
+        if unit.parent_code in {u.code for u in above} or unit.province_code in {u.code for u in provinces}:
+            return True
+        own = self.gazetteer.province(unit)
+        return own is not None and own.name in {u.name for u in provinces}
+
+    def _may_lie_in_now(self, unit: Unit, above: list[Unit]) -> bool:
+        """Whether what the unit became may lie in what any of the larger ones became."""
+        if any(u.level is Level.PROVINCE for u in above):
+            now = set(self.gazetteer.province_codes_now(unit))
+            if any(now & set(self.gazetteer.province_codes_now(u)) for u in above):
                 return True
-            own = self.gazetteer.province(unit)
-            if own is not None and own.name in provinces:
-                return True
-            if day < REFORM:
-                continue
-            now = self.gazetteer.province_codes_now(unit)
-            if provinces and any(set(now) & set(self.gazetteer.province_codes_now(u)) for u in above):
-                return True
-            heirs = self.gazetteer.successors(unit)
-            if any(heir.parent_code in codes for heir in heirs):
-                return True
-            if any(
-                set(unit.predecessors) & set(u.predecessors) for u in above if u.level is not Level.PROVINCE
-            ):
-                return True
-        return False
+        codes = {u.code for u in above}
+        if any(heir.parent_code in codes for heir in self.gazetteer.successors(unit)):
+            return True
+        return any(
+            set(unit.predecessors) & set(u.predecessors) for u in above if u.level is not Level.PROVINCE
+        )
 
     def _may_have_moved(self, right: Unit, upper: Named) -> bool:
         """Towns took in communes of their neighbours in years for which the list holds no map."""

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import zip_longest
 from pathlib import Path
 
 from classifiers.records import Field
@@ -49,6 +49,7 @@ MORE_THAN = 1.34
 
 _CONVERTED = re.compile(r"\b(?:tương đương|quy đổi|quy ra|tính ra)(?: với)?(?: khoảng| gần| hơn)? \Z")
 _CLAUSE = re.compile(r",(?!\d)|\b(?:đã|đang|vừa)\b")
+_CLAUSE_END = re.compile(r",(?!\d)|\bvà\b|\bcòn\b|\btrong đó\b")
 _STOPS = re.compile(r"[;:]|\. ")
 _BEHIND_STOPS = re.compile(rf"[;:](?!\d)|,(?!\d| [{UPPER}]| bò\b)|\. |\b(?:và|trong đó|gồm|còn)\b")
 _ASIDE = re.compile(r"\([^()]{0,80}\)")
@@ -242,22 +243,23 @@ def _with_windows(stated: Iterable[Stated]) -> Iterator[tuple[Stated, str, str]]
     before: Stated | None = None
     ahead = ""
     every = list(stated)
-    for each, following in pairwise([*every, None]):
-        assert each is not None
+    for each, following in zip_longest(every, every[1:]):
         text = each.sentence.text
-        same = before is not None and before.sentence is each.sentence
-        start = before.quantity.end if before is not None and same else 0
-        between = text[start : each.quantity.start]
-        if same and before is not None and _BETWEEN.fullmatch(_without_unit(between, before)):
-            pass
+        if before is None or before.sentence is not each.sentence:
+            ahead = _last_clauses(text[: each.quantity.start])
         else:
-            ahead = _STOPS.split(between)[-1][-REACH_AHEAD:]
-            if same:
-                ahead = _without_first_clause(ahead)
+            between = text[before.quantity.end : each.quantity.start]
+            if not _BETWEEN.fullmatch(_without_unit(between, before)):
+                ahead = _without_first_clause(_last_clauses(between))
         end = following.quantity.start if following and following.sentence is each.sentence else len(text)
         behind = _behind(each.sentence.cased[each.quantity.end : end])
         yield each, ahead, behind
         before = each
+
+
+def _last_clauses(text: str) -> str:
+    """What stands ahead of a number since the last full stop."""
+    return _STOPS.split(text)[-1][-REACH_AHEAD:]
 
 
 def _behind(cased: str) -> str:
@@ -279,8 +281,7 @@ def _without_unit(between: str, before: Stated) -> str:
 
 def _without_first_clause(between: str) -> str:
     """What follows the clause of the number before: up to a comma or "và" it speaks of that one."""
-    parts = re.split(r",(?!\d)|\bvà\b|\bcòn\b|\btrong đó\b", between, maxsplit=1)
-    return parts[-1]
+    return _CLAUSE_END.split(between, maxsplit=1)[-1]
 
 
 def _acts_in(text: str) -> Iterator[str]:
