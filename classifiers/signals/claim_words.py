@@ -10,11 +10,9 @@ from classifiers.signals.corrected_report import pieces_of, sentence_of
 from classifiers.signals.correction_words import (
     CLASSIFIERS,
     DENYING,
-    FAR,
     LACKED,
     LACKING,
     MISTAKE,
-    MOSTLY_SO,
     NAMED_SO,
     PERSON,
     SOURCE,
@@ -28,6 +26,10 @@ from classifiers.signals.reading import words_of
 from classifiers.signals.wording import STOP
 
 LEAST_OF_A_CLAUSE, LEAST_WORDS = 3, 2
+MOSTLY_SO = 0.5
+"""Share of the words by which a notice says what a number is that make a sentence say so."""
+FAR = 1.15
+"""So many times a number is more than its rounding or a later count."""
 MOST_AHEAD = 4
 """Words ahead of a name that may say what it names."""
 

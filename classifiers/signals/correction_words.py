@@ -85,18 +85,12 @@ WHAT_IT_IS = re.compile(
 """What a number that was taken back really is."""
 COUNT = re.compile(r"(?<![\d.,/])\d[\d.,]* [^\W\d_]+")
 RANKED = re.compile(r"\b(?:thứ|hạng|vị trí) \d+\b")
-MOSTLY_SO = 0.5
-FAR = 1.15
 NUMERIC = re.compile(
     r"\b(?:con số|số liệu|(?<!biển )số (?!ra|báo|ngày)\w+|chữ số|đánh máy|gõ|dấu phẩy|đơn vị|mức|giá|điểm|"
     r"tỷ lệ|tính nhầm|in (?:sai|nhầm|thừa)|ghi (?:sai|nhầm)|đọc (?:sai|nhầm)|dòng|bảng|cộng|tuổi|thời gian|"
     r"diện tích|chiều dài|công suất|sản lượng|năng suất)\b"
 )
 """Words by which a notice tells that a number was wrong."""
-ABOUT = 2
-"""Words of a claim that a sentence must have to be read at all."""
-RIGHT = 2
-"""From so many words of what is right on a sentence may tell that."""
 CLASSIFIERS = word_set(
     "gian con căn ngôi chiếc tòa cây quả nóc bệnh học giáo sinh công doanh nạn hành du tỷ triệu nghìn cơ dự "
     "hạng trường"

@@ -56,6 +56,8 @@ _HEADS = re.compile(
     r"^(?:đính chính|cải chính|báo|đài|tạp chí|bài|tin|thông tin|theo|nhật báo|thời báo|trang|cổng|sáng|"
     r"trưa|chiều|tối|đêm|ngày|tháng|năm|hôm)\b"
 )
+_SENTENCE_BEFORE = '.:;"“«'
+"""Behind these a capital may only begin a sentence."""
 _NO_NAMES = word_set("sở phó trường bộ cục ủy phòng viện bà ông anh chị cô đài")
 """With one more capital they are the beginning of an office or of a longer name: "Sở Văn hóa"."""
 _LEVEL = re.compile(r"^(?:xã|phường|huyện|tỉnh|thôn|bản|đường|trường|chợ|cầu) (?=\S+ \S)")
@@ -173,15 +175,7 @@ def read_notice(text: str, outlet: str = "") -> Notice:
         rest = plain[:start] + " " * (end - start) + plain[end:]
     title = plain[start:end]
     told = tuple(dict.fromkeys(filter(None, (title, *(found["claim"].strip() for found in retold)))))
-    wrong, right = _numbers(rest)
-    old = [q for q in figures(title) if not (q.spelled and q.value < 2)]
-    right = [q for q in right if not q.spelled or any(_same_unit(q, o) for o in (*old, *wrong))]
-    wrong = [q for q in wrong if not q.spelled or q.value >= 2 or any(_same_unit(q, o) for o in old)]
-    others = [q for q in right if not any(equal(q, o) for o in old)]
-    if not right or any(same_kind(o, r) for o in old for r in right):
-        # The title has the number that the notice mends, or the whole of it is taken back.
-        wrong += [o for o in old if not any(equal(o, r) for r in others)]
-        right = [q for q in right if not any(equal(q, w) for w in wrong)]
+    wrong, right = _mended(title, *_numbers(rest))
     sentences = [s for s in _STOP.split(rest) if "xin lỗi" not in s and s.strip()]
     statement = ". ".join(s.strip() for s in sentences)
     denied = tuple(
@@ -194,20 +188,31 @@ def read_notice(text: str, outlet: str = "") -> Notice:
     return Notice(plain, title, told, statement, tuple(wrong), tuple(right), denied, names)
 
 
+def _mended(
+    title: str, wrong: list[Quantity], right: list[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """The numbers taken back and given instead, with those of the old headline.
+
+    What is spelled is often no number ("một"): it counts beside another one of its unit.
+    """
+    old = [q for q in figures(title) if not (q.spelled and q.value < 2)]
+    right = [q for q in right if not q.spelled or any(_same_unit(q, o) for o in (*old, *wrong))]
+    wrong = [q for q in wrong if not q.spelled or q.value >= 2 or any(_same_unit(q, o) for o in old)]
+    others = [q for q in right if not any(equal(q, o) for o in old)]
+    if not right or any(same_kind(o, r) for o in old for r in right):
+        # The title has the number that the notice mends, or the whole of it is taken back.
+        wrong += [o for o in old if not any(equal(o, r) for r in others)]
+        right = [q for q in right if not any(equal(q, w) for w in wrong)]
+    return wrong, right
+
+
 def _names(text: str) -> list[str]:
     """Names of two words and more, lowered, without the word that a sentence begins with."""
     found = []
     for match in _NAME.finditer(text):
         words = lowered(match.group()).split()
-        if len(words) > 2 and text[max(0, match.start() - 3) : match.start()].rstrip(" ")[-1:] in {
-            "",
-            ".",
-            ":",
-            ";",
-            '"',
-            "“",
-            "«",
-        }:
+        before = text[max(0, match.start() - 3) : match.start()].rstrip(" ")
+        if len(words) > 2 and (not before or before[-1] in _SENTENCE_BEFORE):
             words = words[1:]
         if words[0] in _NO_NAMES:
             words = words[1:]
@@ -246,9 +251,10 @@ def _numbers(text: str) -> tuple[list[Quantity], list[Quantity]]:
             else:
                 right.append(quantity)
     if not wrong:
-        explained = [q for q, said in _with_text(text) if _EXPLAINED.match(said) or _ELSEWHERE.match(said)]
+        behind = [(q, text[q.end : q.end + 120]) for q in figures(text)]
+        elsewhere = [q for q, said in behind if _ELSEWHERE.match(said)]
+        explained = [q for q, said in behind if q in elsewhere or _EXPLAINED.match(said)]
         others = [r for r in right if not any(equal(r, e) for e in explained)]
-        elsewhere = [q for q, said in _with_text(text) if _ELSEWHERE.match(said)]
         if elsewhere or any(same_kind(e, r) for e in explained for r in others):
             wrong, right = explained, others
     return wrong, [r for r in right if not any(equal(r, w) for w in wrong)]
@@ -274,7 +280,3 @@ def _is_wrong(sentence: str, quantity: Quantity, before: list[re.Match[str]]) ->
 
 def _same_unit(one: Quantity, other: Quantity) -> bool:
     return bool(one.unit) and one.unit[:1] == other.unit[:1]
-
-
-def _with_text(text: str) -> list[tuple[Quantity, str]]:
-    return [(q, text[q.end : q.end + 120]) for q in figures(text)]

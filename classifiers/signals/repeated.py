@@ -9,7 +9,6 @@ from functools import cached_property
 from classifiers.signals.claim_words import Said, any_denied, lacks, of_other_things
 from classifiers.signals.corrected_report import pieces_of
 from classifiers.signals.correction_words import (
-    ABOUT,
     ALL,
     COUNT,
     LACKED,
@@ -32,6 +31,8 @@ from classifiers.signals.repeated_number import FEW_WORDS, given_otherwise, numb
 from classifiers.signals.senses import denies
 from classifiers.signals.withdrawn import Claim
 
+ABOUT = 2
+"""Words of a claim that a sentence must have to be read at all."""
 TOLD, TOLD_AROUND = 0.6, 0.7
 """Share of a claim's words that a sentence has, or a sentence with its neighbour and the headline."""
 LEAST_TOLD = 0.55

@@ -56,6 +56,11 @@ _TITLES = (
     "viện trưởng|phó viện trưởng|chánh án|phó chánh án|phó trưởng phòng|trưởng phòng|người phát ngôn"
 )
 _TITLE = re.compile(rf"\b(?:{_TITLES})\b")
+_OFFICE = re.compile(
+    r"\A(?P<office> (?:sở|ubnd|ủy ban|hđnd|ban|chi cục|cục|văn phòng|thanh tra|trung tâm|công an|tỉnh ủy|"
+    r"bệnh viện)[^.;:\"“”()]{0,80})(?!\w)"
+)
+_SALUTE = re.compile(r"(?:ông|bà|đồng chí|đ/c) \Z")
 
 
 @dataclass(frozen=True)
@@ -163,6 +168,7 @@ class Roster:
         self.entries = entries
         self.day = day
         self.now = [entry for entry in entries if entry.on(day)]
+        self._agencies = sorted({_key(e.agency) for e in entries}, key=len, reverse=True)
         current = {_key(entry.agency) for entry in self.now}
         over = {
             _key(e.agency)
@@ -192,17 +198,16 @@ class Roster:
     def agency_of(self, office: str) -> str | None:
         """The roster's agency that a text means by "Sở Y tế tỉnh" or "Sở"; None when that is open."""
         office = in_full(office.strip(" ,"))
-        names = sorted({_key(e.agency) for e in self.entries}, key=len, reverse=True)
-        for name in names:
-            if office.startswith(name) or (office.startswith(_short(name)) and _short(name)):
-                rest = office[len(_short(name)) :].strip()
-                if (
-                    not rest
-                    or name.startswith(_short(name) + " " + rest[: len(rest.split(",")[0])].strip())
-                    or rest.startswith("tỉnh")
-                    or name.endswith(f" {rest.split(',')[0].strip()}")
-                ):
-                    return name
+        for name in self._agencies:
+            short = _short(name)
+            if not office.startswith(name) and not (short and office.startswith(short)):
+                continue
+            rest = office[len(short) :].strip()
+            where = rest.split(",")[0].strip()
+            if not rest or rest.startswith("tỉnh"):
+                return name
+            if name.startswith(f"{short} {where}") or name.endswith(f" {where}"):
+                return name
         return None
 
 
@@ -212,13 +217,6 @@ class _Claim:
     end: int
     title: str
     office: str
-
-
-_OFFICE = re.compile(
-    r"\A(?P<office> (?:sở|ubnd|ủy ban|hđnd|ban|chi cục|cục|văn phòng|thanh tra|trung tâm|công an|tỉnh ủy|"
-    r"bệnh viện)[^.;:\"“”()]{0,80})(?!\w)"
-)
-_SALUTE = re.compile(r"(?:ông|bà|đồng chí|đ/c) \Z")
 
 
 def _claim(text: str, start: int, end: int) -> _Claim | None:
@@ -232,12 +230,10 @@ def _claim(text: str, start: int, end: int) -> _Claim | None:
         stop = end + after.end() + len(words)
         former = _FORMER.search(text[max(0, begin - 24) : end + after.end()])
         return None if former or not words else _Claim(begin, stop, after.group("title"), words)
-    before = _TITLE.finditer(text, max(0, begin - 110), begin)
-    last = None
-    for match in before:
-        last = match
-    if last is None:
+    before = list(_TITLE.finditer(text, max(0, begin - 110), begin))
+    if not before:
         return None
+    last = before[-1]
     office_text = text[last.end() : begin]
     if any(mark in office_text for mark in '.;:"“”') or not _OFFICE.match(office_text):
         return None

@@ -18,7 +18,7 @@ from classifiers.signals.claim_words import (
     words_of_names,
 )
 from classifiers.signals.corrected_report import corrected_report, rival_number, told_by
-from classifiers.signals.correction_words import MISNAMED, OWNED, RENAMED, RIGHT, UNCONCERNED, WHOLE
+from classifiers.signals.correction_words import MISNAMED, OWNED, RENAMED, UNCONCERNED, WHOLE
 from classifiers.signals.meanings import senses, weight
 from classifiers.signals.notice_figures import equal
 from classifiers.signals.notices import Notice, read_notice
@@ -26,6 +26,9 @@ from classifiers.signals.passage import any_in
 from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import Reading
 from classifiers.signals.records import VIETNAM, Correction, SignalContext
+
+RIGHT = 2
+"""From so many words of what is right on a sentence may tell that."""
 
 
 @dataclass(frozen=True, slots=True)
