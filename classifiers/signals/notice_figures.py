@@ -105,6 +105,11 @@ def same_kind(one: Quantity, other: Quantity) -> bool:
     return _size(one)[0] == _size(other)[0] != ""
 
 
+def unit_alike(one: Quantity, other: Quantity) -> bool:
+    """Whether both have a unit and it begins with the same word."""
+    return bool(one.unit) and one.unit[:1] == other.unit[:1]
+
+
 def equal(one: Quantity, other: Quantity) -> bool:
     """Whether both are the same number of the same thing, as far as their wording goes."""
     if not same_kind(one, other):

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from classifiers.signals.correction_words import NUMERIC
 from classifiers.signals.meanings import senses
-from classifiers.signals.notice_figures import equal, figures, same_kind
+from classifiers.signals.notice_figures import equal, figures, same_kind, unit_alike
 from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import UPPER
 from classifiers.signals.wording import word_set
@@ -196,8 +196,8 @@ def _mended(
     What is spelled is often no number ("một"): it counts beside another one of its unit.
     """
     old = [q for q in figures(title) if not (q.spelled and q.value < 2)]
-    right = [q for q in right if not q.spelled or any(_same_unit(q, o) for o in (*old, *wrong))]
-    wrong = [q for q in wrong if not q.spelled or q.value >= 2 or any(_same_unit(q, o) for o in old)]
+    right = [q for q in right if not q.spelled or any(unit_alike(q, o) for o in (*old, *wrong))]
+    wrong = [q for q in wrong if not q.spelled or q.value >= 2 or any(unit_alike(q, o) for o in old)]
     others = [q for q in right if not any(equal(q, o) for o in old)]
     if not right or any(same_kind(o, r) for o in old for r in right):
         # The title has the number that the notice mends, or the whole of it is taken back.
@@ -276,7 +276,3 @@ def _is_wrong(sentence: str, quantity: Quantity, before: list[re.Match[str]]) ->
     if before[-1].group() == "thay vì":
         return not any(c.lastgroup == "wrong" for c in before[:-1])  # "ghi 2.400 tấn thay vì 2.400 tạ"
     return last == "wrong"
-
-
-def _same_unit(one: Quantity, other: Quantity) -> bool:
-    return bool(one.unit) and one.unit[:1] == other.unit[:1]

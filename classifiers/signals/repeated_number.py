@@ -13,7 +13,7 @@ from classifiers.signals.claim_words import (
 )
 from classifiers.signals.correction_words import LACKING, SAYS_WHAT, THOUGH
 from classifiers.signals.meanings import ACTS, senses, weight
-from classifiers.signals.notice_figures import equal, figures, same_kind
+from classifiers.signals.notice_figures import equal, figures, same_kind, unit_alike
 from classifiers.signals.notices import telling_words
 from classifiers.signals.number_pairs import MEASURES
 from classifiers.signals.passage import Passage, any_in
@@ -51,7 +51,7 @@ def number_repeated(claim: Claim, passage: Passage) -> float:
     called = claim.called_alike(passage.text)
     counted = frozenset(word for q in held for word in senses(unit_of(q))) | {"tiền"} | called
     words = passage.words - called
-    unit = any(q.unit and q.unit[:1] == w.unit[:1] for q in held for w in claim.wrong)
+    unit = any(unit_alike(q, w) for q in held for w in claim.wrong)
     alike = unit + weight((claim.around & words) - counted)
     wide = unit + weight((claim.around & (words | senses(passage.before))) - counted)
     greatest = max(w.value for w in held)
@@ -84,7 +84,7 @@ def given_otherwise(claim: Claim, passage: Passage) -> float:
         # All numbers that the notice gives are right, whichever of them the sentence has.
         if not said or not rivals or any(equal(q, r) for q in rivals for r in notice.right):
             continue
-        same = any(right.unit and q.unit[:1] == right.unit[:1] for q in rivals)
+        same = any(unit_alike(right, q) for q in rivals)
         shared = weight(said & passage.words)
         if shared + same >= max(FEW_WORDS, OTHERWISE * weight(said)):
             return 0.9 + shared / weight(said)
