@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from classifiers.signals.quantities import Quantity
 from classifiers.signals.reading import Reading
@@ -66,6 +67,7 @@ def overlap(target: Reading, other: Reading) -> Overlap:
     return Overlap(names, facts & theirs, shared, len(facts))
 
 
+@lru_cache(maxsize=64)
 def facts_of(reading: Reading) -> frozenset[str]:
     """Numbers with their first unit word, plates, boats and clock times, as comparable strings."""
     return facts_in(reading.body, (quantity for _, quantity in reading.quantities))
@@ -81,11 +83,10 @@ def facts_in(text: str, counted: Iterable[Quantity]) -> frozenset[str]:
     return frozenset(facts)
 
 
-def retelling(target: Reading, other: Reading) -> Overlap:
-    """What the target shares with a report that it may tell anew: people, in whatever word, how long things
-    took, and telling numbers of whatever ("42 con", "42 cá thể") are facts of it, too.
+def retelling(target: Reading, other: Reading, shared: Overlap) -> Overlap:
+    """What is ``shared`` with a report that the target may tell anew, by facts that say the same in other
+    words: people, how long things took, and telling numbers of whatever ("42 con", "42 cá thể").
     """
-    shared = overlap(target, other)
     facts = told_facts(target.body, facts_of(target))
     theirs = told_facts(other.body, facts_of(other))
     numbers = {_telling_number(fact) for fact in theirs} - {""}

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 
 from classifiers.signals.number_pairs import MEASURES
 from classifiers.signals.quantities import Quantity, quantities
 from classifiers.signals.reading import MAX_SENTENCE, MAX_TITLE_QUANTITIES, Reading
-from classifiers.signals.same_news import REMEMBERED
 from classifiers.signals.stated import Stated
 from classifiers.signals.wording import word_set
 
@@ -29,7 +27,6 @@ _NO_COUNTS = word_set(
 )
 
 
-@lru_cache(REMEMBERED)
 def numbers_in(reading: Reading) -> tuple[Stated, ...]:
     """The numbers that may count what happened. Those of the headline only where the text has them not."""
     body = _told(reading, counting=True)
@@ -55,7 +52,6 @@ def _told(reading: Reading, *, counting: bool) -> list[Stated]:
     return told[:MAX_NUMBERS]
 
 
-@lru_cache(REMEMBERED)
 def every_number_in(reading: Reading) -> tuple[Stated, ...]:
     """Every such number of headline and text, and single ones of what befell people."""
     every = (*_in_headline(reading), *_told(reading, counting=False))

@@ -102,7 +102,7 @@ class OldEvent:
             if context.published - related.published < OLD:
                 continue
             other = context.reading_of(related)
-            shared = retelling(target, other)
+            shared = retelling(target, other, context.overlap_of(target, related))
             if not self._retold(target, related, other, shared):
                 continue
             weight = shared.wording + len(shared.facts) * 0.1

@@ -89,9 +89,11 @@ class Pair:
 def pairs(target: Reading, context: SignalContext) -> Iterator[Pair]:
     """Numbers that may count the same thing and differ, in the order of the related articles."""
     assert context.published is not None
+    ours = None
     for related, other, shared, gap in parallel(target, context, WINDOW):
         later = context.published >= related.published
-        numbers = Numbers.of(target, other)
+        ours = ours or numbers_in(target)
+        numbers = Numbers(ours, numbers_in(other))
         counted = Counted(numbers)
         for mine in numbers.ours:
             beside = [
@@ -153,11 +155,6 @@ class Numbers:
 
     ours: tuple[Stated, ...]
     theirs: tuple[Stated, ...]
-
-    @classmethod
-    def of(cls, target: Reading, other: Reading) -> Numbers:
-        """The numbers of two reports."""
-        return cls(numbers_in(target), numbers_in(other))
 
     def rivals(self, mine: Stated) -> list[Stated]:
         """The numbers of theirs that a number of ours may stand against: where neither side has both."""

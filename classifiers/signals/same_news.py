@@ -20,7 +20,7 @@ SOME_WORDS = 0.12
 MANY_WORDS = 0.2
 """Share of our word pairs that the other report has, beside names and a day in common."""
 REMEMBERED = 256
-"""Articles whose days are kept: one is compared with many."""
+"""Articles whose days and names are kept: one is compared with many."""
 
 _SEVERAL = re.compile(r"\b(?:hai|ba|bốn|năm|[2-9]|liên tiếp|loạt|nhiều) vụ\b|\bliên tiếp\b")
 _DAY = re.compile(r"(?<![\d/.])(\d{1,2})[/.\-](\d{1,2})(?!\d|\.\d|/\d{1,3}\b)")
@@ -70,14 +70,16 @@ def elsewhere(target: Reading, other: Reading) -> bool:
     )
 
 
-def _units(reading: Reading) -> set[str]:
+@lru_cache(REMEMBERED)
+def _units(reading: Reading) -> frozenset[str]:
     parts = (reading.parts[field].cased for field in Field)
-    return {lowered(name) for part in parts for name in _UNIT_NAMED.findall(part)}
+    return frozenset(lowered(name) for part in parts for name in _UNIT_NAMED.findall(part))
 
 
-def _quoted(reading: Reading) -> set[str]:
+@lru_cache(REMEMBERED)
+def _quoted(reading: Reading) -> frozenset[str]:
     """What stands in quotation marks in a few words: names of events, of works."""
-    return {found for found in _QUOTED.findall(reading.whole) if " " in found}
+    return frozenset(found for found in _QUOTED.findall(reading.whole) if " " in found)
 
 
 def _same_days(target: Reading, other: Reading, shared: Overlap, gap: timedelta) -> bool:
