@@ -115,7 +115,7 @@ class OldEvent:
         sentence = _fresh_sentence(target, target.article.published, other)
         if sentence is None:
             return []
-        then = _dated_sentence(other, related.article.published)
+        then = _dated_sentence(other)
         return [
             SignalFinding(
                 self.signal,
@@ -264,7 +264,7 @@ def _own_day(sentence: Sentence, today: date) -> bool:
     return any(days_off(today, day, month) <= 10 for day, month, _ in _DATE.findall(sentence.text))
 
 
-def _dated_sentence(other: Reading, then: date) -> Sentence:
+def _dated_sentence(other: Reading) -> Sentence:
     """The earlier report's sentence with its date, or its first one."""
     for sentence in other.sentences:
         if _DATE.search(sentence.text) or _MONTH.search(sentence.text):
