@@ -37,7 +37,7 @@ from classifiers.places.text import Prepared
 from classifiers.records import ArticleText, Field, Finding, Span
 
 DETECTOR = "figures.register"
-VERSION = "1.0"
+VERSION = "2.0"  # raised when the rules change: decisions on one version say little of the next
 _NEAR = 12  # so many figures beside a figure are looked at
 _WORDS_LEFT = 5  # a span grows by at most so many to be the only one of its kind
 

@@ -15,6 +15,9 @@ from classifiers.signals.reading import Reading
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
+VERSION = "2.0"
+"""Raised when the rules change: decisions on findings of one version say little of the next."""
+
 NOTE = "cần đối chiếu"
 """What every finding says. A verdict is never the program's."""
 
@@ -69,7 +72,7 @@ class SignalFinding:
     evidence: Evidence
     score: float
     innocent: tuple[str, ...] = ()
-    version: str = "1.0"
+    version: str = VERSION
     attached: tuple[SignalFinding, ...] = ()
 
     @property

@@ -48,9 +48,9 @@ from classifiers.signals.reading import Reading, Sentence
 from classifiers.signals.records import Evidence, EvidenceKind, SignalContext, SignalFinding
 
 INNOCENT = (
-    "Tiêu đề có thể dùng từ đồng nghĩa hoặc nói ẩn dụ.",
+    "Tiêu đề hoặc sapo có thể dùng từ đồng nghĩa hoặc nói ẩn dụ.",
     "Phần thân bài có thể bị thu thiếu, hoặc chi tiết nằm trong ảnh, chú thích, video.",
-    "Tiêu đề có thể nói về diễn biến mới hơn phần thân bài.",
+    "Tiêu đề hoặc sapo có thể nói về diễn biến mới hơn phần thân bài.",
 )
 MIN_TITLE, MAX_TITLE = 12, 500
 """Characters; a longer title is a text that was put in the wrong field."""
